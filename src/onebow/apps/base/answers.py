@@ -1,0 +1,38 @@
+"""How a view answers: a whole page, or the part that htmx asked for."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.template import engines
+from django.utils.safestring import mark_safe
+from django_htmx.http import HttpResponseClientRedirect
+from jinja2_fragments import render_block
+
+from onebow.apps.base.shell import shell_of
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Render a page, or the block after `#` if htmx asked: `page(request, "people/show.html#panel", …)`."""
+    name, _, block = template.partition("#")
+    values = {**shell_of(request), **context}
+    env = engines["jinja2"].env
+    if block and getattr(request, "htmx", False):
+        return HttpResponse(render_block(env, name, block, **values), status=status)
+    return HttpResponse(env.get_template(name).render(values), status=status)
+
+
+def answer(
+    request: HttpRequest, template: str, context: dict[str, Any], *, done: str = "", status: int = 200
+) -> HttpResponse:
+    """After a form: go to `done` if there is one, else show the form again with 422."""
+    if done:
+        if getattr(request, "htmx", False):
+            return HttpResponseClientRedirect(done)
+        return HttpResponseRedirect(done)
+    return page(request, template, context, status=422 if status == 200 else status)
+
+
+def csrf_input(request: HttpRequest) -> str:
+    """The hidden field against forged requests."""
+    return mark_safe(f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">')  # noqa: S308 (a token of our own)

@@ -1,0 +1,92 @@
+"""Tables and table habits that know no word of the field."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Stamped(models.Model):
+    """A row that says when it was made and last changed (set by the services, `at=`)."""
+
+    created_at = models.DateTimeField("登记时间", editable=False)
+    updated_at = models.DateTimeField("更新时间", editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows that are valid from `starts_on` up to, not including, `ends_on`."""
+
+    def on(self, day: date) -> Self:
+        """Rows valid on `day`. A start that nobody knows lies before every day."""
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+        )
+
+    def not_ended(self, day: date) -> Self:
+        """Rows valid on `day` or later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
+
+class Dated(models.Model):
+    """Valid in `[starts_on, ends_on)`; an empty start is unknown, an empty end is open."""
+
+    starts_on = models.DateField("起始日期", null=True, blank=True)
+    ends_on = models.DateField("截止日期", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_ends_after_start",
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+            )
+        ]
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the row is valid on `day`."""
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)
+
+
+class Submission(models.Model):
+    """表单提交: the key of a form that was carried out, so that it is not carried out twice."""
+
+    key = models.CharField("表单编号", max_length=64)
+    user_id = models.BigIntegerField("提交人")
+    location = models.CharField("去向", max_length=500, default="")
+    made_at = models.DateTimeField("提交时间", auto_now_add=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "user_id"], name="submission_once")]
+
+
+class Installation(models.Model):
+    """安装: what this database is for; one row. Demonstration and own data never share a database."""
+
+    class Use(models.TextChoices):
+        OWN = "own", "正式数据"
+        DEMONSTRATION = "demonstration", "演示数据"
+
+    use = models.CharField("用途", max_length=16, choices=Use)
+    # Until the first set-up is done, whoever holds the code printed at the console may do it.
+    setup_digest = models.CharField("初始化口令摘要", max_length=64, blank=True, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="installation_one_row", condition=Q(pk=1))]
+
+
+class File(models.Model):
+    """文件: something handed in; its content lies in the data folder under its hash, never served by path."""
+
+    sha256 = models.CharField("内容摘要", max_length=64, db_index=True)
+    name = models.CharField("文件名", max_length=200)
+    bytes = models.PositiveBigIntegerField("字节数")
+    made_at = models.DateTimeField("存入时间")
+
+    def __str__(self) -> str:
+        return self.name

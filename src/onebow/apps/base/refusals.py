@@ -1,0 +1,17 @@
+"""A rule says no: in one Chinese sentence for the person who asked."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Refused(Exception):
+    """A rule or the state of things does not allow what was asked. The text is shown to the user."""
+
+
+def allowed(check: Callable[..., None], *args: Any) -> bool:
+    """Whether a rule (`check_can_…`) lets it pass; for pages that hide what one may not do."""
+    try:
+        check(*args)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,21 @@
+"""Tables of people, the two trees, and what ties them."""
+
+from onebow.apps.organizations.models.imports import RosterImport
+from onebow.apps.organizations.models.links import Link, Place, Placement
+from onebow.apps.organizations.models.organizations import FormerName, Organization
+from onebow.apps.organizations.models.people import Membership, Person, Post
+from onebow.apps.organizations.models.rights import Approval, Grant
+
+__all__ = [
+    "Approval",
+    "FormerName",
+    "Grant",
+    "Link",
+    "Membership",
+    "Organization",
+    "Person",
+    "Place",
+    "Placement",
+    "Post",
+    "RosterImport",
+]

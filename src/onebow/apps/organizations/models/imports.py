@@ -1,0 +1,39 @@
+"""Rosters that were handed in."""
+
+from django.conf import settings
+from django.db import models
+
+from onebow.apps.organizations.models.organizations import Organization
+
+
+class RosterImport(models.Model):
+    """花名册导入: a file, what was found in it, and whether it was applied."""
+
+    class State(models.TextChoices):
+        CHECKING = "checking", "正在预检"
+        CHECKED = "checked", "预检完成"
+        APPLYING = "applying", "正在导入"
+        APPLIED = "applied", "已导入"
+        FAILED = "failed", "未完成"
+        DISCARDED = "discarded", "已放弃"
+
+    root = models.ForeignKey(Organization, models.PROTECT, related_name="imports")
+    file = models.ForeignKey("base.File", models.PROTECT, related_name="+")
+    # The day that the roster describes.
+    effective_on = models.DateField("名册日期")
+    state = models.CharField("状态", max_length=9, choices=State, default=State.CHECKING)
+    # `onebow.import-report/1`, with the findings; the plan of changes is computed anew when applied.
+    report = models.JSONField("预检报告", default=dict)
+    failure = models.CharField("未完成原因", max_length=500, blank=True, default="")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="imports")
+    made_at = models.DateTimeField("提交时间")
+    applied_at = models.DateTimeField("导入时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="import_applied_says_when",
+                condition=models.Q(state="applied", applied_at__isnull=False)
+                | (~models.Q(state="applied") & models.Q(applied_at__isnull=True)),
+            )
+        ]

@@ -1,0 +1,142 @@
+"""One settings file; what differs between installations comes from the environment."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, NONCE, SELF
+
+from onebow.config import home
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DEBUG = os.environ.get("ONEBOW_DEBUG") == "1"
+SECRET_KEY = home.key("session").hex()
+ALLOWED_HOSTS = os.environ.get("ONEBOW_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ONEBOW_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_q",
+    "csp",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "onebow.apps.base",
+    "onebow.apps.ledger",
+    "onebow.apps.documents",
+    "onebow.apps.accounts",
+    "onebow.apps.organizations",
+    "onebow.apps.desk",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "onebow.apps.base.middleware.RefusedMiddleware",
+    "onebow.config.doors.DoorMiddleware",
+    "onebow.apps.base.middleware.OnceMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "onebow.config.urls"
+WSGI_APPLICATION = "onebow.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "apps" / app / "templates" for app in ("base", "desk", "organizations", "accounts", "ledger")],
+        "OPTIONS": {"environment": "onebow.config.jinja.environment", "trim_blocks": True, "lstrip_blocks": True},
+    },
+    {
+        # Third-party pages (sign-in, second factor) keep Django templates; ours for them lie in dtl/.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "apps" / "accounts" / "dtl"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ]
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": home.HOME / "onebow.sqlite3",
+        "OPTIONS": {
+            # IMMEDIATE: a transaction that reads first and writes later must wait for its turn, not fail.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+                "PRAGMA recursive_triggers=ON;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
+            ),
+        },
+        "TEST": {"NAME": None},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+AUTH_USER_MODEL = "accounts.User"
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+_DIST = PACKAGE / "static" / "dist"
+STATICFILES_DIRS = [_DIST] if _DIST.exists() else []
+STATIC_ROOT = home.HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": home.HOME / "files"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# What 'self' cannot do: htmx and the pictures set style attributes; no style element and no foreign script.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+HTTPS = os.environ.get("ONEBOW_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "onebow_session"
+CSRF_COOKIE_NAME = "onebow_csrf"
+
+from onebow.config.settings_accounts import *  # noqa: E402, F403
+from onebow.config.settings_work import *  # noqa: E402, F403
