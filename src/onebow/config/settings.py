@@ -57,8 +57,15 @@ WSGI_APPLICATION = "onebow.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "apps" / app / "templates" for app in ("base", "desk", "organizations", "accounts", "ledger")],
-        "OPTIONS": {"environment": "onebow.config.jinja.environment", "trim_blocks": True, "lstrip_blocks": True},
+        "DIRS": [
+            PACKAGE / "apps" / app / "templates"
+            for app in ("base", "desk", "organizations", "accounts", "ledger")
+        ],
+        "OPTIONS": {
+            "environment": "onebow.config.jinja.environment",
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+        },
     },
     {
         # Third-party pages (sign-in, second factor) keep Django templates; ours for them lie in dtl/.
@@ -107,7 +114,10 @@ _DIST = PACKAGE / "static" / "dist"
 STATICFILES_DIRS = [_DIST] if _DIST.exists() else []
 STATIC_ROOT = home.HOME / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": home.HOME / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": home.HOME / "files"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
 from django.template import engines
-from django.utils.safestring import mark_safe
 from django_htmx.http import HttpResponseClientRedirect
 from jinja2_fragments import render_block
 
@@ -31,8 +29,3 @@ def answer(
             return HttpResponseClientRedirect(done)
         return HttpResponseRedirect(done)
     return page(request, template, context, status=422 if status == 200 else status)
-
-
-def csrf_input(request: HttpRequest) -> str:
-    """The hidden field against forged requests."""
-    return mark_safe(f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">')  # noqa: S308 (a token of our own)

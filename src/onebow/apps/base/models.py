@@ -50,7 +50,9 @@ class Dated(models.Model):
 
     def holds_on(self, day: date) -> bool:
         """Whether the row is valid on `day`."""
-        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.ends_on is None or day < self.ends_on
+        )
 
 
 class Submission(models.Model):

@@ -1,9 +1,12 @@
 """What every page is given beside its own content."""
 
+import secrets
 from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.safestring import SafeString, mark_safe
 
 from onebow.apps.base.dates import as_of
 
@@ -17,5 +20,13 @@ def shell_of(request: HttpRequest) -> dict[str, Any]:
         # Set by the middleware of the policy file, which alone knows what this person may open.
         "navigation": getattr(request, "navigation", ()),
         "messages": get_messages(request),
+        "csrf_input": csrf_input(request),
+        # A new key for each form shown: sent twice, it is carried out once.
+        "once": secrets.token_hex(16),
         "csp_nonce": getattr(request, "csp_nonce", ""),
     }
+
+
+def csrf_input(request: HttpRequest) -> SafeString:
+    """The hidden field against forged requests."""
+    return mark_safe(f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">')  # noqa: S308 (a token of our own)

@@ -40,7 +40,9 @@ def record_all(events: Iterable[Event], *, by_id: int | None, at: datetime) -> l
         raise RuntimeError("the ledger is written inside the transaction of the deed")
     events = list(events)
     today = timezone.localdate(at)
-    entries = Entry.objects.bulk_create([_entry(event, by_id, at, today) for event in events], batch_size=2000)
+    entries = Entry.objects.bulk_create(
+        [_entry(event, by_id, at, today) for event in events], batch_size=2000
+    )
     EntryPerson.objects.bulk_create(
         [
             EntryPerson(entry=entry, person_id=person_id, part=part)

@@ -96,12 +96,34 @@ class Organization(Stamped, Dated):
             *Dated.Meta.constraints,
             models.CheckConstraint(
                 name="organization_kind_in_its_tree",
-                condition=Q(tree="party", kind__in=["work_committee", "party_committee", "organ_committee",
-                                                     "general_branch", "branch", "joint_branch",
-                                                     "temporary_branch", "group"])
+                condition=Q(
+                    tree="party",
+                    kind__in=[
+                        "work_committee",
+                        "party_committee",
+                        "organ_committee",
+                        "general_branch",
+                        "branch",
+                        "joint_branch",
+                        "temporary_branch",
+                        "group",
+                    ],
+                )
                 | Q(tree="union", kind="union")
-                | Q(tree="administrative", kind__in=["region", "unit", "department", "section", "enterprise",
-                                                     "village", "community", "leading_group", "service_chain"]),
+                | Q(
+                    tree="administrative",
+                    kind__in=[
+                        "region",
+                        "unit",
+                        "department",
+                        "section",
+                        "enterprise",
+                        "village",
+                        "community",
+                        "leading_group",
+                        "service_chain",
+                    ],
+                ),
             ),
         ]
         indexes = [models.Index(fields=["tree", "path"]), models.Index(fields=["initials"])]
@@ -124,4 +146,6 @@ class FormerName(models.Model):
     basis = models.CharField("依据", max_length=200, blank=True, default="")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organization", "ends_on"], name="former_name_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "ends_on"], name="former_name_once_a_day")
+        ]

@@ -57,7 +57,9 @@ class Person(Stamped):
     born_precision = models.CharField("出生日期精度", max_length=5, choices=Precision, default=Precision.DAY)
     standing = models.CharField("政治面貌", max_length=20, choices=Standing, blank=True, default="")
     joined_on = models.DateField("入党时间", null=True, blank=True)
-    joined_precision = models.CharField("入党时间精度", max_length=5, choices=Precision, default=Precision.DAY)
+    joined_precision = models.CharField(
+        "入党时间精度", max_length=5, choices=Precision, default=Precision.DAY
+    )
     full_on = models.DateField("转正时间", null=True, blank=True)
     full_precision = models.CharField("转正时间精度", max_length=5, choices=Precision, default=Precision.DAY)
     note = models.CharField("备注", max_length=200, blank=True, default="")
@@ -118,7 +120,9 @@ class Membership(Stamped, Dated):
     relation_elsewhere = models.CharField("组织关系所在单位", max_length=100, blank=True, default="")
     basis = models.CharField("依据", max_length=200, blank=True, default="")
     # The roster that said so: a corrected roster of the same day corrects, a later one ends and begins.
-    source = models.ForeignKey("RosterImport", models.SET_NULL, null=True, blank=True, related_name="memberships")
+    source = models.ForeignKey(
+        "RosterImport", models.SET_NULL, null=True, blank=True, related_name="memberships"
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -127,7 +131,9 @@ class Membership(Stamped, Dated):
             *Dated.Meta.constraints,
             # One Party relation at a time; the services refuse overlaps in the past, this one those of today.
             models.UniqueConstraint(
-                fields=["person"], condition=Q(side="party", ends_on__isnull=True), name="membership_one_open_branch"
+                fields=["person"],
+                condition=Q(side="party", ends_on__isnull=True),
+                name="membership_one_open_branch",
             ),
             models.UniqueConstraint(
                 fields=["person", "organization", "side"],
@@ -175,7 +181,12 @@ class Post(Stamped, Dated):
     title = models.CharField("职务名称", max_length=60, blank=True, default="")
     appointed = models.CharField("产生方式", max_length=10, choices=Appointed, default=Appointed.APPOINTED)
     backed_by = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="posts_backed", verbose_name="后盾单位"
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts_backed",
+        verbose_name="后盾单位",
     )
     basis = models.CharField("依据", max_length=200, blank=True, default="")
     source = models.ForeignKey("RosterImport", models.SET_NULL, null=True, blank=True, related_name="posts")
@@ -186,7 +197,9 @@ class Post(Stamped, Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
-                fields=["person", "organization", "role"], condition=Q(ends_on__isnull=True), name="post_open_once"
+                fields=["person", "organization", "role"],
+                condition=Q(ends_on__isnull=True),
+                name="post_open_once",
             ),
             models.UniqueConstraint(
                 fields=["organization"],
