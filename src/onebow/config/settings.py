@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 
-from onebow.config import home
+from onebow import home
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("ONEBOW_DEBUG") == "1"

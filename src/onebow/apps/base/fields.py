@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
 
-from onebow.config import home
+from onebow import home
 
 NONCE_BYTES = 12
 

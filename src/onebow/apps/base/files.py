@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 
+from onebow import home
 from onebow.apps.base.models import File
 from onebow.apps.base.refusals import Refused
-from onebow.config import home
 
 
 def path_of(sha256: str) -> Path:

@@ -6,7 +6,7 @@ from onebow.apps.ledger.kinds import KINDS
 
 
 class Entry(models.Model):
-    """台账条目: one thing that happened. Rows are added, never changed; ids are plain, names are joined above."""
+    """台账条目: one thing that happened. Rows are added, never changed; they hold plain ids."""
 
     kind = models.CharField("事项", max_length=48, choices=[(kind.key, kind.label) for kind in KINDS])
     happened_on = models.DateField("发生日期")

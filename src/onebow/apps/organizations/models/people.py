@@ -89,7 +89,7 @@ class Person(Stamped):
         return self.standing in self.MEMBERS
 
     def standing_on(self, day: date) -> str:
-        """The Party standing on a day: the conversion date tells, where known, the registered word otherwise."""
+        """The Party standing on a day: by the conversion date where known, else as registered."""
         if not self.is_member or self.full_on is None:
             return self.standing
         return self.Standing.FULL_MEMBER if self.full_on <= day else self.Standing.PROBATIONARY_MEMBER
