@@ -1,0 +1,1 @@
+"""Reads over people and the two trees, by subject."""

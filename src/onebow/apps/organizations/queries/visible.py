@@ -1,0 +1,49 @@
+"""Who may see what: every page starts from one of these."""
+
+from django.db.models import Q, QuerySet
+
+from onebow.apps.organizations.models import Membership, Organization, Person, RosterImport
+from onebow.apps.organizations.models.organizations import within
+from onebow.apps.organizations.queries.reach import Reach, within_any
+
+
+def organizations_for(reach: Reach) -> QuerySet[Organization]:
+    """Organizations that the user may open: managed, led, and those to which they belong."""
+    return Organization.objects.filter(within_any([*reach.managed, *reach.led]) | Q(pk__in=reach.own))
+
+
+def managed_organizations(reach: Reach) -> QuerySet[Organization]:
+    """Organizations that the user may write about."""
+    return Organization.objects.filter(within_any(reach.managed))
+
+
+def roots_for(reach: Reach) -> QuerySet[Organization]:
+    """Root units whose people the officer keeps."""
+    return managed_organizations(reach).filter(kind=Organization.Kind.UNIT).exclude(parent__kind=Organization.Kind.UNIT)
+
+
+def people_for(reach: Reach) -> QuerySet[Person]:
+    """People whose record the user may open: kept by a managed unit, in a led organization, or oneself."""
+    condition = Q(pk=reach.person_id) if reach.person_id else Q(pk__in=[])
+    if reach.managed:
+        # People kept by a managed unit, and those whom another unit lends to a managed organization.
+        condition |= Q(root__in=managed_organizations(reach).values("pk"))
+        condition |= Q(pk__in=_belonging(reach.managed))
+    if reach.led:
+        condition |= Q(pk__in=_belonging(reach.led))
+    return Person.objects.filter(condition, merged_into=None)
+
+
+def imports_for(reach: Reach) -> QuerySet[RosterImport]:
+    """Roster imports under units that the officer manages."""
+    return RosterImport.objects.filter(within_any(reach.managed, "root__path"))
+
+
+def below(organization: Organization) -> QuerySet[Organization]:
+    """Today's subtree of an organization, itself included."""
+    return Organization.objects.filter(within(organization.path))
+
+
+def _belonging(paths: tuple[str, ...]) -> QuerySet[Membership, int]:
+    open_ones = Membership.objects.filter(ends_on__isnull=True)
+    return open_ones.filter(within_any(paths, "organization__path")).values_list("person_id", flat=True)

@@ -1,0 +1,209 @@
+"""Where people belong and what posts they hold."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from onebow.apps.accounts.models import User
+from onebow.apps.base.refusals import Refused
+from onebow.apps.ledger.services import Event, record
+from onebow.apps.organizations import rules
+from onebow.apps.organizations.models import Membership, Organization, Person, Post
+
+
+@dataclass(frozen=True)
+class MembershipDraft:
+    """A person in an organization, as staff or as Party member, from a day on."""
+
+    person_id: int
+    organization_id: int
+    side: str
+    starts_on: date | None = None
+    engagement: str = Membership.Engagement.REGULAR
+    title: str = ""
+    place_id: int | None = None
+    relation_elsewhere: str = ""
+    basis: str = ""
+    # End what the person belongs to on this side, on the day this begins: a transfer in one step.
+    transfer: bool = False
+
+
+@transaction.atomic
+def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -> Membership:
+    """Place a person in an organization.
+
+    Raises:
+        Refused: a second branch on one day, a person who is no member, kinds that do not fit.
+    """
+    # The person's row is the lock: two officers who place the same person wait for each other.
+    person = Person.objects.select_for_update().get(pk=draft.person_id)
+    organization = Organization.objects.get(pk=draft.organization_id)
+    rules.check_can_manage(organization, by, timezone.localdate(at))
+    rules.check_can_belong(person, organization, draft.side)
+    if draft.transfer:
+        _leave(person, draft, by, at)
+    if draft.side == Membership.Side.PARTY:
+        rules.check_no_second_branch(person, draft.starts_on, None, but=None)
+    if person.memberships.filter(organization=organization, side=draft.side, ends_on=None).exists():
+        raise Refused(f"{person.name}已在“{organization.name}”。")
+    membership = Membership.objects.create(
+        person=person,
+        organization=organization,
+        side=draft.side,
+        engagement=draft.engagement,
+        title=draft.title,
+        place_id=draft.place_id,
+        relation_elsewhere=draft.relation_elsewhere,
+        basis=draft.basis,
+        starts_on=draft.starts_on,
+        created_at=at,
+        updated_at=at,
+    )
+    _record("membership.started", membership, by, at, {"side": draft.side}, draft.starts_on)
+    bump_user(person)
+    return membership
+
+
+@transaction.atomic
+def change_membership(membership_id: int, changes: dict[str, Any], *, by: User | None, at: datetime) -> Membership:
+    """Correct what a membership says (title, place, engagement, start, relation elsewhere), not where it is.
+
+    Raises:
+        Refused: dates that end before they start, or a second branch on one day.
+    """
+    membership = _manageable(Membership, membership_id, by, at)
+    allowed = {"title", "place_id", "engagement", "relation_elsewhere", "starts_on", "basis"}
+    for name in allowed & changes.keys():
+        setattr(membership, name, changes[name])
+    rules.check_dates(membership.starts_on, membership.ends_on)
+    if membership.side == Membership.Side.PARTY:
+        rules.check_no_second_branch(membership.person, membership.starts_on, membership.ends_on, but=membership.pk)
+    membership.updated_at = at
+    membership.save()
+    _record("membership.changed", membership, by, at, {"fields": sorted(allowed & changes.keys())})
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership_id: int, *, on: date, by: User | None, at: datetime) -> Membership:
+    """End a membership on a day.
+
+    Raises:
+        Refused: it ended already, or the day does not lie after its start.
+    """
+    membership = _manageable(Membership, membership_id, by, at)
+    _end(membership, on, at)
+    _record("membership.ended", membership, by, at, {"side": membership.side}, on)
+    bump_user(membership.person)
+    return membership
+
+
+@dataclass(frozen=True)
+class PostDraft:
+    """A post in an organization, from a day on."""
+
+    person_id: int
+    organization_id: int
+    role: str
+    title: str = ""
+    starts_on: date | None = None
+    appointed: str = Post.Appointed.APPOINTED
+    backed_by_id: int | None = None
+    basis: str = ""
+
+
+@transaction.atomic
+def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
+    """Put a person into a post.
+
+    Raises:
+        Refused: no Party member for a Party post, a secretary in office, or the same post twice.
+    """
+    organization = Organization.objects.select_for_update().get(pk=draft.organization_id)
+    person = Person.objects.get(pk=draft.person_id)
+    rules.check_can_manage(organization, by, timezone.localdate(at))
+    rules.check_can_hold(person, organization, draft.role)
+    _check_post_free(person, organization, draft)
+    post = Post.objects.create(
+        person=person,
+        organization=organization,
+        role=draft.role,
+        title=draft.title,
+        appointed=draft.appointed,
+        backed_by_id=draft.backed_by_id,
+        basis=draft.basis,
+        starts_on=draft.starts_on,
+        created_at=at,
+        updated_at=at,
+    )
+    _record("post.started", post, by, at, {"role": draft.role}, draft.starts_on)
+    bump_user(person)
+    return post
+
+
+@transaction.atomic
+def end_post(post_id: int, *, on: date, by: User | None, at: datetime) -> Post:
+    """End a post on a day.
+
+    Raises:
+        Refused: it ended already, or the day does not lie after its start.
+    """
+    post = _manageable(Post, post_id, by, at)
+    _end(post, on, at)
+    _record("post.ended", post, by, at, {"role": post.role}, on)
+    bump_user(post.person)
+    return post
+
+
+def bump_user(person: Person) -> None:
+    """Rights changed: sessions of the person's account end."""
+    if person.user_id:
+        User.objects.filter(pk=person.user_id).update(rights_version=F("rights_version") + 1)
+
+
+def _leave(person: Person, draft: MembershipDraft, by: User | None, at: datetime) -> None:
+    on = draft.starts_on or timezone.localdate(at)
+    for old in person.memberships.filter(side=draft.side, ends_on=None).select_related("organization"):
+        _end(old, on, at)
+        _record("membership.ended", old, by, at, {"side": old.side}, on)
+
+
+def _end(row: Membership | Post, on: date, at: datetime) -> None:
+    if row.ends_on is not None:
+        raise Refused(f"已于 {row.ends_on} 结束,不需要再次登记。")
+    rules.check_dates(row.starts_on, on)
+    row.ends_on, row.updated_at = on, at
+    row.save(update_fields=["ends_on", "updated_at"])
+
+
+def _check_post_free(person: Person, organization: Organization, draft: PostDraft) -> None:
+    held = organization.posts.filter(role=draft.role).select_related("person")
+    for other in held:
+        if not rules.overlap(other, draft.starts_on, None):
+            continue
+        if other.person_id == person.pk:
+            raise Refused(f"{person.name}已担任“{organization.name}”的{other.get_role_display()}。")
+        if draft.role == Post.Role.SECRETARY:
+            raise Refused(f"“{organization.name}”现任书记是{other.person.name},请先办理免职,再任新书记。")
+
+
+def _manageable(model: Any, pk: int, by: User | None, at: datetime) -> Any:
+    row = model.objects.select_for_update().get(pk=pk)
+    rules.check_can_manage(row.organization, by, timezone.localdate(at))
+    return row
+
+
+def _record(
+    kind: str,
+    row: Membership | Post,
+    by: User | None,
+    at: datetime,
+    data: dict[str, Any],
+    on: date | None = None,
+) -> None:
+    event = Event(kind, row.organization_id, ((row.person_id, "subject"),), source=row, data=data, happened_on=on)
+    record(event, by_id=by.pk if by else None, at=at)

@@ -1,0 +1,238 @@
+"""Founding, changing, renaming, moving and dissolving organizations."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from onebow.apps.accounts.models import User
+from onebow.apps.base.refusals import Refused
+from onebow.apps.ledger.services import Event, record
+from onebow.apps.organizations import rules
+from onebow.apps.organizations.models import FormerName, Link, Organization, Placement
+from onebow.apps.organizations.naming import pinyin_of
+from onebow.apps.organizations.services.paths import place_under
+from onebow.apps.organizations.services.versions import bump_version
+
+# What the edit form may change; name, parent and end have services of their own, for their dates.
+CHANGEABLE = ("place_id", "supervisor", "duties", "rank", "term_ends_on", "starts_on")
+
+
+@dataclass(frozen=True)
+class OrganizationDraft:
+    """What is told when an organization is founded. A Party organization without parent is `set_in` a unit."""
+
+    kind: str
+    name: str
+    parent_id: int | None = None
+    set_in_id: int | None = None
+    starts_on: date | None = None
+    place_id: int | None = None
+    supervisor: str = ""
+    duties: str = ""
+    rank: int = 0
+    term_ends_on: date | None = None
+    basis: str = ""
+
+
+@transaction.atomic
+def found_organization(draft: OrganizationDraft, *, by: User | None, at: datetime) -> Organization:
+    """Found an organization under its parent.
+
+    Raises:
+        Refused: the kinds do not fit, the name stands there already, or `by` does not manage the parent.
+    """
+    today = timezone.localdate(at)
+    parent = _locked(draft.parent_id)
+    host = _locked(draft.set_in_id)
+    if by is not None and (anchor := parent or host) is not None:
+        rules.check_can_manage(anchor, by, today)
+    elif by is not None:
+        raise Refused("请选择上级组织;党组织和工会没有上级时,请选择所在单位。")
+    rules.check_can_lie_under(draft.kind, parent)
+    _check_name_free(draft.name, parent, draft.kind, host=host)
+    organization = _build(draft, at)
+    organization.save()
+    place_under(organization, parent)
+    Placement.objects.create(child=organization, parent=parent, starts_on=draft.starts_on, basis=draft.basis)
+    if host is not None:
+        rules.check_can_link(Link.Kind.SET_IN, organization, host)
+        Link.objects.create(
+            kind=Link.Kind.SET_IN,
+            source=organization,
+            target=host,
+            starts_on=draft.starts_on,
+            basis=draft.basis,
+        )
+    data = {"kind": draft.kind, "parent": draft.parent_id}
+    _record("organization.founded", organization, by, at, data, draft.starts_on)
+    return organization
+
+
+@transaction.atomic
+def change_organization(
+    organization_id: int, changes: dict[str, Any], *, version: int, by: User | None, at: datetime
+) -> Organization:
+    """Change facts that have no history of their own (place, duties, supervisor, order, end of term, founding day).
+
+    Raises:
+        Refused: `by` does not manage it, or another officer changed it since the form was opened.
+    """
+    organization = _manageable(organization_id, by, at)
+    rules.check_dates(changes.get("starts_on", organization.starts_on), organization.ends_on)
+    changed = {
+        name: value for name, value in changes.items() if name in CHANGEABLE and getattr(organization, name) != value
+    }
+    bump_version(organization, version)
+    if changed:
+        Organization.objects.filter(pk=organization.pk).update(**changed, updated_at=at)
+        _record("organization.changed", organization, by, at, {"fields": sorted(changed)})
+    organization.refresh_from_db()
+    return organization
+
+
+@transaction.atomic
+def rename_organization(
+    organization_id: int, name: str, *, on: date, basis: str, by: User | None, at: datetime
+) -> Organization:
+    """Give another name from a day on; the old one stays in all pages that speak of earlier days.
+
+    Raises:
+        Refused: the day lies in the future or before an earlier renaming, or the name stands there already.
+    """
+    organization = _manageable(organization_id, by, at)
+    if on > timezone.localdate(at):
+        raise Refused("更名日期不能晚于今天;将来的更名请在当天登记。")
+    if organization.former_names.filter(ends_on__gte=on).exists():
+        raise Refused(f"“{organization.name}”在 {on} 或之后已有更名记录,请核对日期。")
+    if organization.starts_on and on <= organization.starts_on:
+        raise Refused(f"更名日期必须晚于成立日期 {organization.starts_on}。")
+    _check_name_free(name, organization.parent, organization.kind, but=organization.pk)
+    FormerName.objects.create(organization=organization, name=organization.name, ends_on=on, basis=basis)
+    organization.name, (organization.pinyin, organization.initials) = name, pinyin_of(name)
+    organization.updated_at, organization.version = at, organization.version + 1
+    organization.save(update_fields=["name", "pinyin", "initials", "updated_at", "version"])
+    _record("organization.renamed", organization, by, at, {}, on)
+    return organization
+
+
+@transaction.atomic
+def move_organization(
+    organization_id: int, parent_id: int | None, *, on: date, basis: str, by: User | None, at: datetime
+) -> Organization:
+    """Place an organization under another parent from a day on, which may lie ahead.
+
+    Raises:
+        Refused: under itself or below itself, kinds that do not fit, or a day before the present placement began.
+    """
+    organization, today = _manageable(organization_id, by, at), timezone.localdate(at)
+    parent = _locked(parent_id)
+    if parent is not None:
+        rules.check_can_manage(parent, by, today)
+    rules.check_can_move(organization, parent)
+    last = organization.placements.filter(ends_on=None).first()
+    if last is not None:
+        _check_can_follow(organization, last, parent_id, on)
+        last.ends_on = on
+        last.save(update_fields=["ends_on"])
+    Placement.objects.create(child=organization, parent=parent, starts_on=on, basis=basis)
+    if on <= today:
+        place_under(organization, parent)
+    _record("organization.moved", organization, by, at, {"parent": parent_id}, on)
+    return organization
+
+
+@transaction.atomic
+def dissolve_organization(organization_id: int, *, on: date, basis: str, by: User | None, at: datetime) -> Organization:
+    """End an organization on a day; its ties end with it.
+
+    Raises:
+        Refused: people, posts or lower organizations still hang on it; they are named.
+    """
+    organization = _manageable(organization_id, by, at)
+    if organization.ends_on is not None:
+        raise Refused(f"“{organization.name}”已于 {organization.ends_on} 撤销。")
+    rules.check_dates(organization.starts_on, on)
+    rules.check_can_dissolve(organization, on)
+    organization.ends_on, organization.updated_at, organization.version = on, at, organization.version + 1
+    organization.save(update_fields=["ends_on", "updated_at", "version"])
+    for rows in (organization.placements, organization.links_out, organization.links_in):
+        rows.filter(ends_on=None).update(ends_on=on)
+    _record("organization.dissolved", organization, by, at, {"basis": basis}, on)
+    return organization
+
+
+def _build(draft: OrganizationDraft, at: datetime) -> Organization:
+    pinyin, initials = pinyin_of(draft.name)
+    return Organization(
+        tree=rules.tree_of(draft.kind),
+        kind=draft.kind,
+        name=draft.name,
+        pinyin=pinyin,
+        initials=initials,
+        rank=draft.rank,
+        place_id=draft.place_id,
+        supervisor=draft.supervisor,
+        duties=draft.duties,
+        term_ends_on=draft.term_ends_on,
+        starts_on=draft.starts_on,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def _locked(organization_id: int | None) -> Organization | None:
+    if organization_id is None:
+        return None
+    return Organization.objects.select_for_update().get(pk=organization_id)
+
+
+def _manageable(organization_id: int, by: User | None, at: datetime) -> Organization:
+    organization = Organization.objects.select_for_update().get(pk=organization_id)
+    rules.check_can_manage(organization, by, timezone.localdate(at))
+    return organization
+
+
+def _check_name_free(
+    name: str,
+    parent: Organization | None,
+    kind: str,
+    *,
+    but: int | None = None,
+    host: Organization | None = None,
+) -> None:
+    """Among siblings of one kind a name stands once; the same name under another parent is another organization."""
+    same = Organization.objects.filter(parent=parent, kind=kind, name=name, ends_on=None).exclude(pk=but)
+    if parent is None and host is not None:
+        same = same.filter(links_out__target=host, links_out__kind=Link.Kind.SET_IN)
+    if same.exists():
+        where = f"“{parent.name}”之下" if parent else "最上级"
+        raise Refused(f"{where}已有名为“{name}”的{Organization.Kind(kind).label}。")
+
+
+def _check_can_follow(organization: Organization, last: Placement, parent_id: int | None, on: date) -> None:
+    if last.parent_id == parent_id:
+        raise Refused(f"“{organization.name}”现在的上级就是所选组织,没有变化。")
+    if last.starts_on and on <= last.starts_on:
+        raise Refused(f"调整日期({on})必须晚于现上级关系的起始日期({last.starts_on})。")
+
+
+def _record(
+    kind: str,
+    organization: Organization,
+    by: User | None,
+    at: datetime,
+    data: dict[str, Any],
+    happened_on: date | None = None,
+) -> None:
+    event = Event(kind, organization.pk, source=organization, data=data, happened_on=happened_on)
+    record(event, by_id=by.pk if by else None, at=at)
+
+
+def next_rank(parent: Organization | None) -> int:
+    """The rank that puts a new organization behind its siblings."""
+    last = Organization.objects.filter(parent=parent).order_by(F("rank").desc()).values_list("rank", flat=True)
+    return (last.first() or 0) + 1

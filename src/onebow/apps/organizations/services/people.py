@@ -1,0 +1,167 @@
+"""Registering people, changing and merging their records, looking at what is masked."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from onebow.apps.accounts.models import User
+from onebow.apps.base.fields import blind_index
+from onebow.apps.base.refusals import Refused
+from onebow.apps.ledger.services import Event, record
+from onebow.apps.organizations import rules
+from onebow.apps.organizations.models import Organization, Person
+from onebow.apps.organizations.naming import pinyin_of_person
+from onebow.apps.organizations.services.versions import bump_version
+
+REVEALABLE = ("id_number", "phone")
+
+
+@dataclass(frozen=True)
+class PersonDraft:
+    """What a record says of a person; empty means not known."""
+
+    name: str
+    sex: str = ""
+    id_number: str = ""
+    phone: str = ""
+    born_on: date | None = None
+    born_precision: str = Person.Precision.DAY
+    standing: str = ""
+    joined_on: date | None = None
+    joined_precision: str = Person.Precision.DAY
+    full_on: date | None = None
+    full_precision: str = Person.Precision.DAY
+    note: str = ""
+
+
+@transaction.atomic
+def register_person(root_id: int, draft: PersonDraft, *, by: User | None, at: datetime) -> Person:
+    """Register a person under a root unit.
+
+    Raises:
+        Refused: the ID number belongs to another record there, or conversion lies before admission.
+    """
+    root = Organization.objects.select_for_update().get(pk=root_id)
+    rules.check_can_manage(root, by, timezone.localdate(at))
+    _check_draft(draft, root_id, but=None)
+    person = Person(root=root, created_at=at)
+    _fill(person, draft, at)
+    person.save()
+    _record("person.registered", person, by, at)
+    return person
+
+
+@transaction.atomic
+def change_person(person_id: int, draft: PersonDraft, *, version: int, by: User | None, at: datetime) -> Person:
+    """Change a person's record.
+
+    Raises:
+        Refused: as for registering, or another officer changed the record since the form was opened.
+    """
+    person = _manageable(person_id, by, at)
+    _check_draft(draft, person.root_id, but=person.pk)
+    changed = sorted(name for name, value in asdict(draft).items() if getattr(person, name) != value)
+    bump_version(person, version)
+    if changed:
+        _fill(person, draft, at)
+        person.save()
+        _record("person.changed", person, by, at, {"fields": changed})
+    return person
+
+
+@transaction.atomic
+def merge_people(keep_id: int, double_id: int, *, by: User | None, at: datetime) -> Person:
+    """Join a double record into the one to keep: facts missing there, memberships, posts and account go over.
+
+    Raises:
+        Refused: different root units or ID numbers, two accounts, or both stand in branches on the same day.
+    """
+    keep, double = _manageable(keep_id, by, at), _manageable(double_id, by, at)
+    _check_can_merge(keep, double)
+    for row in [*double.memberships.all(), *double.posts.all()]:
+        row.person = keep
+        same = type(row).objects.filter(person=keep, organization=row.organization, ends_on=None)
+        same = same.filter(side=row.side) if hasattr(row, "side") else same.filter(role=row.role)
+        if row.ends_on is None and same.exists():
+            # Both records say the same; the kept one stands.
+            row.delete()
+        else:
+            row.save(update_fields=["person"])
+    account, index = double.user, double.id_index
+    double.user, double.merged_into, double.updated_at = None, keep, at
+    double.save(update_fields=["user", "merged_into", "updated_at"])
+    for name in ("sex", "id_number", "phone", "born_on", "standing", "joined_on", "full_on", "note"):
+        if not getattr(keep, name):
+            setattr(keep, name, getattr(double, name))
+    keep.id_index, keep.user = keep.id_index or index, keep.user or account
+    keep.updated_at, keep.version = at, keep.version + 1
+    keep.save()
+    _record("person.merged", keep, by, at, {"double": double.pk})
+    return keep
+
+
+@transaction.atomic
+def reveal(person_id: int, field: str, *, reason: str, by: User, at: datetime) -> str:
+    """The full ID or phone number, for a typed reason, which is recorded.
+
+    Raises:
+        Refused: no reason, or `by` neither manages the person nor is that person.
+    """
+    if field not in REVEALABLE:
+        raise Refused("没有这一项。")
+    if len(reason.strip()) < 4:
+        raise Refused("请写明查看原因(至少 4 个字),原因会记入台账,本人可以看到。")
+    person = Person.objects.select_related("root").get(pk=person_id)
+    if person.user_id != by.pk:
+        rules.check_can_manage(person.root, by, timezone.localdate(at))
+    _record("person.revealed", person, by, at, {"field": field, "reason": reason.strip()[:200]})
+    return str(getattr(person, field))
+
+
+def _check_can_merge(keep: Person, double: Person) -> None:
+    """Two records are one person only where nothing speaks against it."""
+    if keep.pk == double.pk:
+        raise Refused("请选择另一条记录。")
+    if keep.root_id != double.root_id:
+        raise Refused("两条记录属于不同单位,不能合并。")
+    if keep.id_index and double.id_index and keep.id_index != double.id_index:
+        raise Refused("两条记录的公民身份号码不同,是两个人,不能合并。")
+    if keep.user_id and double.user_id:
+        raise Refused("两条记录都有账号,请先停用并解除其中一个账号。")
+    for row in double.memberships.filter(side="party").select_related("organization"):
+        twin = keep.memberships.filter(side="party", organization=row.organization)
+        if not twin.exists():
+            rules.check_no_second_branch(keep, row.starts_on, row.ends_on, but=None)
+
+
+def _manageable(person_id: int, by: User | None, at: datetime) -> Person:
+    person = Person.objects.select_for_update().get(pk=person_id, merged_into=None)
+    rules.check_can_manage(person.root, by, timezone.localdate(at))
+    return person
+
+
+def _check_draft(draft: PersonDraft, root_id: int, *, but: int | None) -> None:
+    if draft.joined_on and draft.full_on and draft.full_on < draft.joined_on:
+        raise Refused(f"转正时间({draft.full_on})早于入党时间({draft.joined_on}),请核对。")
+    if draft.born_on and draft.joined_on and draft.joined_on < draft.born_on:
+        raise Refused("入党时间早于出生日期,请核对。")
+    if not draft.id_number:
+        return
+    same = Person.objects.filter(root_id=root_id, id_index=blind_index(draft.id_number), merged_into=None)
+    if other := same.exclude(pk=but).first():
+        raise Refused(f"这个公民身份号码已登记给{other.name},同一号码只能登记一人。")
+
+
+def _fill(person: Person, draft: PersonDraft, at: datetime) -> None:
+    for name, value in asdict(draft).items():
+        setattr(person, name, value)
+    person.id_index = blind_index(draft.id_number)
+    person.pinyin, person.initials = pinyin_of_person(draft.name)
+    person.updated_at = at
+
+
+def _record(kind: str, person: Person, by: User | None, at: datetime, data: dict[str, object] | None = None) -> None:
+    event = Event(kind, person.root_id, people=((person.pk, "subject"),), source=person, data=dict(data or {}))
+    record(event, by_id=by.pk if by else None, at=at)

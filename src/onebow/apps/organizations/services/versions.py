@@ -1,0 +1,27 @@
+"""Two people who edit the same thing: the second is told, and nothing of the first is overwritten."""
+
+from django.utils import timezone
+
+from onebow.apps.accounts.models import User
+from onebow.apps.base.refusals import Refused
+from onebow.apps.ledger.models import Entry
+from onebow.apps.organizations.models import Organization, Person
+
+
+def bump_version(row: Organization | Person, version: int) -> None:
+    """Take the next version of a row that the form saw as `version`.
+
+    Raises:
+        Refused: somebody changed the row since; the text says who and when.
+    """
+    if type(row)._default_manager.filter(pk=row.pk, version=version).update(version=version + 1):
+        row.version = version + 1
+        return
+    last = Entry.objects.filter(source=row._meta.label_lower, source_id=row.pk).order_by("-pk").first()
+    user = User.objects.filter(pk=last.by_id).first() if last else None
+    who = user.display_name if user else "其他人"
+    when = f"于 {timezone.localtime(last.recorded_at):%H:%M} " if last else ""
+    raise Refused(
+        f"“{row.name}”在您打开页面之后已被{who}{when}修改,您的修改没有保存。"
+        "您填写的内容仍在下面,请对照最新内容后再提交。"
+    )
