@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from jinja2 import Environment, StrictUndefined
 
 from onebow.apps.base import filters
@@ -13,10 +13,18 @@ def environment(**options: Any) -> Environment:
     """The Jinja2 environment of all our pages; an unknown name is an error, not an empty string."""
     options["undefined"] = StrictUndefined
     env = Environment(**options)  # noqa: S701 (autoescape comes in options)
-    env.globals.update(static=static, url=_url)
+    env.globals.update(static=static, url=_url, url_or_none=_url_or_none)
     env.filters.update(filters.FILTERS)
     return env
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def _url_or_none(name: str) -> str | None:
+    """The address of a door that the floors above may or may not have built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

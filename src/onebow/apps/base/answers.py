@@ -15,7 +15,11 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     name, _, block = template.partition("#")
     values = {**shell_of(request), **context}
     env = engines["jinja2"].env
-    if block and getattr(request, "htmx", False):
+    # A block rendered by itself does not see what its page imports, so the components come with the context.
+    values["ui"] = env.get_template("ui/kit.html").make_module(values)
+    htmx = getattr(request, "htmx", None)
+    # A boosted link or form asks for the whole page and picks its part itself.
+    if block and htmx and not htmx.boosted:
         return HttpResponse(render_block(env, name, block, **values), status=status)
     return HttpResponse(env.get_template(name).render(values), status=status)
 

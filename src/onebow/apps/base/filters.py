@@ -3,7 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
+from django import forms
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 
 def day(value: date | None, empty: str = "不详") -> str:
@@ -30,4 +33,34 @@ def thousands(value: Any) -> str:
     return f"{value:,}"
 
 
-FILTERS = {"day": day, "day_of": day_of, "moment": moment, "thousands": thousands}
+def control(bound: forms.BoundField, css: str) -> SafeString:
+    """The control of a form field in our style; dates get the browser's own calendar."""
+    widget = bound.field.widget
+    if type(widget) is forms.DateInput:
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    css = " ".join(word for word in (css, widget.attrs.get("class", ""), "is-invalid" * bool(bound.errors)) if word)
+    return bound.as_widget(attrs={"class": css})
+
+
+def pairs_but(query: QueryDict, *keys: str) -> list[tuple[str, str]]:
+    """The pairs of an address but for those keys: what a form that sets one of them must carry along."""
+    return [(key, value) for key, values in query.lists() if key not in keys for value in values]
+
+
+def query_but(query: QueryDict, *keys: str) -> str:
+    """The query of an address without those keys, with its question mark if anything is left."""
+    left = query.copy()
+    for key in keys:
+        left.pop(key, None)
+    return f"?{left.urlencode()}" if left else ""
+
+
+FILTERS = {
+    "day": day,
+    "day_of": day_of,
+    "moment": moment,
+    "thousands": thousands,
+    "control": control,
+    "pairs_but": pairs_but,
+    "query_but": query_but,
+}

@@ -1,0 +1,97 @@
+"""Two kinds of rows that a table can show, behind one face: a query, and a list in memory."""
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, Protocol, Self
+
+from django.db.models import F, Q, QuerySet
+
+
+class Rows(Protocol):
+    """What a table asks of its rows."""
+
+    def equal(self, field: str, value: str) -> Self:
+        """Rows whose field equals the value."""
+
+    def containing(self, fields: Sequence[str], word: str) -> Self:
+        """Rows with the word in one of the fields."""
+
+    def ordered(self, field: str, descending: bool) -> Self:
+        """Rows in a stable order; in their own where `field` is empty."""
+
+    def count(self) -> int:
+        """How many there are."""
+
+    def slice(self, first: int, end: int) -> list[Any]:
+        """The rows from `first` up to, not including, `end`."""
+
+
+class QueryRows:
+    """Rows of a query; nothing is read before `count` and `slice`."""
+
+    def __init__(self, query: QuerySet[Any]) -> None:
+        self.query = query
+
+    def equal(self, field: str, value: str) -> "QueryRows":
+        """Rows whose column equals the value."""
+        return QueryRows(self.query.filter(**{field: value}))
+
+    def containing(self, fields: Sequence[str], word: str) -> "QueryRows":
+        """Rows with the word in one of the columns."""
+        return QueryRows(self.query.filter(reduce(or_, (Q(**{f"{f}__icontains": word}) for f in fields))))
+
+    def ordered(self, field: str, descending: bool) -> "QueryRows":
+        """Ordered by the column, unknown last; the key decides between equals, or pages would overlap."""
+        if field:
+            by = F(field)
+            order = by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)
+            return QueryRows(self.query.order_by(order, "pk"))
+        own = self.query.query.order_by or self.query.model._meta.ordering
+        return QueryRows(self.query.order_by(*own, "pk"))
+
+    def count(self) -> int:
+        """One count query."""
+        return self.query.order_by().count()
+
+    def slice(self, first: int, end: int) -> list[Any]:
+        """One page query."""
+        return list(self.query[first:end])
+
+
+class ListRows:
+    """Rows in memory, such as the frozen dataclasses of a report. Fields may be dotted or `a__b`."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self.rows = rows
+
+    def equal(self, field: str, value: str) -> "ListRows":
+        """Rows whose field, as text, equals the value."""
+        read = _reader(field)
+        return ListRows([row for row in self.rows if str(read(row)) == value])
+
+    def containing(self, fields: Sequence[str], word: str) -> "ListRows":
+        """Rows with the word in one of the fields, whatever its letters' case."""
+        readers, word = [_reader(field) for field in fields], word.lower()
+        return ListRows([row for row in self.rows if any(word in str(read(row)).lower() for read in readers)])
+
+    def ordered(self, field: str, descending: bool) -> "ListRows":
+        """Ordered by the field, unknown last; equals keep the order in which they came."""
+        if not field:
+            return self
+        read = _reader(field)
+        known = sorted((row for row in self.rows if read(row) is not None), key=read, reverse=descending)
+        return ListRows([*known, *(row for row in self.rows if read(row) is None)])
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.rows)
+
+    def slice(self, first: int, end: int) -> list[Any]:
+        """One page of them."""
+        return list(self.rows[first:end])
+
+
+def _reader(field: str) -> Callable[[Any], Any]:
+    parts = field.replace("__", ".").split(".")
+    return lambda row: reduce(getattr, parts, row)
