@@ -1,0 +1,112 @@
+"""The five statements behind the picture of two trees; counts are summed in the database."""
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from onebow.apps.organizations.models import (
+    FormerName,
+    Link,
+    Membership,
+    Organization,
+    Person,
+    Place,
+    Placement,
+    Post,
+)
+
+TABLES = {
+    model.__name__.lower(): model._meta.db_table
+    for model in (FormerName, Link, Membership, Organization, Person, Place, Placement, Post)
+}
+
+
+def _valid(alias: str) -> str:
+    return (
+        f"({alias}.starts_on IS NULL OR {alias}.starts_on <= %(on)s)"
+        f" AND ({alias}.ends_on IS NULL OR {alias}.ends_on > %(on)s)"
+    )
+
+
+# Follows Placement, not today's paths, so that one statement serves every day. UNION (not UNION ALL) drops
+# what is reached twice and ends on a circle, should a wrong history hold one.
+# Party side: what is set in these units, and whatever covers their sections from elsewhere; with all below.
+NODES = f"""
+WITH RECURSIVE unit(id, parent_id) AS (
+  SELECT o.id, p.parent_id FROM {TABLES["organization"]} o
+    LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {_valid("p")}
+   WHERE o.id = %(root)s AND {_valid("o")}
+  UNION
+  SELECT p.child_id, p.parent_id FROM unit
+    JOIN {TABLES["placement"]} p ON p.parent_id = unit.id AND {_valid("p")}
+    JOIN {TABLES["organization"]} o ON o.id = p.child_id AND o.tree = 'administrative' AND {_valid("o")}
+), party(id, parent_id) AS (
+  SELECT o.id, p.parent_id FROM unit
+    JOIN {TABLES["link"]} l ON l.target_id = unit.id AND l.kind IN ('set_in', 'covers') AND {_valid("l")}
+    JOIN {TABLES["organization"]} o ON o.id = l.source_id AND o.tree = 'party' AND {_valid("o")}
+    LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {_valid("p")}
+  UNION
+  SELECT p.child_id, p.parent_id FROM party
+    JOIN {TABLES["placement"]} p ON p.parent_id = party.id AND {_valid("p")}
+    JOIN {TABLES["organization"]} o ON o.id = p.child_id AND {_valid("o")}
+), node(id, parent_id) AS (SELECT * FROM unit UNION SELECT * FROM party)
+"""  # noqa: S608 (table names of our own models)
+
+ORGANIZATIONS = f"""{NODES}
+SELECT node.id, node.parent_id, o.tree, o.kind,
+       COALESCE((SELECT f.name FROM {TABLES["formername"]} f
+                  WHERE f.organization_id = o.id AND f.ends_on > %(on)s ORDER BY f.ends_on LIMIT 1), o.name),
+       o.rank, o.term_ends_on
+  FROM node JOIN {TABLES["organization"]} o ON o.id = node.id
+ ORDER BY o.rank, o.id
+"""  # noqa: S608
+
+# Staff by section, the branch that holds their Party relation (NULL: none), and office.
+STAFF = f"""{NODES}
+SELECT m.organization_id, pm.organization_id, COALESCE(mine.name, theirs.name, ''), COUNT(*)
+  FROM unit
+  JOIN {TABLES["membership"]} m ON m.organization_id = unit.id AND m.side = 'staff' AND {_valid("m")}
+  JOIN {TABLES["organization"]} o ON o.id = m.organization_id
+  LEFT JOIN {TABLES["membership"]} pm ON pm.person_id = m.person_id AND pm.side = 'party' AND {_valid("pm")}
+  LEFT JOIN {TABLES["place"]} mine ON mine.id = m.place_id
+  LEFT JOIN {TABLES["place"]} theirs ON theirs.id = o.place_id
+ GROUP BY 1, 2, 3
+"""  # noqa: S608
+
+# Party members by branch and office; a member who works in two places counts once, with the first.
+MEMBERS = f"""{NODES}
+SELECT organization_id, place, COUNT(*) FROM (
+  SELECT m.organization_id, COALESCE((
+           SELECT COALESCE(mine.name, theirs.name) FROM {TABLES["membership"]} s
+             JOIN {TABLES["organization"]} o ON o.id = s.organization_id
+             LEFT JOIN {TABLES["place"]} mine ON mine.id = s.place_id
+             LEFT JOIN {TABLES["place"]} theirs ON theirs.id = o.place_id
+            WHERE s.person_id = m.person_id AND s.side = 'staff' AND {_valid("s")}
+            ORDER BY s.id LIMIT 1), '') AS place
+    FROM party
+    JOIN {TABLES["membership"]} m ON m.organization_id = party.id AND m.side = 'party' AND {_valid("m")}
+) AS seats GROUP BY 1, 2
+"""  # noqa: S608
+
+LINKS = f"""{NODES}
+SELECT l.kind, l.source_id, l.target_id, l.derived
+  FROM node JOIN {TABLES["link"]} l ON l.target_id = node.id AND {_valid("l")}
+ WHERE l.kind IN ('covers', 'set_in', 'serves') ORDER BY l.id
+"""  # noqa: S608
+
+HEADS = f"""{NODES}
+SELECT t.organization_id, person.name
+  FROM node
+  JOIN {TABLES["post"]} t ON t.organization_id = node.id AND {_valid("t")}
+  JOIN {TABLES["person"]} person ON person.id = t.person_id
+ WHERE t.role IN ('secretary', 'unit_head') ORDER BY t.id DESC
+"""  # noqa: S608
+
+
+def rows(statement: str, root_id: int, on: date) -> list[tuple[Any, ...]]:
+    """The rows of one of the statements above."""
+    day = connection.ops.adapt_datefield_value(on)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"root": root_id, "on": day})
+        return cursor.fetchall()
