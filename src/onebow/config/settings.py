@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "onebow.apps.accounts",
     "onebow.apps.organizations",
     "onebow.apps.desk",
+    "onebow.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
