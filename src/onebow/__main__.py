@@ -1,0 +1,5 @@
+"""`python -m onebow …`, the same as `onebow …`."""
+
+from onebow.cli import main
+
+main()
