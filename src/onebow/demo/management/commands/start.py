@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from onebow.apps.base import health
-from onebow.demo import installation
+from onebow.demo import cast, installation
 
 ENDING_SECONDS = 10
 
@@ -45,8 +45,8 @@ class Command(BaseCommand):
     def _greet(self, address: str, demonstration: bool) -> None:
         self.stdout.write(f"\n一张弓已启动:{address}")
         if demonstration:
-            self.stdout.write(installation.sign_ins())
-        elif not installation.is_set_up():
+            self.stdout.write(cast.sign_ins())
+        elif installation.is_empty():
             call_command("setup-code", address=address.rstrip("/"))
         self.stdout.write("按 Ctrl-C 结束。\n")
         self.stdout.flush()
