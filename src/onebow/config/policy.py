@@ -85,9 +85,44 @@ PERSON_READERS: Passes = OFFICERS + LEADERS + ONESELF
 
 BASE: tuple[Door, ...] = ()
 
-ACCOUNTS: tuple[Door, ...] = ()
+ACCOUNTS: tuple[Door, ...] = (
+    url("account_login", "GET POST", ANYONE),
+    url("mfa_authenticate", "GET POST", ANYONE),
+    url("accounts:activate", "GET POST", ANYONE),
+    url("account_logout", "GET POST", SIGNED_IN),
+    url("account_change_password", "GET POST", SIGNED_IN),
+    url("account_reauthenticate", "GET POST", SIGNED_IN),
+    url("mfa_reauthenticate", "GET POST", SIGNED_IN),
+    url("mfa_index", "GET", SIGNED_IN),
+    url("mfa_activate_totp", "GET POST", SIGNED_IN),
+    url("mfa_deactivate_totp", "GET POST", SIGNED_IN),
+    url("mfa_view_recovery_codes", "GET", SIGNED_IN),
+    url("mfa_generate_recovery_codes", "GET POST", SIGNED_IN),
+    url("accounts:account", "GET", SIGNED_IN),
+    url("accounts:index", "GET", SYSTEM),
+    url("accounts:new", "GET POST", SYSTEM),
+    url("accounts:slip", "POST", SYSTEM),
+    url("accounts:closure", "POST", SYSTEM),
+    url("accounts:opening", "POST", SYSTEM),
+    url("accounts:locks", "GET", SECURITY),
+    url("accounts:unlock", "POST", SECURITY),
+)
+# All that an administrator may open before the second factor is set up.
+BEFORE_FACTOR = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "account_change_password",
+    }
+)
 
-ORGANIZATIONS: tuple[Door, ...] = ()
+ORGANIZATIONS: tuple[Door, ...] = (
+    url("organizations:trees", "GET", ORGANIZATION_READERS),
+    url("organizations:trees_table", "GET", ORGANIZATION_READERS),
+    url("organizations:trees_side", "GET", ORGANIZATION_READERS),
+)
 
 DESK: tuple[Door, ...] = ()
 
@@ -110,3 +145,13 @@ def _by_method(doors: Iterable[Door]) -> dict[tuple[str, str], Door]:
 
 BY_METHOD = _by_method(DOORS)
 URL_NAMES = frozenset(name for name, _ in BY_METHOD)
+
+
+def may_pass(door: Door, office: str | None, roles: frozenset[str]) -> bool:
+    """Whether the door names somebody of this office and these roles; `office` is None before signing in."""
+    words = {allowed.who for allowed in door.passes}
+    if office is None or "anyone" in words:
+        return "anyone" in words
+    if "signed_in" in words:
+        return True
+    return office in words if office != "none" else not words.isdisjoint(roles)

@@ -1,4 +1,4 @@
-"""The five statements behind the picture of two trees; counts are summed in the database."""
+"""The statements behind the picture of two trees; counts are summed in the database."""
 
 from datetime import date
 from typing import Any
