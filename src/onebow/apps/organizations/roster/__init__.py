@@ -1,0 +1,1 @@
+"""A roster as facts: pure reading of rows, no database, no clock."""

@@ -1,0 +1,98 @@
+"""Identity numbers (GB 11643) and phone numbers."""
+
+import re
+from datetime import date
+
+from onebow.apps.documents.tables import Cell
+from onebow.apps.organizations.roster.facts import Note, Reading
+from onebow.apps.organizations.roster.text import normalised, plain
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECK_SIGNS = "10X98765432"
+SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+ID_18 = re.compile(r"\d{17}[\dX]")
+ID_15 = re.compile(r"\d{15}")
+MOBILE = re.compile(r"1[3-9]\d{9}")
+LANDLINE = re.compile(r"0\d{2,3}\d{7,8}|\d{7,8}")
+AS_NUMBER = Note(
+    "error",
+    "id_as_number",
+    "身份号码按数字存放,末几位已经丢失,无法还原。本行没有导入。",
+    "请把这一列设为“文本”格式,重新填写完整号码。",
+)
+
+
+def check_sign(digits: str) -> str:
+    """The eighteenth sign for the first seventeen digits.
+
+    >>> check_sign("99010119800321386")
+    'X'
+    """
+    return CHECK_SIGNS[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=False)) % 11]
+
+
+def born_by(id_number: str) -> date | None:
+    """The birth date inside a number of 18 signs; None if there is no such day."""
+    try:
+        return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+    except ValueError:
+        return None
+
+
+def sex_by(id_number: str) -> str:
+    """The sex that the seventeenth digit tells."""
+    return "male" if int(id_number[16]) % 2 else "female"
+
+
+def read_id(cell: Cell) -> Reading[str]:
+    """An identity number with its check sign; anything else leaves the cell empty and says why."""
+    if isinstance(cell, float) or (isinstance(cell, int) and cell >= 10**15):
+        return Reading("", (AS_NUMBER,))
+    text = re.sub(r"[\s\-]", "", plain(cell)).upper()
+    if not text:
+        return Reading("")
+    if SCIENTIFIC.fullmatch(text):
+        return Reading("", (AS_NUMBER,))
+    if ID_15.fullmatch(text):
+        return Reading("", (_old(text),))
+    if not ID_18.fullmatch(text):
+        return Reading("", (_malformed(text),))
+    if text[17] != check_sign(text) or born_by(text) is None:
+        message = "身份号码校验不通过,号码可能抄错。这一格留空,人员照常导入。"
+        return Reading("", (Note("warning", "id_checksum", message, "请对照身份证原件核对后重新导入。"),))
+    return Reading(text, normalised(cell, text))
+
+
+def _malformed(text: str) -> Note:
+    if text.isdigit() or ID_18.sub("", text) != text:
+        message = f"身份号码应为 18 位,这里是 {len(text)} 位。这一格留空,人员照常导入。"
+        return Note("warning", "id_checksum", message, "请对照身份证原件核对后重新导入。")
+    message = "不是公民身份号码(可能是护照、通行证等)。这一格留空,人员照常导入。"
+    return Note("warning", "id_other", message, "请填写 18 位公民身份号码;确无的可在人员页登记。")
+
+
+def _old(text: str) -> Note:
+    longer = f"{text[:6]}19{text[6:]}"
+    message = "这是 15 位旧号码,已停止使用。这一格留空,人员照常导入。"
+    return Note(
+        "warning", "id_old", message, f"请核对后改填 18 位号码(末四位可能是 {(longer + check_sign(longer))[-4:]})。"
+    )
+
+
+def read_phone(cell: Cell) -> Reading[str]:
+    """A mobile (11 digits) or fixed number; of several in one cell the first.
+
+    >>> read_phone("199-0000-0020").value
+    '19900000020'
+    """
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = plain(cell)
+    if not text:
+        return Reading("")
+    for part in re.split(r"[/、,;]", text):
+        number = re.sub(r"^(?:\+?86|0086)(?=1[3-9]\d{9}$)", "", re.sub(r"[\s\-()]", "", part))
+        if MOBILE.fullmatch(number) or LANDLINE.fullmatch(number):
+            return Reading(number, normalised(cell, number))
+    message = "号码不是 11 位手机号,也不是固定电话。这一格留空,人员照常导入。"
+    return Reading("", (Note("warning", "phone_invalid", message, "请补全号码后重新导入。"),))

@@ -1,0 +1,139 @@
+"""Which sheet holds people, which sections; where the header is and which rows are data."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onebow.apps.documents.tables import Cell, Row, Sheet
+from onebow.apps.organizations.roster.columns import SEARCH_ROWS, Header, header_at, is_header_again
+from onebow.apps.organizations.roster.facts import Finding, Note
+from onebow.apps.organizations.roster.text import compact, plain, shown
+
+TOTAL = re.compile(r"(合计|总计|小计|共计|总人数|合计人数|本页小计|总数)[::]?(共?\d+人?)?")
+REMARK = re.compile(
+    r"(注|备注|说明|填表|制表|审核|统计|联系人|单位(负责人)?[((]?盖章|填报|单位负责人|复核|打印|截至|日期)"
+)
+# Columns whose merged cells mean every row of the area.
+SPREAD = ("unit", "section", "supervisor", "place", "branch")
+
+
+@dataclass
+class Table:
+    """A sheet with its header; `people` or else sections."""
+
+    sheet: Sheet
+    header: Header
+    people: bool
+    title: str
+
+    def cell(self, row: Row, name: str) -> Cell:
+        """The cell of a field; None where the column or the cell is missing."""
+        column = self.header.columns.get(name)
+        return row.cells[column] if column is not None and column < len(row.cells) else None
+
+    def finding(self, row: Row, name: str, note: Note, value: str = "") -> Finding:
+        """A note put at its place."""
+        value = value or (shown(self.cell(row, name)) if name else "")
+        column = self.header.label(name) if name else ""
+        return Finding(
+            self.sheet.name, row.number, column, value[:100], note.severity, note.code, note.message, note.suggestion
+        )
+
+
+def table_of(sheet: Sheet) -> Table | None:
+    """The table of a sheet; None if no header of people or sections stands in its first rows."""
+    best: Header | None = None
+    top = [row for row in sheet.rows if row.number <= SEARCH_ROWS]
+    for index, row in enumerate(top):
+        alone = header_at(row.number, row.cells)
+        best = _better(best, alone)
+        if index + 1 < len(top) and top[index + 1].number == row.number + 1:
+            below = top[index + 1]
+            both = header_at(row.number, row.cells, below.cells)
+            single = max(len(alone.columns), len(header_at(below.number, below.cells).columns))
+            if len(both.columns) > single and len(header_at(0, below.cells).columns) >= 1:
+                best = _better(best, both)
+    if best is None:
+        return None
+    return Table(sheet, best, "name" in best.columns, _title(sheet, best))
+
+
+def _better(best: Header | None, header: Header) -> Header | None:
+    fields = set(header.columns)
+    people = "name" in fields and len(fields) >= 3
+    sections = "section" in fields and "name" not in fields and len(fields) >= 2
+    if not (people or sections):
+        return best
+    return header if best is None or len(fields) > len(best.columns) else best
+
+
+def _title(sheet: Sheet, header: Header) -> str:
+    for row in sheet.rows:
+        filled = [plain(cell) for cell in row.cells if plain(cell)]
+        if row.number < header.row and 1 <= len(set(filled)) <= 2:
+            return filled[0]
+    return ""
+
+
+def data_rows(table: Table) -> Iterator[Row]:
+    """The rows that say something of a person or section: no blank, total, remark or repeated header."""
+    spread = _spread(table)
+    for row in table.sheet.rows:
+        if row.number <= table.header.row or is_header_again(row.cells) or not _is_data(table, row):
+            continue
+        for number, column, value in spread.get(row.number, ()):
+            if column >= len(row.cells):
+                row.cells.extend([None] * (column + 1 - len(row.cells)))
+            if number != row.number and row.cells[column] in (None, ""):
+                row.cells[column] = value
+        yield row
+
+
+def skipped_rows(table: Table) -> list[tuple[Row, str]]:
+    """Rows below the header that are no data though something is written there."""
+    found = []
+    for row in table.sheet.rows:
+        if row.number > table.header.row and (is_header_again(row.cells) or not _is_data(table, row)):
+            text = next((shown(cell) for cell in row.cells if plain(cell)), "")
+            if text and not text.isdigit():
+                found.append((row, text))
+    return found
+
+
+def _is_data(table: Table, row: Row) -> bool:
+    known = [name for name in table.header.columns if name != "seq" and plain(table.cell(row, name))]
+    if not known:
+        return False
+    first = next(compact(cell) for cell in row.cells if plain(cell))
+    named = compact(table.cell(row, "name" if table.people else "section"))
+    if TOTAL.fullmatch(first) or TOTAL.fullmatch(named):
+        return False
+    if table.people and named:
+        return not (len(known) == 1 and REMARK.match(named))
+    # Without a name one filled cell is a remark or a heading of a group; more are a row that lost its name.
+    return len(known) > 1 and not REMARK.match(first) if table.people else bool(named)
+
+
+def _spread(table: Table) -> dict[int, list[tuple[int, int, Cell]]]:
+    """Row → (top row, column, value) of merged cells that mean all their rows."""
+    wanted = {table.header.columns[name] for name in SPREAD if name in table.header.columns}
+    by_number = {row.number: row for row in table.sheet.rows} if table.sheet.merged else {}
+    spread: dict[int, list[tuple[int, int, Cell]]] = {}
+    for area in table.sheet.merged:
+        column = area.left - 1
+        if area.bottom == area.top or column not in wanted or area.top <= table.header.row:
+            continue
+        top = by_number.get(area.top)
+        value = top.cells[column] if top and column < len(top.cells) else None
+        for number in range(area.top, min(area.bottom, area.top + 300_000) + 1):
+            spread.setdefault(number, []).append((area.top, column, value))
+    return spread
+
+
+def spread_count(table: Table) -> int:
+    """How many merged areas of the columns that are filled down there are."""
+    wanted = {table.header.columns[name] for name in SPREAD if name in table.header.columns}
+    return sum(
+        area.bottom > area.top and area.left - 1 in wanted and area.top > table.header.row
+        for area in table.sheet.merged
+    )

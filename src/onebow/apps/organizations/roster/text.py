@@ -1,0 +1,69 @@
+"""Text of cells: width, spaces, and the words that stand for nothing."""
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+from onebow.apps.documents.tables import Cell
+from onebow.apps.organizations.roster.facts import Note
+
+# Spaces of every width, line breaks, and marks that are not seen at all.
+BLANK = re.compile("[\\s\u00a0\u200b-\u200f\u2060\ufeff\u3000]+")
+NOTHING = {"", "无", "-", "--", "—", "——", "/", "\\", "N/A", "n/a", "暂无", "空", "null", "NULL"}
+FORMULA_TEXT = re.compile(r'^="?([^"]*)"?$')
+
+
+@lru_cache(maxsize=65536)
+def _plain_text(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = BLANK.sub(" ", text).strip().lstrip("'")
+    if text.startswith("="):
+        text = FORMULA_TEXT.sub(r"\1", text)
+    return "" if text in NOTHING else text
+
+
+def plain(cell: Cell) -> str:
+    """A cell as text of normal width, trimmed; placeholders such as 无 and — are empty.
+
+    >>> plain("\\u30002019 ")
+    '2019'
+    """
+    if cell is None or isinstance(cell, bool):
+        return ""
+    if isinstance(cell, str):
+        return _plain_text(cell)
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def compact(cell: Cell) -> str:
+    """As `plain`, without any space.
+
+    >>> compact("财 务 科")
+    '财务科'
+    """
+    return plain(cell).replace(" ", "")
+
+
+def shown(cell: Cell) -> str:
+    """A cell as the report quotes it."""
+    if cell is None:
+        return ""
+    return cell if isinstance(cell, str) else plain(cell) or str(cell)
+
+
+def normalised(before: Cell, after: str) -> tuple[Note, ...]:
+    """The note that a cell was made regular, if it was."""
+    if shown(before) == after or not after:
+        return ()
+    return (Note("info", "normalised", f"已规范为“{after}”。"),)
+
+
+def masked(text: str) -> str:
+    """Three characters at the front, four at the end.
+
+    >>> masked("19900000001")
+    '199****0001'
+    """
+    return text if len(text) < 8 else f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}"
