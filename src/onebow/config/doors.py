@@ -5,13 +5,17 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.urls import Resolver404, resolve
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRedirect
 
-from onebow.config.policy import BY_METHOD, URL_NAMES, Door
+from onebow.apps.accounts.adapters import FRONTS
+from onebow.apps.accounts.queries import has_factor
+from onebow.apps.organizations.queries.reach import reach_of
+from onebow.config.navigation import navigation_of, posts_line_of
+from onebow.config.policy import BEFORE_FACTOR, BY_METHOD, URL_NAMES, may_pass
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger(__name__)
@@ -24,33 +28,34 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.reach = SimpleLazyObject(lambda: _reach_of(request))  # type: ignore[attr-defined]
+        # Looked up once a request, at first use: pages that anyone may open ask no database.
+        request.reach = SimpleLazyObject(lambda: reach_of(request.user, timezone.localdate()))  # type: ignore[attr-defined, arg-type]
+        request.navigation = SimpleLazyObject(lambda: navigation_of(request))  # type: ignore[attr-defined]
+        request.posts_line = SimpleLazyObject(lambda: posts_line_of(request))  # type: ignore[attr-defined]
         try:
             name = resolve(request.path_info).view_name
         except Resolver404:
             return self.get_response(request)
+        return self._stop(request, name) or self.get_response(request)
+
+    def _stop(self, request: HttpRequest, name: str) -> HttpResponse | None:
+        """What is answered instead of the page; None where the request may pass."""
         method = "GET" if request.method == "HEAD" else request.method or ""
         door = BY_METHOD.get((name, method))
         if door is None:
             return _undeclared(name, method)
-        words = {allowed.who for allowed in door.passes}
-        if "anyone" in words:
-            return self.get_response(request)
+        if may_pass(door, None, frozenset()):
+            return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        if not may_pass(request, door):
+        office = request.user.office  # type: ignore[union-attr]
+        if request.path_info == "/" and office in FRONTS:
+            return HttpResponseRedirect(FRONTS[office])
+        if not may_pass(door, office, request.reach.roles if office == "none" else frozenset()):  # type: ignore[attr-defined]
             raise Http404(name)
-        return self.get_response(request)
-
-
-def may_pass(request: HttpRequest, door: Door) -> bool:
-    """Whether the door names this person at all; the queries decide on the thing behind it."""
-    words = {allowed.who for allowed in door.passes}
-    if words & {"anyone", "signed_in"}:
-        return True
-    if request.user.office != "none":  # type: ignore[union-attr]
-        return request.user.office in words  # type: ignore[union-attr]
-    return not words.isdisjoint(request.reach.roles)  # type: ignore[attr-defined]
+        if office != "none" and name not in BEFORE_FACTOR and not has_factor(request.user):  # type: ignore[arg-type]
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return None
 
 
 def _undeclared(name: str, method: str) -> HttpResponse:
@@ -63,11 +68,4 @@ def _undeclared(name: str, method: str) -> HttpResponse:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponseClientRedirect(settings.LOGIN_URL)
-    after = request.get_full_path() if request.method == "GET" else "/"
-    return redirect_to_login(after)
-
-
-def _reach_of(request: HttpRequest) -> object:
-    from onebow.apps.organizations.queries.reach import reach_of
-
-    return reach_of(request.user, timezone.localdate())  # type: ignore[arg-type]
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

@@ -119,12 +119,45 @@ BEFORE_FACTOR = frozenset(
 )
 
 ORGANIZATIONS: tuple[Door, ...] = (
+    url("organizations:index", "GET", ORGANIZATION_READERS),
+    url("organizations:new", "GET POST", OFFICERS),
+    url("organizations:options", "GET", OFFICERS),
+    url("organizations:show", "GET", ORGANIZATION_READERS),
+    url("organizations:edit", "GET POST", OFFICERS),
+    url("organizations:history", "GET", ORGANIZATION_READERS),
+    url("organizations:name", "GET POST", OFFICERS),
+    url("organizations:placement", "GET POST", OFFICERS),
+    url("organizations:closure", "GET POST", OFFICERS),
+    url("organizations:link", "GET POST", OFFICERS),
+    url("organizations:link_closure", "GET POST", OFFICERS),
+    url("organizations:chains", "GET POST", OFFICERS),
+    url("organizations:people", "GET", PERSON_READERS),
+    url("organizations:person_new", "GET POST", OFFICERS),
+    url("organizations:people_options", "GET", OFFICERS),
+    url("organizations:duplicates", "GET", OFFICERS),
+    url("organizations:person", "GET", PERSON_READERS),
+    url("organizations:person_edit", "GET POST", OFFICERS),
+    url("organizations:person_history", "GET", PERSON_READERS),
+    url("organizations:person_merger", "GET POST", OFFICERS),
+    # One's own numbers too: a person may look at them like an officer, for a reason, and it is recorded.
+    url("organizations:person_numbers", "GET POST", OFFICERS + ONESELF),
+    url("organizations:person_staff", "GET POST", OFFICERS),
+    url("organizations:person_party", "GET POST", OFFICERS),
+    url("organizations:membership_closure", "GET POST", OFFICERS),
+    url("organizations:person_post", "GET POST", OFFICERS),
+    url("organizations:post_closure", "GET POST", OFFICERS),
+    url("organizations:places", "GET", ORGANIZATION_READERS),
+    url("organizations:place_new", "GET POST", OFFICERS),
+    url("organizations:place_edit", "GET POST", OFFICERS),
     url("organizations:trees", "GET", ORGANIZATION_READERS),
     url("organizations:trees_table", "GET", ORGANIZATION_READERS),
     url("organizations:trees_side", "GET", ORGANIZATION_READERS),
 )
 
-DESK: tuple[Door, ...] = ()
+DESK: tuple[Door, ...] = (
+    url("desk:home", "GET", SIGNED_IN),
+    url("desk:search", "GET", PEOPLE),
+)
 
 COMMANDS: tuple[Door, ...] = ()
 

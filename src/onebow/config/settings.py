@@ -48,6 +48,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "onebow.apps.base.middleware.RefusedMiddleware",
+    "onebow.apps.accounts.middleware.BusyMiddleware",
+    "onebow.apps.accounts.middleware.IdleMiddleware",
     "onebow.config.doors.DoorMiddleware",
     "onebow.apps.base.middleware.OnceMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -59,8 +61,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
-            PACKAGE / "apps" / app / "templates"
-            for app in ("base", "desk", "organizations", "accounts", "ledger")
+            PACKAGE / "apps" / app / "templates" for app in ("base", "desk", "organizations", "accounts", "ledger")
         ],
         "OPTIONS": {
             "environment": "onebow.config.jinja.environment",
@@ -113,7 +114,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 _DIST = PACKAGE / "static" / "dist"
 STATICFILES_DIRS = [_DIST] if _DIST.exists() else []
-STATIC_ROOT = home.HOME / "static"
+# Served as they lie in the packages, without a collected copy.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -5,13 +5,15 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from onebow.apps.accounts.names import sign_in_name
+
 
 class UserManager(BaseUserManager["User"]):
     """Finds users by their sign-in name; making one is a service."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """The user of that sign-in name, whatever its letters' case."""
-        return self.get(username=(username or "").lower())
+        """The user of that sign-in name, whatever its letters' case and width."""
+        return self.get(username=sign_in_name(username or ""))
 
 
 class User(AbstractBaseUser):

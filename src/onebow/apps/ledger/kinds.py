@@ -48,6 +48,7 @@ KINDS = (
     Kind("account.signed_out", "退出登录", "system"),
     Kind("account.sign_in_failed", "登录失败", "system"),
     Kind("account.locked", "登录锁定", "system"),
+    Kind("account.unlocked", "解除登录锁定", "system"),
     Kind("account.factor_added", "启用两步验证", "system"),
     Kind("account.factor_removed", "关闭两步验证", "system"),
     Kind("installation.set_up", "完成初始设置", "system"),

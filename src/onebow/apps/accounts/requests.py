@@ -1,0 +1,18 @@
+"""The request as our views see it."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from onebow.apps.accounts.models import User
+
+if TYPE_CHECKING:
+
+    class Request(HttpRequest):
+        """A request of somebody who is signed in."""
+
+        user: User  # type: ignore[assignment]
+        htmx: HtmxDetails
+else:
+    Request = HttpRequest

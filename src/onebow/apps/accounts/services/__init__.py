@@ -1,0 +1,27 @@
+"""Writes on accounts; each is one transaction with its ledger event."""
+
+from onebow.apps.accounts.services.accounts import (
+    NewAccount,
+    Slip,
+    activate_account,
+    bump_rights,
+    create_account,
+    create_accounts,
+    disable_account,
+    enable_account,
+    issue_slip,
+    unlock_account,
+)
+
+__all__ = [
+    "NewAccount",
+    "Slip",
+    "activate_account",
+    "bump_rights",
+    "create_account",
+    "create_accounts",
+    "disable_account",
+    "enable_account",
+    "issue_slip",
+    "unlock_account",
+]

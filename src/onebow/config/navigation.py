@@ -1,0 +1,107 @@
+"""The left navigation: of the product's main pages, those that the person may open."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from onebow.apps.base.shell import NavGroup, NavItem
+from onebow.config.policy import BY_METHOD, may_pass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A main page: its door, label and icon."""
+
+    door: str
+    label: str
+    icon: str
+
+
+GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("", (Entry("desk:home", "工作台", "home"),)),
+    (
+        "组织",
+        (
+            Entry("organizations:trees", "两棵树", "sitemap"),
+            Entry("organizations:list", "组织", "building"),
+            Entry("organizations:people", "党员与人员", "users"),
+            Entry("organizations:places", "场所", "map-pin"),
+            Entry("organizations:imports", "花名册导入", "file-import"),
+            Entry("organizations:accounts", "人员账号", "id"),
+        ),
+    ),
+    (
+        "管理",
+        (
+            Entry("accounts:index", "账号", "user-circle"),
+            Entry("organizations:grants", "授权", "key"),
+            Entry("organizations:offices", "管理员", "shield-lock"),
+            Entry("accounts:locks", "登录锁定", "lock"),
+            Entry("organizations:audit", "审计", "list-search"),
+        ),
+    ),
+)
+
+
+def navigation_of(request: HttpRequest) -> tuple[NavGroup, ...]:
+    """The groups with at least one page that this person may open."""
+    if not request.user.is_authenticated:
+        return ()
+    office = request.user.office  # type: ignore[union-attr]
+    roles = request.reach.roles if office == "none" else frozenset()  # type: ignore[attr-defined]
+    open_to = {
+        entry.door: href
+        for _, entries in GROUPS
+        for entry in entries
+        if (door := BY_METHOD.get((entry.door, "GET"))) and may_pass(door, office, roles) and (href := _href(entry))
+    }
+    here = _here(request.path, open_to)
+    groups = []
+    for title, entries in GROUPS:
+        items = tuple(
+            NavItem(entry.label, open_to[entry.door], entry.icon, active=entry.door == here)
+            for entry in entries
+            if entry.door in open_to
+        )
+        if items:
+            groups.append(NavGroup(title, items))
+    return tuple(groups)
+
+
+ROLES = {
+    "officer": "党务干部",
+    "secretary": "书记",
+    "unit_head": "行政负责人",
+    "handler": "一线办理人",
+    "reviewer": "评审专家",
+    "dispatched": "选派人员",
+    "liaison": "企业联络员",
+    "member": "党员",
+    "staff": "职工",
+}
+
+
+def posts_line_of(request: HttpRequest) -> str:
+    """What the person is here, under the name in the menu."""
+    if not request.user.is_authenticated:
+        return ""
+    if request.user.office != "none":  # type: ignore[union-attr]
+        return request.user.get_office_display()  # type: ignore[union-attr]
+    roles = request.reach.roles  # type: ignore[attr-defined]
+    return " · ".join(label for role, label in ROLES.items() if role in roles) or "尚未授权"
+
+
+def _href(entry: Entry) -> str:
+    try:
+        return reverse(entry.door)
+    except NoReverseMatch:
+        return ""
+
+
+def _here(path: str, hrefs: dict[str, str]) -> str:
+    """The page whose address is the longest beginning of this one."""
+    fitting = [
+        (len(href), door) for door, href in hrefs.items() if path == href or (href != "/" and path.startswith(href))
+    ]
+    return max(fitting, default=(0, ""))[1]
