@@ -7,13 +7,14 @@ from django.urls import NoReverseMatch, reverse
 from jinja2 import Environment, StrictUndefined
 
 from onebow.apps.base import filters
+from onebow.apps.organizations.identity import masked
 
 
 def environment(**options: Any) -> Environment:
     """The Jinja2 environment of all our pages; an unknown name is an error, not an empty string."""
     options["undefined"] = StrictUndefined
     env = Environment(**options)  # noqa: S701 (autoescape comes in options)
-    env.globals.update(static=static, url=_url, url_or_none=_url_or_none)
+    env.globals.update(static=static, url=_url, url_or_none=_url_or_none, masked=masked)
     env.filters.update(filters.FILTERS)
     return env
 

@@ -83,7 +83,7 @@ ORGANIZATION_READERS: Passes = OFFICERS + LEADERS + MATES
 # A person's page and the lists of people.
 PERSON_READERS: Passes = OFFICERS + LEADERS + ONESELF
 
-BASE: tuple[Door, ...] = ()
+BASE: tuple[Door, ...] = (url("base:style", "GET", ANYONE),)
 
 ACCOUNTS: tuple[Door, ...] = (
     url("account_login", "GET POST", ANYONE),

@@ -10,6 +10,11 @@ from onebow import home
 PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("ONEBOW_DEBUG") == "1"
 SECRET_KEY = home.key("session").hex()
+# The page of all components, for those who build pages.
+STYLE_PAGE = DEBUG or os.environ.get("ONEBOW_STYLE") == "1"
+# Set by `onebow serve` from the database; every page then says so.
+DEMONSTRATION = os.environ.get("ONEBOW_DEMONSTRATION") == "1"
+CSRF_FAILURE_VIEW = "onebow.apps.base.errors.csrf_failed"
 ALLOWED_HOSTS = os.environ.get("ONEBOW_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ONEBOW_ORIGINS", "").split(",") if origin]
 
@@ -112,8 +117,10 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-_DIST = PACKAGE / "static" / "dist"
-STATICFILES_DIRS = [_DIST] if _DIST.exists() else []
+DIST = PACKAGE / "static" / "dist"
+STATICFILES_DIRS = [DIST] if DIST.exists() else []
+# An address says which build it is of, so a browser need not ask again.
+WHITENOISE_MAX_AGE = 31_536_000
 # Served as they lie in the packages, without a collected copy.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
@@ -122,7 +129,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": home.HOME / "files"},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "onebow.apps.base.assets.StampedStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

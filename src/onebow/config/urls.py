@@ -9,3 +9,8 @@ urlpatterns = [
     path("", include("onebow.apps.organizations.urls")),
     path("", include("onebow.apps.desk.urls")),
 ]
+
+handler400 = "onebow.apps.base.errors.bad_request"
+handler403 = "onebow.apps.base.errors.permission_denied"
+handler404 = "onebow.apps.base.errors.page_not_found"
+handler500 = "onebow.apps.base.errors.server_error"

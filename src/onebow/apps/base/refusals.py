@@ -1,11 +1,18 @@
 """A rule says no: in one Chinese sentence for the person who asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
 class Refused(Exception):
-    """A rule or the state of things does not allow what was asked. The text is shown to the user."""
+    """A rule or the state of things does not allow what was asked. The text is shown to the user.
+
+    `fresh` gives hidden fields of the form their present values, where sending it again shall be possible.
+    """
+
+    def __init__(self, text: str, *, fresh: Mapping[str, int] | None = None) -> None:
+        super().__init__(text)
+        self.fresh = dict(fresh or {})
 
 
 def allowed(check: Callable[..., None], *args: Any) -> bool:

@@ -1,6 +1,11 @@
-"""Addresses of the app."""
+"""Addresses of the desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from onebow.apps.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+]

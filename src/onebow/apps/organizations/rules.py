@@ -51,6 +51,23 @@ def tree_of(kind: str) -> str:
     return TREE_OF.get(Organization.Kind(kind), Organization.Tree.ADMINISTRATIVE)
 
 
+def kinds_below(parent: Organization) -> list[str]:
+    """Kinds that may be founded from an organization's page: below it, or, for tops of other trees, set in it."""
+    below = [kind for kind, parents in PARENTS.items() if parent.kind in parents]
+    hosted = [kind for kind, parents in PARENTS.items() if None in parents and tree_of(kind) != parent.tree]
+    return below + [kind for kind in hosted if parent.kind in LINK_ENDS[Link.Kind.SET_IN][1]]
+
+
+def seat_below(kind: str, parent: Organization) -> dict[str, int]:
+    """Where a new organization of a kind stands, seen from an organization's page: under it, or set in it."""
+    return {"parent_id": parent.pk} if tree_of(kind) == parent.tree else {"set_in_id": parent.pk}
+
+
+def links_from(kind: str) -> list[str]:
+    """The ties that may start from an organization of a kind."""
+    return [word for word, (sources, _) in LINK_ENDS.items() if kind in sources]
+
+
 def check_can_manage(organization: Organization, user: User | None, today: date) -> None:
     """Only an officer of the organization or of one above it writes; the command line (no user) may."""
     if user is not None and not reach_of(user, today).manages(organization.path):

@@ -1,6 +1,6 @@
 """Tables of people, the two trees, and what ties them."""
 
-from onebow.apps.organizations.models.imports import RosterImport
+from onebow.apps.organizations.models.imports import RosterImport, RosterRow
 from onebow.apps.organizations.models.links import Link, Place, Placement
 from onebow.apps.organizations.models.organizations import FormerName, Organization
 from onebow.apps.organizations.models.people import Membership, Person, Post
@@ -18,4 +18,5 @@ __all__ = [
     "Placement",
     "Post",
     "RosterImport",
+    "RosterRow",
 ]

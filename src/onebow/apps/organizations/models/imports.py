@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from onebow.apps.base.fields import SealedText
 from onebow.apps.organizations.models.organizations import Organization
 
 
@@ -37,3 +38,17 @@ class RosterImport(models.Model):
                 | (~models.Q(state="applied") & models.Q(applied_at__isnull=True)),
             )
         ]
+
+
+class RosterRow(models.Model):
+    """名册行: what the last applied roster said of a person, made regular.
+
+    A later file is compared with it cell by cell: the file wins where the file changed, and what an officer
+    corrected by hand stays where it did not.
+    """
+
+    person = models.OneToOneField(
+        "organizations.Person", models.CASCADE, primary_key=True, related_name="roster_row"
+    )
+    content = SealedText("内容")
+    source = models.ForeignKey(RosterImport, models.PROTECT, related_name="rows")

@@ -30,6 +30,8 @@ class Node:
     members: int = 0
     own_members: int = 0
     offices: Counts = ()
+    # Initials of today's pinyin, for the search box.
+    initials: str = ""
     head: str = ""
     term_ends_on: date | None = None
     # Organizations of INSIDE that lie in it: groups of a branch, chains of a section, a leading group.

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from onebow.apps.accounts.models import User
-from onebow.apps.organizations.models import Grant, Link, Membership, Person, Post
+from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import within
 
 OFFICER, SECRETARY, UNIT_HEAD, MEMBER, STAFF = "officer", "secretary", "unit_head", "member", "staff"
@@ -36,6 +36,11 @@ class Reach:
     def manages(self, path: str) -> bool:
         """Whether an officer's subtree holds this path."""
         return any(path.startswith(top) for top in self.managed)
+
+    def covers(self, organization: Organization) -> bool:
+        """Whether the user may open this organization."""
+        tops = (*self.managed, *self.led)
+        return organization.pk in self.own or any(organization.path.startswith(top) for top in tops)
 
 
 NOTHING = Reach()

@@ -51,7 +51,7 @@ class _Draft:
         self.offices: Counter[str] = Counter()
 
 
-Row = tuple[int, int | None, str, str, str, int, date | None]
+Row = tuple[int, int | None, str, str, str, int, date | None, str]
 
 
 def _box_of(number: int, found: dict[int, Row]) -> int:
@@ -66,10 +66,12 @@ def _box_of(number: int, found: dict[int, Row]) -> int:
 
 def _drafts(found: dict[int, Row], box: dict[int, int], root_id: int, on: date) -> dict[int, _Draft]:
     drafts: dict[int, _Draft] = {}
-    for number, parent, tree, kind, name, rank, term in found.values():
+    for number, parent, tree, kind, name, rank, term, initials in found.values():
         if box[number] == number:
             parent = box[parent] if parent in box and number != root_id else None
-            drafts[number] = _Draft(Node(number, tree, kind, name, parent, 0, rank, term_ends_on=term))
+            drafts[number] = _Draft(
+                Node(number, tree, kind, name, parent, 0, rank, term_ends_on=term, initials=initials)
+            )
     for number, _, _, kind, name, *_ in found.values():
         if box[number] != number:
             drafts[box[number]].inside.append(f"{Kind(kind).label}:{name}")
@@ -98,9 +100,7 @@ def _members(root_id: int, on: date, box: dict[int, int], drafts: dict[int, _Dra
         drafts[box[organization]].offices[place] += count
 
 
-def _links(
-    root_id: int, on: date, box: dict[int, int]
-) -> tuple[dict[tuple[int, int], bool], list[tuple[int, int]]]:
+def _links(root_id: int, on: date, box: dict[int, int]) -> tuple[dict[tuple[int, int], bool], list[tuple[int, int]]]:
     covers: dict[tuple[int, int], bool] = {}
     set_in = []
     for kind, source, target, derived in sql.rows(sql.LINKS, root_id, on):

@@ -57,7 +57,7 @@ ORGANIZATIONS = f"""{NODES}
 SELECT node.id, node.parent_id, o.tree, o.kind,
        COALESCE((SELECT f.name FROM {TABLES["formername"]} f
                   WHERE f.organization_id = o.id AND f.ends_on > %(on)s ORDER BY f.ends_on LIMIT 1), o.name),
-       o.rank, o.term_ends_on
+       o.rank, o.term_ends_on, o.initials
   FROM node JOIN {TABLES["organization"]} o ON o.id = node.id
  ORDER BY o.rank, o.id
 """  # noqa: S608

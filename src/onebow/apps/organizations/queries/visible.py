@@ -1,5 +1,7 @@
 """Who may see what: every page starts from one of these."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from onebow.apps.organizations.models import Membership, Organization, Person, RosterImport
@@ -32,6 +34,18 @@ def people_for(reach: Reach) -> QuerySet[Person]:
     if reach.led:
         condition |= Q(pk__in=_belonging(reach.led))
     return Person.objects.filter(condition, merged_into=None)
+
+
+def managed_people(reach: Reach) -> QuerySet[Person]:
+    """People whose record the user may write."""
+    return Person.objects.filter(root__in=managed_organizations(reach).values("pk"), merged_into=None)
+
+
+def people_open(reach: Reach, organization: Organization, rows: Iterable[Membership]) -> set[int]:
+    """Of the people listed in an organization, those whose record the user may open."""
+    if any(organization.path.startswith(top) for top in (*reach.managed, *reach.led)):
+        return {row.person_id for row in rows}
+    return {row.person_id for row in rows if row.person_id == reach.person_id}
 
 
 def imports_for(reach: Reach) -> QuerySet[RosterImport]:

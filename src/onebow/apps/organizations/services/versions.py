@@ -21,7 +21,16 @@ def bump_version(row: Organization | Person, version: int) -> None:
     user = User.objects.filter(pk=last.by_id).first() if last else None
     who = user.display_name if user else "其他人"
     when = f"于 {timezone.localtime(last.recorded_at):%H:%M} " if last else ""
+    now = type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
     raise Refused(
-        f"“{row.name}”在您打开页面之后已被{who}{when}修改,您的修改没有保存。"
-        "您填写的内容仍在下面,请对照最新内容后再提交。"
+        f"“{row.name}”在您打开页面之后已被{who}{when}修改{_what(row, last)},您的修改没有保存。"
+        "您填写的内容仍在下面;核对后再提交一次,将以您填写的为准。",
+        fresh={"version": now},
     )
+
+
+def _what(row: Organization | Person, entry: Entry | None) -> str:
+    """Which facts the other one changed, in the words of the form."""
+    names = {name: str(field.verbose_name) for field in row._meta.fields for name in (field.name, field.attname)}
+    fields = entry.data.get("fields", []) if entry else []
+    return f"({'、'.join(dict.fromkeys(names.get(name, name) for name in fields))})" if fields else ""

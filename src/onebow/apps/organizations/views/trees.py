@@ -118,6 +118,7 @@ def _node(node: Node) -> dict[str, Any]:
         "party": node.is_party,
         "kind": node.kind_label,
         "name": node.name,
+        "initials": node.initials,
         "under": node.parent_id,
         "staff": node.staff,
         "members": node.members,

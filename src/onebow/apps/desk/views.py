@@ -1,0 +1,29 @@
+"""The front page and the search."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from onebow.apps.accounts.requests import Request
+from onebow.apps.base.answers import page
+from onebow.apps.base.dates import as_of
+from onebow.apps.organizations.queries import overview
+from onebow.apps.organizations.queries import search as queries
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """What a person keeps, leads and belongs to, and what to do first."""
+    when = as_of(request)
+    context = {
+        "roots": overview.roots_on(request.reach, when.on),
+        "places": overview.standing_of(request.reach, when.today),
+        "pending": overview.pending_imports(request.reach),
+    }
+    return page(request, "desk/home.html", context)
+
+
+@require_GET
+def search(request: Request) -> HttpResponse:
+    """People and organizations by name, pinyin or initials."""
+    text = request.GET.get("q", "").strip()[:60]
+    return page(request, "desk/search.html#results", {"text": text, "hits": queries.search(request.reach, text)})

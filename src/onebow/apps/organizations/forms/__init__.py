@@ -1,0 +1,1 @@
+"""Shape and parsing of what a person typed."""

@@ -1,0 +1,101 @@
+"""Fields that several forms share."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.urls import reverse_lazy
+
+from onebow.apps.organizations.identity import born_on_of, is_id_number
+
+# Without a script the list itself serves; with one, typing searches all rows.
+LISTED = 300
+
+
+class PickField(forms.Field):
+    """One row of a query that the view sets as `rows`; typed and searched by name, pinyin or initials."""
+
+    widget = forms.Select
+
+    def __init__(self, *, source: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"data-picker": reverse_lazy(source)}
+        self._rows: QuerySet[Any] | None = None
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """The rows that may be picked."""
+        if self._rows is None:
+            raise RuntimeError("the form did not say which rows may be picked")
+        return self._rows
+
+    @rows.setter
+    def rows(self, rows: QuerySet[Any]) -> None:
+        self._rows = rows
+        self.widget.choices = self._choices
+
+    def _choices(self) -> list[tuple[Any, str]]:
+        return [("", "请选择"), *((row.pk, label_of(row)) for row in self.rows[:LISTED])]
+
+    def to_python(self, value: Any) -> Model | None:
+        """The row, which must be among those that may be picked."""
+        if value in self.empty_values:
+            return None
+        row = self.rows.filter(pk=value).first() if str(value).isdigit() else None
+        if row is None:
+            raise forms.ValidationError("请从列表中选择。")
+        return row  # type: ignore[no-any-return]
+
+
+def label_of(row: Any) -> str:
+    """How a row is named in a list of choices: with what tells it from its namesakes."""
+    above = getattr(row, "parent", None) or getattr(row, "root", None)
+    return f"{row.name} · {above.name}" if above else str(row.name)
+
+
+class DayField(forms.DateField):
+    """A day; the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}))
+        super().__init__(error_messages={"invalid": "请填写完整日期,例如 2026-11-23。"}, **kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        """Between 1900 and 2100."""
+        day: date | None = super().clean(value)
+        if day and not 1900 <= day.year <= 2100:
+            raise forms.ValidationError("日期超出范围(1900—2100 年)。")
+        return day
+
+
+class IdNumberField(forms.CharField):
+    """公民身份号码: 18 characters with a right check digit (GB 11643)."""
+
+    def clean(self, value: Any) -> str:
+        """Normalised; empty stays empty."""
+        text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value or ""))).upper()
+        if text and not is_id_number(text):
+            raise forms.ValidationError("身份号码不正确:应为 18 位,末位校验码不符或含有其他字符,请对照证件核对。")
+        if text and born_on_of(text) is None:
+            raise forms.ValidationError("身份号码中的出生日期不存在,请对照证件核对。")
+        return text
+
+
+class PhoneField(forms.CharField):
+    """A mobile or landline number."""
+
+    def clean(self, value: Any) -> str:
+        """Digits only; empty stays empty."""
+        text = re.sub(r"[\s\-—()()]", "", unicodedata.normalize("NFKC", str(value or "")))
+        text = text.removeprefix("+86")
+        if text and not re.fullmatch(r"1\d{10}|0?\d{7,11}", text):
+            raise forms.ValidationError("电话号码不正确:手机为 11 位,座机请带区号。")
+        return text
+
+
+def clean_name(value: str) -> str:
+    """A name without spaces around or inside it (full-width ones too); the dot of minority names stays."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", value)).replace("•", "·").replace("・", "·")

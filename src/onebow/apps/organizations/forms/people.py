@@ -1,0 +1,130 @@
+"""Forms about people, where they belong and what posts they hold."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from onebow.apps.organizations.forms.fields import DayField, IdNumberField, PhoneField, PickField, clean_name
+from onebow.apps.organizations.forms.organizations import BASIS, SINCE
+from onebow.apps.organizations.identity import born_on_of, masked
+from onebow.apps.organizations.models import Membership, Organization, Person, Place, Post
+from onebow.apps.organizations.services.people import PersonDraft
+
+
+class PersonForm(forms.Form):
+    """A person's record. Birth date and sex follow from the ID number where it is known."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(label="姓名", max_length=60)
+    id_number = IdNumberField(label="公民身份号码", required=False, help_text="填了号码,出生日期和性别由号码得出。")
+    sex = forms.ChoiceField(label="性别", choices=Person.Sex.choices, required=False)
+    born_on = DayField(label="出生日期", required=False)
+    phone = PhoneField(label="手机号码", required=False)
+    standing = forms.ChoiceField(label="政治面貌", choices=Person.Standing.choices, required=False)
+    joined_on = DayField(label="入党时间", required=False, help_text="支部大会通过接收为预备党员的日期。")
+    full_on = DayField(label="转正时间", required=False)
+    note = forms.CharField(label="备注", max_length=200, required=False)
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        self.person = person
+        super().__init__(*args, initial=_initial(person) if person else None, **kwargs)
+        for name in ("id_number", "phone"):
+            if person and getattr(person, name):
+                # Shown in full only by the reveal page, with a reason; left empty it stays as it is.
+                self.fields[name].help_text = f"已登记 {masked(getattr(person, name))},不修改请留空。"
+
+    def clean_name(self) -> str:
+        """Without spaces."""
+        return clean_name(self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, Any]:
+        """What follows from the number is not typed twice."""
+        values = super().clean() or {}
+        if number := values.get("id_number"):
+            born_on = born_on_of(number)
+            if values.get("born_on") not in (None, born_on):
+                self.add_error("born_on", f"与身份号码中的出生日期 {born_on} 不一致,请核对其中一项。")
+            values["born_on"] = born_on
+        is_member = values.get("standing") in Person.MEMBERS
+        for name in ("joined_on", "full_on"):
+            if values.get(name) and not is_member:
+                self.add_error(name, "政治面貌不是党员,不填这一项。")
+        return values
+
+    def draft(self) -> PersonDraft:
+        """The record for the service. A date left as it was keeps its precision."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        for field, precision in (("born_on", "born"), ("joined_on", "joined"), ("full_on", "full")):
+            if self.person and values[field] == getattr(self.person, field):
+                values[f"{precision}_precision"] = getattr(self.person, f"{precision}_precision")
+        if self.person:
+            values["id_number"] = values["id_number"] or self.person.id_number
+            values["phone"] = values["phone"] or self.person.phone
+        return PersonDraft(**values)
+
+
+class MembershipForm(forms.Form):
+    """Place a person in an organization."""
+
+    organization = PickField(label="组织", source="organizations:options")
+    starts_on = DayField(label="起始日期", required=False, help_text=SINCE)
+    transfer = forms.BooleanField(label="同时结束原来的隶属", required=False, help_text="调动、转接时勾选。")
+    engagement = forms.ChoiceField(label="用工方式", choices=Membership.Engagement.choices)
+    title = forms.CharField(label="职务", max_length=60, required=False)
+    place = forms.ModelChoiceField(label="办公地点", queryset=Place.objects.none(), required=False)
+    relation_elsewhere = forms.CharField(
+        label="组织关系所在单位",
+        max_length=100,
+        required=False,
+        help_text="在本单位工作、组织关系在外单位的党员填写,例如第三方派驻人员、兼职仲裁员。",
+    )
+    basis = forms.CharField(label="依据", max_length=200, required=False, help_text=BASIS)
+
+    def __init__(
+        self, *args: Any, side: str, rows: QuerySet[Organization], places: QuerySet[Place], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
+        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        if side == Membership.Side.PARTY:
+            self.fields["organization"].label = "党支部"
+            for name in ("engagement", "title", "place", "relation_elsewhere"):
+                del self.fields[name]
+
+
+class PostForm(forms.Form):
+    """Put a person into a post."""
+
+    organization = PickField(label="组织", source="organizations:options")
+    role = forms.ChoiceField(label="职责", choices=Post.Role.choices)
+    title = forms.CharField(label="职务名称", max_length=60, required=False, help_text="例如“科长”;不填则显示职责。")
+    appointed = forms.ChoiceField(label="产生方式", choices=Post.Appointed.choices[1:])
+    starts_on = DayField(label="任职日期", required=False, help_text=SINCE)
+    basis = forms.CharField(label="依据", max_length=200, required=False, help_text=BASIS)
+
+    def __init__(self, *args: Any, rows: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
+
+
+class MergerForm(forms.Form):
+    """The double to join into this record."""
+
+    double = PickField(label="重复的记录", source="organizations:people_options")
+
+    def __init__(self, *args: Any, rows: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["double"].rows = rows  # type: ignore[attr-defined]
+
+
+class RevealForm(forms.Form):
+    """Why the full number is needed."""
+
+    field = forms.ChoiceField(label="查看内容", choices=[("id_number", "公民身份号码"), ("phone", "手机号码")])
+    reason = forms.CharField(label="查看原因", max_length=200, help_text="原因会记入台账,本人可以看到。")
+
+
+def _initial(person: Person) -> dict[str, Any]:
+    names = ("version", "name", "sex", "born_on", "standing", "joined_on", "full_on", "note")
+    return {name: getattr(person, name) for name in names}

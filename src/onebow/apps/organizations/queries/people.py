@@ -1,0 +1,120 @@
+"""People with where they belong on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
+from onebow.apps.organizations.queries.subtrees import former_names_on, subtree_on
+
+
+def with_places_on(people: QuerySet[Person], on: date) -> QuerySet[Person]:
+    """People with `belongs`: their memberships of that day, organization and place joined."""
+    rows = Membership.objects.on(on).select_related("organization", "place").order_by("pk")
+    return people.prefetch_related(Prefetch("memberships", rows, to_attr="belongs"))
+
+
+def belonging_to(people: QuerySet[Person], organization: Organization, on: date, today: date) -> QuerySet[Person]:
+    """Those of the people who on a day belong to the organization or to one below it."""
+    below = subtree_on(organization, on, today).values("pk")
+    return people.filter(Exists(Membership.objects.on(on).filter(person=OuterRef("pk"), organization__in=below)))
+
+
+def without_branch(people: QuerySet[Person], on: date) -> QuerySet[Person]:
+    """Party members who on a day stand in no Party organization, and whose relation is not elsewhere."""
+    relation = Membership.objects.on(on).filter(person=OuterRef("pk"))
+    placed = relation.filter(Q(side=Membership.Side.PARTY) | ~Q(relation_elsewhere=""))
+    return people.filter(~Exists(placed), standing__in=Person.MEMBERS)
+
+
+def asked_by(people: QuerySet[Person], question: str, on: date) -> QuerySet[Person]:
+    """Those of the people to whom a question of the list applies; all of them for an unknown one."""
+    if question == "no_branch":
+        return without_branch(people, on)
+    if question == "elsewhere":
+        relation = Membership.objects.on(on).filter(person=OuterRef("pk")).exclude(relation_elsewhere="")
+        return people.filter(Exists(relation))
+    return people
+
+
+def memberships_in(organization: Organization, on: date) -> QuerySet[Membership]:
+    """Who belongs directly to the organization on a day."""
+    rows = Membership.objects.on(on).filter(organization=organization, person__merged_into=None)
+    return rows.select_related("person", "place").order_by("pk")
+
+
+def posts_in(organization: Organization, on: date) -> QuerySet[Post]:
+    """Posts in the organization on a day."""
+    return Post.objects.on(on).filter(organization=organization).select_related("person").order_by("role", "pk")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A link as seen from one of its ends."""
+
+    link: Link
+    label: str
+    other: Organization
+
+
+def ties_of(organization: Organization, on: date) -> list[Tie]:
+    """The organization's links on a day, from both directions."""
+    rows = Link.objects.on(on).filter(Q(source=organization) | Q(target=organization))
+    words = {
+        Link.Kind.COVERS: ("覆盖科室", "所属党支部"),
+        Link.Kind.SET_IN: ("设在单位", "设立的组织"),
+        Link.Kind.SERVES: ("对应服务链条", "对应党小组"),
+        Link.Kind.PAIRED: ("结对共建", "结对共建"),
+    }
+    return [
+        Tie(link, words[Link.Kind(link.kind)][0], link.target)
+        if link.source_id == organization.pk
+        else Tie(link, words[Link.Kind(link.kind)][1], link.source)
+        for link in rows.select_related("source", "target").order_by("kind", "pk")
+    ]
+
+
+def counts_of(organizations: Iterable[Organization], on: date) -> dict[int, tuple[int, int]]:
+    """Per organization the staff and the Party members who belong to it directly on a day."""
+    ids = [organization.pk for organization in organizations]
+    counted: dict[int, list[int]] = {pk: [0, 0] for pk in ids}
+    rows = Membership.objects.on(on).filter(organization_id__in=ids, person__merged_into=None)
+    for organization_id, side in rows.values_list("organization_id", "side"):
+        counted[organization_id][side == Membership.Side.PARTY] += 1
+    return {pk: (staff, members) for pk, (staff, members) in counted.items()}
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Two records that may be one person, and why."""
+
+    keep: Person
+    double: Person
+    why: str
+
+
+def likely_doubles(people: QuerySet[Person], limit: int = 200) -> list[Likely]:
+    """Records of one root unit with the same name whose birth dates or numbers do not speak against it."""
+    twin = Person.objects.filter(root=OuterRef("root"), name=OuterRef("name"), merged_into=None)
+    rows = list(people.filter(Exists(twin.exclude(pk=OuterRef("pk")))).order_by("root_id", "name", "pk")[: limit * 2])
+    found = []
+    for keep, double in pairwise(rows):
+        if (keep.root_id, keep.name) != (double.root_id, double.name):
+            continue
+        if keep.id_index and double.id_index and keep.id_index != double.id_index:
+            continue
+        if keep.born_on and double.born_on and keep.born_on != double.born_on:
+            continue
+        why = "姓名、出生日期相同" if keep.born_on and double.born_on else "姓名相同,其中一条没有出生日期"
+        found.append(Likely(keep, double, why))
+    return found[:limit]
+
+
+def organization_names_on(people: Iterable[Person], on: date, today: date) -> dict[int, str]:
+    """Names of that day for the organizations in `belongs` of these people."""
+    if on >= today:
+        return {}
+    return former_names_on([row.organization_id for person in people for row in person.belongs], on)  # type: ignore[attr-defined]

@@ -1,0 +1,65 @@
+"""Subtrees on any day: by today's path, or by the placements of another day."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from onebow.apps.organizations.models import FormerName, Organization, Placement
+from onebow.apps.organizations.models.organizations import SEGMENT, within
+
+# The placements of the day, walked downwards. Table name and column names are ours, values are parameters.
+_DOWN = """
+WITH RECURSIVE below(id) AS (
+  SELECT %s
+  UNION
+  SELECT p.child_id FROM {placement} p JOIN below ON p.parent_id = below.id
+  WHERE (p.starts_on IS NULL OR p.starts_on <= %s) AND (p.ends_on IS NULL OR p.ends_on > %s)
+) SELECT id FROM below
+"""
+
+
+def subtree_on(organization: Organization, on: date, today: date) -> QuerySet[Organization]:
+    """The organization and all below it on a day, those valid on that day only."""
+    rows = Organization.objects.on(on)
+    if on == today:
+        return rows.filter(within(organization.path))
+    sql = _DOWN.format(placement=Placement._meta.db_table)
+    return rows.filter(pk__in=RawSQL(sql, (organization.pk, on, on)))  # noqa: S611 (the values are parameters)
+
+
+def ancestors_on(organization: Organization, on: date, today: date) -> list[Organization]:
+    """What lies above on a day, topmost first."""
+    if on == today:
+        path = organization.path
+        tops = [path[:end] for end in range(SEGMENT, len(path), SEGMENT)]
+        return list(Organization.objects.filter(path__in=tops).order_by("depth"))
+    chain: list[Organization] = []
+    child_id = organization.pk
+    while placement := Placement.objects.on(on).filter(child_id=child_id).select_related("parent").first():
+        if placement.parent is None or placement.parent in chain:
+            break
+        chain.insert(0, placement.parent)
+        child_id = placement.parent.pk
+    return chain
+
+
+def children_on(organization: Organization, on: date) -> QuerySet[Organization]:
+    """What lies directly under an organization on a day."""
+    placements = Placement.objects.on(on).filter(parent=organization)
+    return Organization.objects.on(on).filter(pk__in=placements.values("child_id")).order_by("rank", "pk")
+
+
+def former_names_on(ids: list[int], on: date) -> dict[int, str]:
+    """Names of that day, for organizations renamed since; the others bear today's name."""
+    renamed = FormerName.objects.filter(organization_id__in=ids, ends_on__gt=on).order_by("-ends_on")
+    return {row.organization_id: row.name for row in renamed}
+
+
+def with_names_on(organizations: list[Organization], on: date, today: date) -> list[Organization]:
+    """The same rows bearing the names of that day (in memory; they must not be saved)."""
+    if on < today:
+        former = former_names_on([organization.pk for organization in organizations], on)
+        for organization in organizations:
+            organization.name = former.get(organization.pk, organization.name)
+    return organizations

@@ -1,0 +1,137 @@
+"""List, page, founding, editing and history of organizations."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from onebow.apps.accounts.requests import Request
+from onebow.apps.base.answers import answer, page
+from onebow.apps.base.dates import AsOf, as_of
+from onebow.apps.base.refusals import allowed
+from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.organizations import rules
+from onebow.apps.organizations.forms.fields import label_of
+from onebow.apps.organizations.forms.organizations import NewOrganizationForm, OrganizationForm
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries import history, people, subtrees, visible
+from onebow.apps.organizations.queries.places import places_near
+from onebow.apps.organizations.queries.search import named
+from onebow.apps.organizations.services import organizations as services
+
+
+@require_GET
+def index(request: Request) -> HttpResponse:
+    """All organizations one may see, on a day."""
+    when = as_of(request)
+    rows = visible.organizations_for(request.reach).on(when.on).select_related("parent", "place")
+    listing = Listing(
+        request,
+        rows.order_by("tree", "path"),
+        [
+            Column("name", "名称", "pinyin"),
+            Column("kind", "类别", "kind"),
+            Column("parent", "上级"),
+            Column("people", "人数", align="end"),
+            Column("starts", "成立日期", "starts_on"),
+        ],
+        [Filter("tree", "所属树", Organization.Tree.choices), Filter("kind", "类别", Organization.Kind.choices)],
+        ("name", "pinyin", "initials"),
+    )
+    subtrees.with_names_on(listing.rows, when.on, when.today)
+    context = {"listing": listing, "counts": people.counts_of(listing.rows, when.on)}
+    return page(request, "organizations/index.html", context)
+
+
+@require_GET
+def show(request: Request, pk: int) -> HttpResponse:
+    """One organization on a day: facts, people, posts, ties, what lies below."""
+    organization = get_object_or_404(visible.organizations_for(request.reach), pk=pk)
+    return page(request, "organizations/show.html", _page(request, organization, as_of(request)))
+
+
+@require_GET
+def history_page(request: Request, pk: int) -> HttpResponse:
+    """What happened to the organization."""
+    organization = get_object_or_404(visible.organizations_for(request.reach), pk=pk)
+    context = {"organization": organization, "facts": history.history_of(organization)}
+    return page(request, "organizations/history.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Found an organization below the one in `?under=`."""
+    under = request.GET.get("under", "")
+    parent = get_object_or_404(visible.managed_organizations(request.reach), pk=under if under.isdigit() else 0)
+    form = NewOrganizationForm(request.POST or None, kinds=rules.kinds_below(parent))
+    done = ""
+    if form.is_valid():
+        draft = services.OrganizationDraft(**form.cleaned_data, **rules.seat_below(form.cleaned_data["kind"], parent))
+        done = _url(services.found_organization(draft, by=request.user, at=timezone.now()))
+    context = {"parent": parent, "form": form}
+    if request.method == "GET":
+        return page(request, "organizations/new.html", context)
+    return answer(request, "organizations/new.html#panel", context, done=done)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Change facts that have no history of their own."""
+    organization = get_object_or_404(visible.managed_organizations(request.reach), pk=pk)
+    initial = {name: getattr(organization, name) for name in ("version", "place", *services.CHANGEABLE[1:])}
+    places = places_near(organization)
+    form = OrganizationForm(request.POST or None, initial=initial, places=places, is_party=organization.is_party)
+    context = {"organization": organization, "form": form}
+    if request.method == "GET":
+        return page(request, "organizations/edit.html", context)
+    done = ""
+    if form.is_valid():
+        version = form.cleaned_data["version"]
+        services.change_organization(pk, form.changes(), version=version, by=request.user, at=timezone.now())
+        done = _url(organization)
+    return answer(request, "organizations/edit.html#panel", context, done=done)
+
+
+@require_GET
+def options(request: Request) -> JsonResponse:
+    """Organizations to pick from, by what is typed: name, pinyin or initials."""
+    rows = named(visible.managed_organizations(request.reach).filter(ends_on=None), request.GET.get("q", ""))
+    return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in rows[:20]]})
+
+
+def _page(request: Request, organization: Organization, when: AsOf) -> dict[str, Any]:
+    subtrees.with_names_on([organization], when.on, when.today)
+    children = list(subtrees.children_on(organization, when.on))
+    members = Listing(
+        request,
+        people.memberships_in(organization, when.on),
+        [
+            Column("name", "姓名", "person__pinyin"),
+            Column("title", "职务", "title"),
+            Column("standing", "政治面貌", "person__standing"),
+            Column("place", "办公地点", "place__name"),
+            Column("since", "起始", "starts_on"),
+        ],
+        search=("person__name", "person__pinyin", "person__initials"),
+    )
+    above = subtrees.ancestors_on(organization, when.on, when.today)
+    return {
+        "organization": organization,
+        # What lies above is named; it is a link only where the user may open it.
+        "trail": [(one.name, _url(one) if request.reach.covers(one) else "") for one in above]
+        + [(organization.name, "")],
+        "children": subtrees.with_names_on(children, when.on, when.today),
+        "counts": people.counts_of([organization, *children], when.on),
+        "members": members,
+        "posts": people.posts_in(organization, when.on),
+        "ties": people.ties_of(organization, when.on),
+        "may_manage": allowed(rules.check_can_manage, organization, request.user, when.today),
+        "opens": request.reach,
+        "people_open": visible.people_open(request.reach, organization, members.rows),
+    }
+
+
+def _url(organization: Organization) -> str:
+    return f"/organizations/{organization.pk}/"

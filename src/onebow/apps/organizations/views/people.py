@@ -1,0 +1,169 @@
+"""List, page, registering, editing, merging and history of people."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from onebow.apps.accounts.requests import Request
+from onebow.apps.base.answers import answer, page
+from onebow.apps.base.dates import as_of
+from onebow.apps.base.refusals import allowed
+from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.organizations import rules
+from onebow.apps.organizations.forms.fields import label_of
+from onebow.apps.organizations.forms.people import MergerForm, PersonForm, RevealForm
+from onebow.apps.organizations.models import Organization, Person
+from onebow.apps.organizations.queries import history, visible
+from onebow.apps.organizations.queries import people as queries
+from onebow.apps.organizations.queries.search import named
+from onebow.apps.organizations.services import people as services
+
+QUESTIONS = [("", "全部"), ("no_branch", "党员未编入支部"), ("elsewhere", "组织关系在外单位")]
+
+
+@require_GET
+def index(request: Request) -> HttpResponse:
+    """All people one may see, on a day; `?organization=` narrows to a subtree, `?belongs=` to a question."""
+    when = as_of(request)
+    rows, organization = visible.people_for(request.reach), _asked(request)
+    if organization is not None:
+        rows = queries.belonging_to(rows, organization, when.on, when.today)
+    rows = queries.asked_by(rows, request.GET.get("belongs", ""), when.on)
+    listing = Listing(
+        request,
+        queries.with_places_on(rows, when.on),
+        [
+            Column("name", "姓名", "pinyin"),
+            Column("section", "单位、科室"),
+            Column("title", "职务"),
+            Column("standing", "政治面貌", "standing"),
+            Column("branch", "党支部"),
+            Column("joined", "入党时间", "joined_on"),
+        ],
+        [Filter("standing", "政治面貌", Person.Standing.choices[1:])],
+        ("name", "pinyin", "initials"),
+    )
+    names = queries.organization_names_on(listing.rows, when.on, when.today)
+    asked = request.GET.get("belongs", "")
+    questions = [(label, listing.href(belongs=key, page=""), key == asked) for key, label in QUESTIONS]
+    context = {"listing": listing, "organization": organization, "names": names, "questions": questions}
+    return page(request, "people/index.html", context)
+
+
+@require_GET
+def show(request: Request, pk: int) -> HttpResponse:
+    """One person on a day: record, where they belong, posts."""
+    return page(request, "people/show.html", _page(request, _find(request, pk)))
+
+
+@require_GET
+def history_page(request: Request, pk: int) -> HttpResponse:
+    """What happened to the person."""
+    person = _find(request, pk)
+    return page(request, "people/history.html", {"person": person, "facts": history.history_of_person(person)})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Register a person under the root unit in `?root=`."""
+    asked = request.GET.get("root", "")
+    roots = visible.roots_for(request.reach)
+    root = get_object_or_404(roots, pk=asked) if asked.isdigit() else roots.first()
+    form = PersonForm(request.POST or None)
+    context = {"form": form, "root": root, "roots": roots}
+    if request.method == "GET" or root is None:
+        return page(request, "people/new.html", context)
+    done = ""
+    if form.is_valid():
+        person = services.register_person(root.pk, form.draft(), by=request.user, at=timezone.now())
+        done = f"/people/{person.pk}/"
+    return answer(request, "people/new.html#panel", context, done=done)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Change a record."""
+    person = _managed(request, pk)
+    form = PersonForm(request.POST or None, person=person)
+    context = {"form": form, "person": person}
+    if request.method == "GET":
+        return page(request, "people/edit.html", context)
+    done = ""
+    if form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        services.change_person(pk, form.draft(), version=version, by=request.user, at=timezone.now())
+        done = f"/people/{pk}/"
+    return answer(request, "people/edit.html#panel", context, done=done)
+
+
+@require_http_methods(["GET", "POST"])
+def merger(request: Request, pk: int) -> HttpResponse:
+    """Join a double record into this one."""
+    person = _managed(request, pk)
+    others = visible.people_for(request.reach).filter(root=person.root).exclude(pk=pk).select_related("root")
+    same_name_first = others.filter(name=person.name) if others.filter(name=person.name).exists() else others
+    chosen = {"double": request.GET.get("double", "")}
+    form = MergerForm(request.POST or None, rows=others if request.POST else same_name_first, initial=chosen)
+    context = {"form": form, "person": person}
+    if request.method == "GET":
+        return page(request, "people/merger.html", context)
+    done = ""
+    if form.is_valid():
+        services.merge_people(pk, form.cleaned_data["double"].pk, by=request.user, at=timezone.now())
+        done = f"/people/{pk}/"
+    return answer(request, "people/merger.html#panel", context, done=done)
+
+
+@require_http_methods(["GET", "POST"])
+def reveal(request: Request, pk: int) -> HttpResponse:
+    """Show a full number for a reason, which is recorded."""
+    person = _find(request, pk)
+    form, shown = RevealForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        field, reason = form.cleaned_data["field"], form.cleaned_data["reason"]
+        shown = services.reveal(pk, field, reason=reason, by=request.user, at=timezone.now()) or "未登记"
+    return page(request, "people/reveal.html#panel", {"form": form, "person": person, "shown": shown})
+
+
+@require_GET
+def duplicates(request: Request) -> HttpResponse:
+    """Records that may be one person."""
+    found = queries.likely_doubles(visible.people_for(request.reach))
+    return page(request, "people/duplicates.html", {"found": found})
+
+
+@require_GET
+def options(request: Request) -> JsonResponse:
+    """People to pick from, by what is typed: name, pinyin or initials."""
+    rows = named(visible.people_for(request.reach), request.GET.get("q", "")).select_related("root")
+    return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in rows[:20]]})
+
+
+def _find(request: Request, pk: int) -> Person:
+    return get_object_or_404(visible.people_for(request.reach).select_related("root", "user"), pk=pk)
+
+
+def _managed(request: Request, pk: int) -> Person:
+    return get_object_or_404(visible.managed_people(request.reach).select_related("root"), pk=pk)
+
+
+def _asked(request: Request) -> Organization | None:
+    asked = request.GET.get("organization", "")
+    if not asked:
+        return None
+    return get_object_or_404(visible.organizations_for(request.reach), pk=asked if asked.isdigit() else 0)
+
+
+def _page(request: Request, person: Person) -> dict[str, Any]:
+    when = as_of(request)
+    return {
+        "person": person,
+        "memberships": person.memberships.on(when.on).select_related("organization", "place"),
+        "posts": person.posts.on(when.on).select_related("organization"),
+        "standing": Person.Standing(person.standing_on(when.on)).label,
+        "may_manage": allowed(rules.check_can_manage, person.root, request.user, when.today),
+        "is_self": request.reach.person_id == person.pk,
+    }
