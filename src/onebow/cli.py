@@ -6,9 +6,38 @@ import sys
 import django
 from django.core.management import execute_from_command_line
 
+# Two words here, one command there.
+TWO_WORDS = {("import", "roster"): "import_roster", ("export", "roster"): "export_roster"}
+HELP = """一张弓 OneBow
+
+用法:onebow 命令 [参数]
+
+  import roster 文件 [--under 单位] [--dry-run] [--report 报告.json] [--on 日期]
+                      导入花名册;--dry-run 只预检、不写入
+  export roster 文件 [--under 单位]
+                      导出花名册,与导入时的样子相同
+  serve               启动网页服务
+  work                启动后台任务
+  demo                写入演示数据
+  doctor              检查数据目录、数据库和页面资源
+  help --commands     列出全部命令
+
+onebow 命令 --help 查看每个命令的参数。数据存放在环境变量 ONEBOW_HOME 所指的目录,默认 ./var。
+退出状态:0 成功,2 输入有误。"""
+
 
 def main() -> None:
     """Run a sub-command."""
+    words = sys.argv[1:]
+    if not words or words[0] in ("-h", "--help"):
+        print(HELP)
+        return
+    if words[0] in ("import", "export"):
+        command = TWO_WORDS.get((words[0], words[1] if len(words) > 1 else ""))
+        if command is None:
+            print(f"没有这个命令:onebow {' '.join(words[:2])}。可用:onebow {words[0]} roster 文件", file=sys.stderr)
+            sys.exit(2)
+        words = [command, *words[2:]]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onebow.config.settings")
     django.setup()
-    execute_from_command_line(["onebow", *sys.argv[1:]])
+    execute_from_command_line(["onebow", *words])

@@ -1,0 +1,116 @@
+"""`onebow import roster FILE`: a roster from the command line."""
+
+import json
+import sys
+from argparse import ArgumentTypeError
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.utils import timezone
+
+from onebow.apps.base.files import keep_file
+from onebow.apps.base.refusals import Refused
+from onebow.apps.documents.reading import read_workbook
+from onebow.apps.documents.tables import Workbook
+from onebow.apps.organizations.models import Organization, RosterImport
+from onebow.apps.organizations.roster.reading import root_name_of
+from onebow.apps.organizations.roster.sheets import table_of
+from onebow.apps.organizations.services.imports import LIMITS, apply_roster, begin_applying, open_import
+from onebow.apps.organizations.services.imports_plan import Plan, Task, make_plan
+from onebow.apps.organizations.services.imports_report import report_of
+from onebow.apps.organizations.services.imports_root import find_root, make_root, unsaved_root
+
+SHOWN = 40
+WORDS = {"error": "错误", "warning": "警告", "info": "说明"}
+
+
+def day(text: str) -> date:
+    """A date argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"日期要写成 2019-06-30 的样子,这里是“{text}”") from error
+
+
+class Command(BaseCommand):
+    """导入花名册。"""
+
+    help = "导入花名册(.xlsx 或 .csv)。先用 --dry-run 预检:只看结果,不写入。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """File, root unit, day, report."""
+        parser.add_argument("file", metavar="文件", help="花名册文件")
+        parser.add_argument("--under", default="", metavar="单位", help="导入到哪个根单位;空库时以此名建立")
+        parser.add_argument("--dry-run", action="store_true", help="只预检,不写入")
+        parser.add_argument("--report", metavar="JSON", help="把完整报告写到这个文件")
+        parser.add_argument("--on", type=day, metavar="日期", help="名册日期,默认取标题中的日期")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check, say what was found, and apply unless only tried out."""
+        try:
+            plan = self._run(options)
+        except Refused as refused:
+            raise CommandError(str(refused), returncode=2) from refused
+        report = report_of(plan)
+        if options["report"]:
+            text = json.dumps(report, ensure_ascii=False, indent=1)
+            try:
+                Path(options["report"]).write_text(text + "\n", encoding="utf-8")
+            except OSError as error:
+                raise CommandError(f"报告没有写成:{error.strerror}", returncode=2) from error
+        self._say(report, dry=options["dry_run"])
+
+    def _run(self, options: dict[str, Any]) -> Plan:
+        path, at = Path(options["file"]), timezone.now()
+        if not path.is_file():
+            raise Refused(f"找不到文件:{path}")
+        if "organizations_rosterrow" not in connection.introspection.table_names():
+            call_command("migrate", verbosity=0)
+        book = read_workbook(path, LIMITS)
+        root = find_root(options["under"])
+        name = options["under"] or _title_of(book) or path.stem
+        if options["dry_run"]:
+            return make_plan(book, Task(root or unsaved_root(name), options["on"], at), self._tell)
+        # Refused files must leave nothing behind, not even a root.
+        trial = make_plan(book, Task(root or unsaved_root(name), options["on"], at), self._tell)
+        return self._apply(path, root or make_root(name, at=at), trial.on, at)
+
+    def _apply(self, path: Path, root: Organization, on: date, at: datetime) -> Plan:
+        upload = SimpleUploadedFile(path.name, path.read_bytes())
+        file = keep_file(upload, at=at, limit_bytes=LIMITS.file_bytes)
+        roster = open_import(file, root, on=on, by=None, at=at)
+        RosterImport.objects.filter(pk=roster.pk).update(state=RosterImport.State.CHECKED, report={"format": "new"})
+        begin_applying(roster.pk, by=None, at=at)
+        plan = apply_roster(roster.pk, by_id=None, at=at)
+        if plan is None:
+            roster.refresh_from_db()
+            raise Refused(roster.failure or "没有导入。")
+        return plan
+
+    def _tell(self, done: int, total: int, text: str) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r{text} {done}/{total}", ending="")
+
+    def _say(self, report: dict[str, Any], *, dry: bool) -> None:
+        out = self.stdout.write
+        out("预检完成,没有写入:" if dry else "导入完成:")
+        out(f"  数据行 {report['rows']},人员 {report['people']},其中党员 {report['members']}")
+        out(
+            f"  新增 {report['created']},更新 {report['changed']},不变 {report['unchanged']},拒绝 {report['refused']} 行"
+        )
+        worth = [finding for finding in report["findings"] if finding["severity"] != "info"]
+        for finding in worth[:SHOWN]:
+            place = f"{finding['sheet']} 第 {finding['row']} 行 {finding['column']}".replace("  ", " ")
+            out(f"  [{WORDS[finding['severity']]}] {place}:{finding['message']}{finding['suggestion']}")
+        if len(worth) > SHOWN:
+            out(f"  另有 {len(worth) - SHOWN} 条,请用 --report 查看。")
+
+
+def _title_of(book: Workbook) -> str:
+    tables = [table for sheet in book.sheets if sheet.rows and (table := table_of(sheet)) and table.people]
+    return root_name_of(tables[0].title) if tables else ""

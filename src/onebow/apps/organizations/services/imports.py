@@ -1,0 +1,167 @@
+"""Importing a roster: hand in, check, apply, discard."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from onebow.apps.accounts.models import User
+from onebow.apps.base.files import keep_file, path_of
+from onebow.apps.base.models import File
+from onebow.apps.base.progress import clear_progress, read_progress, write_progress
+from onebow.apps.base.refusals import Refused
+from onebow.apps.documents.reading import read_workbook
+from onebow.apps.documents.tables import Limits
+from onebow.apps.ledger.services import Event, record
+from onebow.apps.organizations import rules
+from onebow.apps.organizations.models import Organization, RosterImport
+from onebow.apps.organizations.queries.imports_state import stamp_of
+from onebow.apps.organizations.services.imports_plan import Plan, Progress, Task, make_plan
+from onebow.apps.organizations.services.imports_report import kept_report_of
+from onebow.apps.organizations.services.imports_writing import write_plan
+
+State = RosterImport.State
+LIMITS = Limits()
+INTERRUPTED = "导入中断,没有写入任何内容。可以重新开始。"
+
+
+def progress_key(import_id: int) -> str:
+    """The name of an import's progress in the data folder."""
+    return f"import-{import_id}"
+
+
+def _teller(import_id: int) -> Progress:
+    return lambda done, total, text: write_progress(progress_key(import_id), done, total, text)
+
+
+def hand_in_roster(upload: Any, *, root_id: int, on: date | None, by: User | None, at: datetime) -> RosterImport:
+    """Keep a roster's file; checking it is the next step.
+
+    Raises:
+        Refused: `by` does not manage the root, or the file is too large.
+    """
+    root = Organization.objects.get(pk=root_id)
+    rules.check_can_manage(root, by, timezone.localdate(at))
+    file = keep_file(upload, at=at, limit_bytes=LIMITS.file_bytes)
+    return open_import(file, root, on=on, by=by, at=at)
+
+
+@transaction.atomic
+def open_import(file: File, root: Organization, *, on: date | None, by: User | None, at: datetime) -> RosterImport:
+    """A new import row in the state of being checked."""
+    roster = RosterImport.objects.create(
+        root=root,
+        file=file,
+        effective_on=on or timezone.localdate(at),
+        report={"on_given": on is not None},
+        made_by=by,
+        made_at=at,
+    )
+    record(Event("import.checked", organization_id=root.pk, source=roster), by_id=by.pk if by else None, at=at)
+    return roster
+
+
+def check_roster(import_id: int, *, at: datetime) -> Plan | None:
+    """Read and plan, and keep the report; None if the file is refused or there is nothing to check any more."""
+    roster = RosterImport.objects.select_related("root", "file").get(pk=import_id)
+    if roster.state not in (State.CHECKING, State.FAILED):
+        return None
+    tell = _teller(import_id)
+    tell(0, 0, "正在读取文件")
+    try:
+        plan = _plan(roster, at, tell)
+    except Refused as refused:
+        _fail(import_id, str(refused))
+        return None
+    given = roster.report.get("on_given", False)
+    report = {**kept_report_of(plan), "on_given": given}
+    RosterImport.objects.filter(pk=import_id, state__in=[State.CHECKING, State.FAILED]).update(
+        state=State.CHECKED, report=report, effective_on=plan.on, failure=""
+    )
+    clear_progress(progress_key(import_id))
+    return plan
+
+
+def _plan(roster: RosterImport, at: datetime, tell: Progress) -> Plan:
+    path = path_of(roster.file.sha256)
+    if not path.exists():
+        raise Refused("上传的文件已不在系统中,请重新上传。")
+    on = roster.effective_on if roster.report.get("on_given") or roster.state == State.APPLYING else None
+    return make_plan(read_workbook(path, LIMITS), Task(roster.root, on, at, roster), tell)
+
+
+def begin_applying(import_id: int, *, by: User | None, at: datetime) -> RosterImport:
+    """Mark a checked import as being applied; the work itself is `apply_roster`.
+
+    Raises:
+        Refused: not checked, discarded, applied already, or `by` does not manage the root.
+    """
+    with transaction.atomic():
+        roster = RosterImport.objects.select_for_update().select_related("root").get(pk=import_id)
+        rules.check_can_manage(roster.root, by, timezone.localdate(at))
+        if roster.state not in (State.CHECKED, State.FAILED, State.APPLYING) or not roster.report.get("format"):
+            raise Refused(f"这次导入的状态是“{roster.get_state_display()}”,不能执行导入。")
+        roster.state, roster.failure = State.APPLYING, ""
+        roster.save(update_fields=["state", "failure"])
+    write_progress(progress_key(import_id), 0, 0, "正在排队")
+    return roster
+
+
+def apply_roster(import_id: int, *, by_id: int | None, at: datetime) -> Plan | None:
+    """Plan anew and write all of it in one transaction; delivered twice it does nothing the second time."""
+    roster = RosterImport.objects.select_related("root", "file").get(pk=import_id)
+    if roster.state != State.APPLYING:
+        return None
+    tell = _teller(import_id)
+    try:
+        plan = _plan(roster, at, tell)
+        with transaction.atomic():
+            # Under the write lock: if anything was written since the plan was made, it is made anew.
+            if RosterImport.objects.select_for_update().get(pk=import_id).state != State.APPLYING:
+                return None
+            if stamp_of() != plan.state.stamp:
+                plan = _plan(roster, at, tell)
+            write_plan(plan, roster, by_id=by_id, at=at, progress=tell)
+            RosterImport.objects.filter(pk=import_id).update(
+                state=State.APPLIED, applied_at=at, failure="", report={**kept_report_of(plan), "on_given": True}
+            )
+    except Refused as refused:
+        _fail(import_id, str(refused))
+        return None
+    except Exception:
+        _fail(import_id, INTERRUPTED)
+        raise
+    clear_progress(progress_key(import_id))
+    return plan
+
+
+def _fail(import_id: int, reason: str) -> None:
+    clear_progress(progress_key(import_id))
+    RosterImport.objects.filter(pk=import_id).exclude(state=State.APPLIED).update(
+        state=State.FAILED, failure=reason[:500]
+    )
+
+
+def discard_roster(import_id: int, *, by: User | None, at: datetime) -> RosterImport:
+    """Give an import up before it is applied.
+
+    Raises:
+        Refused: applied already or being applied, or `by` does not manage the root.
+    """
+    with transaction.atomic():
+        roster = RosterImport.objects.select_for_update().select_related("root").get(pk=import_id)
+        rules.check_can_manage(roster.root, by, timezone.localdate(at))
+        if roster.state == State.APPLIED:
+            raise Refused("这份名册已经导入,不能放弃。需要更正时请导入更正后的名册。")
+        if roster.state == State.APPLYING and not is_silent(roster):
+            raise Refused("正在导入,请等待完成。")
+        roster.state, roster.failure = State.DISCARDED, ""
+        roster.save(update_fields=["state", "failure"])
+    return roster
+
+
+def is_silent(roster: RosterImport) -> bool:
+    """Whether work on an import has died: it says that it runs, but nothing was heard for long."""
+    progress = read_progress(progress_key(roster.pk))
+    return progress is None or progress.silent

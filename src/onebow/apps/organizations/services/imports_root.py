@@ -1,0 +1,45 @@
+"""Under which root unit a roster goes."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from onebow.apps.base.models import Installation
+from onebow.apps.base.refusals import Refused
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.services.organizations import OrganizationDraft, found_organization
+
+K = Organization.Kind
+
+
+def find_root(name: str) -> Organization | None:
+    """The root unit of that name, or the only one if no name is given; None in an empty database.
+
+    Raises:
+        Refused: no such unit, or several and none named.
+    """
+    units = Organization.objects.filter(kind=K.UNIT, ends_on=None)
+    tops = list(units.filter(parent=None).order_by("pk")[:20])
+    if name:
+        found = units.filter(name=name).order_by("depth", "pk").first()
+        if found is None and tops:
+            names = "、".join(top.name for top in tops)
+            raise Refused(f"没有名为“{name}”的单位。已有的单位:{names}。")
+        return found
+    if len(tops) > 1:
+        raise Refused(f"有多个单位:{'、'.join(top.name for top in tops)}。请用 --under 指明导入到哪一个。")
+    return tops[0] if tops else None
+
+
+@transaction.atomic
+def make_root(name: str, *, at: datetime) -> Organization:
+    """The root unit of an empty database, with the Party organization set in it."""
+    Installation.objects.get_or_create(pk=1, defaults={"use": Installation.Use.OWN})
+    root = found_organization(OrganizationDraft(K.UNIT, name), by=None, at=at)
+    found_organization(OrganizationDraft(K.ORGAN_COMMITTEE, f"{name}机关党委", set_in_id=root.pk), by=None, at=at)
+    return root
+
+
+def unsaved_root(name: str) -> Organization:
+    """A root that is only tried out."""
+    return Organization(tree=Organization.Tree.ADMINISTRATIVE, kind=K.UNIT, name=name)
