@@ -36,3 +36,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const wrong = event.target.querySelector?.(".has-errors input, .has-errors select, .has-errors textarea");
   wrong?.focus();
 });
+
+// "Back" keeps what was typed, which a link to the same page would not.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("a[data-back]") || history.length < 2) return;
+  event.preventDefault();
+  history.back();
+});

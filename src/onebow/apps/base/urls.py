@@ -1,6 +1,8 @@
 """Addresses of the base."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from onebow.apps.base import views
 
 app_name = "base"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("style/", views.style, name="style")]
