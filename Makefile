@@ -42,7 +42,7 @@ $(BIN)/python:
 dev: .venv/dev.stamp
 
 assets: .venv/runtime.stamp
-	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/node.sh $(BIN)/python tools/assets.py
+	@$(BIN)/python tools/assets.py
 
 run: assets
 	@exec $(BIN)/onebow start --port $(PORT) $(if $(filter own,$(DATA)),,--demonstration)

@@ -77,7 +77,7 @@ class Story:
             for parent, on in _steps(node.former_parents, node.parent):
                 yield on, CHANGES, partial(self._move, node, parent, on)
             if node.ends_on:
-                yield node.ends_on, DISSOLVES, partial(self._dissolve, node, on)
+                yield node.ends_on, DISSOLVES, partial(self._dissolve, node, node.ends_on)
 
     def _lives(self) -> Iterator[Deed]:
         arrivals = {row.person: row.starts_on for row in reversed(self.bureau.belongings) if row.side == "staff"}

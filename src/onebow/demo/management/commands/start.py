@@ -1,6 +1,7 @@
 """`onebow start`: everything that `make run` needs after the environment is there."""
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -35,21 +36,10 @@ class Command(BaseCommand):
             raise CommandError(fault)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        address = f"http://{'localhost' if options['host'] == '127.0.0.1' else options['host']}:{options['port']}/"
         installation.claim(demonstration=options["demonstration"])
         if options["demonstration"]:
             call_command("demo", if_empty=True)
-        self._greet(address, options["demonstration"])
         self._run(options)
-
-    def _greet(self, address: str, demonstration: bool) -> None:
-        self.stdout.write(f"\n一张弓已启动:{address}")
-        if demonstration:
-            self.stdout.write(cast.sign_ins())
-        elif installation.is_empty():
-            call_command("setup-code", address=address.rstrip("/"))
-        self.stdout.write("按 Ctrl-C 结束。\n")
-        self.stdout.flush()
 
     def _run(self, options: dict[str, Any]) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -60,6 +50,8 @@ class Command(BaseCommand):
             for words in (serve, ["work"])
         ]
         try:
+            if wait_until_open(options["host"], options["port"], children):
+                self._greet(options)
             while all(child.poll() is None for child in children):
                 time.sleep(0.5)
         except KeyboardInterrupt:
@@ -67,6 +59,29 @@ class Command(BaseCommand):
             return
         end(children)
         raise CommandError("网页服务或后台任务意外结束,已全部停止。")
+
+    def _greet(self, options: dict[str, Any]) -> None:
+        host = "localhost" if options["host"] in ("127.0.0.1", "0.0.0.0") else options["host"]  # noqa: S104
+        address = f"http://{host}:{options['port']}"
+        self.stdout.write(f"\n一张弓已启动:{address}/")
+        if options["demonstration"]:
+            self.stdout.write(cast.sign_ins())
+        elif installation.is_empty():
+            call_command("setup-code", address=address)
+        self.stdout.write("按 Ctrl-C 结束。\n")
+        self.stdout.flush()
+
+
+def wait_until_open(host: str, port: int, children: list[subprocess.Popen[bytes]]) -> bool:
+    """Whether the server accepts a connection before a child ends."""
+    while all(child.poll() is None for child in children):
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return True
+    return False
 
 
 def end(children: list[subprocess.Popen[bytes]]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from onebow.apps.base import health
+from onebow.apps.base.models import Installation
 
 
 class Command(BaseCommand):
@@ -29,6 +30,8 @@ class Command(BaseCommand):
             faults.append(fault)
         if faults:
             raise CommandError("\n".join(faults))
+        use = Installation.objects.values_list("use", flat=True).first()
+        os.environ["ONEBOW_DEMONSTRATION"] = str(int(use == Installation.Use.DEMONSTRATION))
         os.execv(sys.executable, server_command(options["host"], options["port"], options["processes"]))  # noqa: S606
 
 

@@ -1,5 +1,6 @@
 """`onebow work`: the worker for long tasks."""
 
+import logging
 from typing import Any
 
 from django.core.management import call_command
@@ -18,4 +19,6 @@ class Command(BaseCommand):
         """Run the queue of django-q2 in this process."""
         if faults := [*health.folder_faults(), *health.database_faults(), *health.migration_faults()]:
             raise CommandError("\n".join(faults))
+        # It tells of each process and each task otherwise; what fails is still told.
+        logging.getLogger("django-q").setLevel(logging.WARNING)
         call_command("qcluster")
