@@ -159,7 +159,7 @@ DESK: tuple[Door, ...] = (
     url("desk:search", "GET", PEOPLE),
 )
 
-COMMANDS: tuple[Door, ...] = ()
+COMMANDS: tuple[Door, ...] = tuple(command(name) for name in ("start", "serve", "work", "doctor", "demo"))
 
 TASKS: tuple[Door, ...] = ()
 

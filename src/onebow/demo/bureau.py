@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from onebow.demo import frame, shape
 from onebow.demo.crowd import FULL, PROBATIONARY, Crowd, shares, standings
@@ -27,7 +28,7 @@ class _Builder:
     # Branch number -> heads of its sections who are full members, first choice for its committee.
     heads: dict[int, list[int]] = field(default_factory=dict)
 
-    def place(self, person: Human, node: str, title: str, office: str, **facts: str) -> date:
+    def place(self, person: Human, node: str, title: str, office: str, **facts: Any) -> date:
         """A person at work, from a day drawn between the founding and now."""
         leaderly = title.endswith(("长", "主任"))
         latest = self.days.first_change - timedelta(days=31) if leaderly else self.days.today - timedelta(days=20)

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -39,6 +40,7 @@ def shell_of(request: HttpRequest) -> dict[str, Any]:
         # Both set by the middleware of the policy file, which alone knows what this person may open.
         "navigation": getattr(request, "navigation", ()),
         "posts_line": getattr(request, "posts_line", ""),
+        "demonstration": settings.DEMONSTRATION,
         "messages": get_messages(request),
         "csrf_input": csrf_input(request),
         "csrf_token": get_token(request),
