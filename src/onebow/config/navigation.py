@@ -24,7 +24,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "组织",
         (
             Entry("organizations:trees", "两棵树", "sitemap"),
-            Entry("organizations:list", "组织", "building"),
+            Entry("organizations:index", "组织", "building"),
             Entry("organizations:people", "党员与人员", "users"),
             Entry("organizations:places", "场所", "map-pin"),
             Entry("organizations:imports", "花名册导入", "file-import"),

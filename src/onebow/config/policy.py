@@ -101,7 +101,7 @@ ACCOUNTS: tuple[Door, ...] = (
     url("accounts:account", "GET", SIGNED_IN),
     url("accounts:index", "GET", SYSTEM),
     url("accounts:new", "GET POST", SYSTEM),
-    url("accounts:slip", "POST", SYSTEM),
+    url("accounts:slip", "GET POST", SYSTEM),
     url("accounts:closure", "POST", SYSTEM),
     url("accounts:opening", "POST", SYSTEM),
     url("accounts:locks", "GET", SECURITY),
@@ -154,6 +154,22 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:trees_side", "GET", ORGANIZATION_READERS),
 )
 
+# Grants, offices, audit, accounts for people, the first set-up.
+RIGHTS: tuple[Door, ...] = (
+    # Opened by the code that the console prints, and by nothing once it is used.
+    url("organizations:setup", "GET POST", ANYONE),
+    url("organizations:grants", "GET", SECURITY),
+    url("organizations:grant_new", "GET POST", SECURITY),
+    url("organizations:grant_options", "GET", SECURITY),
+    url("organizations:grant_closure", "POST", SECURITY),
+    url("organizations:offices", "GET", SECURITY),
+    url("organizations:office_new", "GET POST", SECURITY),
+    url("organizations:office_closure", "POST", SECURITY),
+    url("organizations:audit", "GET", AUDIT),
+    url("organizations:accounts", "GET POST", OFFICERS),
+    url("organizations:person_slip", "GET POST", OFFICERS),
+)
+
 DESK: tuple[Door, ...] = (
     url("desk:home", "GET", SIGNED_IN),
     url("desk:search", "GET", PEOPLE),
@@ -163,7 +179,7 @@ COMMANDS: tuple[Door, ...] = tuple(command(name) for name in ("start", "serve", 
 
 TASKS: tuple[Door, ...] = ()
 
-DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + DESK + COMMANDS + TASKS
+DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + RIGHTS + DESK + COMMANDS + TASKS
 
 
 def _by_method(doors: Iterable[Door]) -> dict[tuple[str, str], Door]:

@@ -1,6 +1,6 @@
 """The request as our views see it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -14,5 +14,7 @@ if TYPE_CHECKING:
 
         user: User  # type: ignore[assignment]
         htmx: HtmxDetails
+        # `organizations.queries.reach.Reach`, which this floor does not know.
+        reach: Any
 else:
     Request = HttpRequest

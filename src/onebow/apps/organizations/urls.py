@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from onebow.apps.organizations.views import memberships, organizations, people, places, structure, trees
+from onebow.apps.organizations.views import (
+    accounts,
+    accounts_setup,
+    memberships,
+    organizations,
+    people,
+    places,
+    rights,
+    structure,
+    trees,
+)
 
 app_name = "organizations"
 urlpatterns: list[URLPattern] = [
@@ -38,4 +48,15 @@ urlpatterns: list[URLPattern] = [
     path("trees/", trees.show, name="trees"),
     path("trees/table/", trees.table, name="trees_table"),
     path("trees/side/<int:pk>/", trees.side, name="trees_side"),
+    path("setup/", accounts_setup.setup, name="setup"),
+    path("people/accounts/", accounts.index, name="accounts"),
+    path("people/<int:pk>/slip/", accounts.slip, name="person_slip"),
+    path("grants/", rights.grants, name="grants"),
+    path("grants/new/", rights.grant_new, name="grant_new"),
+    path("grants/options/", rights.grant_options, name="grant_options"),
+    path("grants/<int:grant_id>/closure/", rights.grant_closure, name="grant_closure"),
+    path("offices/", rights.offices, name="offices"),
+    path("offices/new/", rights.office_new, name="office_new"),
+    path("offices/<int:user_id>/closure/", rights.office_closure, name="office_closure"),
+    path("audit/", rights.audit, name="audit"),
 ]

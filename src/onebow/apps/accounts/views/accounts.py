@@ -1,7 +1,8 @@
 """Pages of the system administrator."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -49,10 +50,12 @@ def new(request: Request) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 def slip(request: Request, user_id: int) -> HttpResponse:
-    """Issue a new slip and show it once."""
+    """Issue a new slip and show it once; asked for again by a reload, it is not."""
     user = get_object_or_404(queries.accounts(), pk=user_id)
+    if request.method == "GET":
+        return HttpResponseRedirect(reverse("accounts:index"))
     return _slips(request, services.issue_slip(user.pk, by=request.user, at=timezone.now()))
 
 
@@ -61,7 +64,7 @@ def closure(request: Request, user_id: int) -> HttpResponse:
     """Disable an account."""
     user = get_object_or_404(queries.accounts(), pk=user_id)
     services.disable_account(user.pk, by=request.user, at=timezone.now())
-    return answer(request, "accounts/index.html", {}, done="/accounts/")
+    return answer(request, "accounts/index.html", {}, done=reverse("accounts:index"))
 
 
 @require_POST
@@ -69,9 +72,11 @@ def opening(request: Request, user_id: int) -> HttpResponse:
     """Enable an account again."""
     user = get_object_or_404(queries.accounts(), pk=user_id)
     services.enable_account(user.pk, by=request.user, at=timezone.now())
-    return answer(request, "accounts/index.html", {}, done="/accounts/")
+    return answer(request, "accounts/index.html", {}, done=reverse("accounts:index"))
 
 
 def _slips(request: Request, slip: services.Slip) -> HttpResponse:
-    address = request.build_absolute_uri("/activate/")
-    return page(request, "accounts/slips.html", {"slips": [(slip, "")], "address": address, "back": "/accounts/"})
+    address = request.build_absolute_uri(reverse("accounts:activate"))
+    return page(
+        request, "accounts/slips.html", {"slips": [(slip, "")], "address": address, "back": reverse("accounts:index")}
+    )

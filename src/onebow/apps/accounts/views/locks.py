@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,4 +27,4 @@ def opening(request: Request, user_id: int) -> HttpResponse:
     now = timezone.now()
     user = get_object_or_404(queries.locked_accounts(now), pk=user_id)
     services.unlock_account(user.pk, by=request.user, at=now)
-    return answer(request, "accounts/locks.html", {}, done="/locks/")
+    return answer(request, "accounts/locks.html", {}, done=reverse("accounts:locks"))

@@ -1,0 +1,81 @@
+"""The first set-up of an empty installation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from onebow.apps.accounts.codes import digest_of, new_code
+from onebow.apps.accounts.models import User
+from onebow.apps.accounts.services import NewAccount, Slip, create_accounts
+from onebow.apps.base.models import Installation
+from onebow.apps.base.refusals import Refused
+from onebow.apps.ledger.services import Event, record
+from onebow.apps.organizations.models import Grant, Organization
+from onebow.apps.organizations.services.organizations import OrganizationDraft, found_organization
+from onebow.apps.organizations.services.rights import GrantDraft, make_grant
+
+
+@dataclass(frozen=True)
+class SetupDraft:
+    """What the first page asks: the unit, its Party organization, three administrators, the first officer."""
+
+    unit: str
+    committee: str
+    committee_kind: str
+    system: str
+    security: str
+    audit: str
+    officer: str
+    officer_name: str
+
+
+@transaction.atomic
+def make_setup_code() -> str:
+    """A fresh code for the set-up page; only its digest is kept, so each call makes the one before void.
+
+    Raises:
+        Refused: somebody set the installation up already.
+    """
+    if User.objects.exists() or Organization.objects.exists():
+        raise Refused("系统已完成初始设置,不再需要设置码。")
+    code = new_code()
+    Installation.objects.update_or_create(
+        pk=1,
+        defaults={"setup_digest": digest_of(code)},
+        create_defaults={"setup_digest": digest_of(code), "use": Installation.Use.OWN},
+    )
+    return code
+
+
+@transaction.atomic
+def set_up(draft: SetupDraft, code: str, *, at: datetime) -> list[Slip]:
+    """Found the root unit and its Party organization, open the first four accounts, use the code up.
+
+    Raises:
+        Refused: the code was used in the meantime, or two sign-in names are the same.
+    """
+    installation = Installation.objects.select_for_update().filter(pk=1, setup_digest=digest_of(code)).first()
+    if installation is None or User.objects.exists():
+        raise Refused("初始设置已经完成,不能重复。请直接登录。")
+    unit = found_organization(OrganizationDraft(Organization.Kind.UNIT, draft.unit), by=None, at=at)
+    committee = OrganizationDraft(draft.committee_kind, draft.committee, set_in_id=unit.pk)
+    found_organization(committee, by=None, at=at)
+    slips = create_accounts(_accounts(draft), by=None, at=at)
+    officer = GrantDraft(slips[-1].user_id, Grant.Role.OFFICER, unit.pk, timezone.localdate(at), basis="初始设置")
+    make_grant(officer, by=None, at=at)
+    installation.setup_digest = ""
+    installation.save(update_fields=["setup_digest"])
+    record(Event("installation.set_up", unit.pk, source=installation), by_id=None, at=at)
+    return slips
+
+
+def _accounts(draft: SetupDraft) -> list[NewAccount]:
+    office = User.Office
+    return [
+        NewAccount(draft.system, office.SYSTEM.label, office.SYSTEM),
+        NewAccount(draft.security, office.SECURITY.label, office.SECURITY),
+        NewAccount(draft.audit, office.AUDIT.label, office.AUDIT),
+        NewAccount(draft.officer, draft.officer_name),
+    ]
