@@ -40,6 +40,10 @@ def side(organization):
     return reverse("organizations:trees_side", args=[organization.pk])
 
 
+def page_of(organization):
+    return f'href="{reverse("organizations:show", args=[organization.pk])}"'
+
+
 def test_an_officer_sees_both_trees_of_the_own_bureau_only(town):
     assert roots(town.officer) == ["人社局"]
     assert seen(town.officer, town.bureau) == {
@@ -154,7 +158,7 @@ def test_the_panel_tells_the_members_by_section(client, town):
     text = client.get(side(town.first), headers={"HX-Request": "true"}).content.decode()
     assert f'data-side-of="{town.first.pk}"' in text
     assert "不在覆盖内" in text
-    assert f'href="/organizations/{town.wages.pk}/"' in text
+    assert page_of(town.wages) in text
 
 
 def test_the_panel_links_only_what_one_may_open(client, town):
@@ -162,7 +166,7 @@ def test_the_panel_links_only_what_one_may_open(client, town):
     client.force_login(town.secretary)
     text = client.get(side(town.first), headers={"HX-Request": "true"}).content.decode()
     assert "工资福利科" in text
-    assert f'href="/organizations/{town.wages.pk}/"' not in text
+    assert page_of(town.wages) not in text
 
 
 @pytest.mark.parametrize("who", ["secretary", "member", "staff"])
