@@ -1,6 +1,7 @@
 """What the page of all components shows: made-up content, in every state that a component knows."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -86,6 +87,7 @@ def content(request: HttpRequest) -> dict[str, Any]:
     short = [Column("name", "事项"), Column("unit", "提出"), Column("state", "状态")]
     wrong = {"name": "", "kind": "", "starts_on": "2026-11-23", "number": "9", "note": LONG, "mode": "elected"}
     return {
+        "user": SimpleNamespace(is_authenticated=True, display_name="赵一帆"),
         "navigation": navigation(),
         "posts_line": "就业促进科 · 书记、科长",
         "people": Listing(request, rows(200), COLUMNS, filters, ("name", "unit")),
