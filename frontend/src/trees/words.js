@@ -1,6 +1,9 @@
 // What the picture says in words: the small print of a box, and whole sentences for a screen reader.
 import { below, leaves } from "./model.js";
 
+// Notes that the sentence says in its own way.
+const SAID = /^(未被覆盖|未覆盖科室|跨.*)$/;
+
 const people = (node) => (node.party ? `${node.members}名党员` : `${node.staff}人`);
 const office = (node) => (node.offices.length > 1 ? `${node.offices.length}处办公` : node.offices[0]);
 const join = (parts, by) => parts.filter(Boolean).join(by);
@@ -24,7 +27,7 @@ export function sentence(node, open) {
     parts.push(office(node), ties(node));
     if (node.party && node.head) parts.push(`书记${node.head}`);
   }
-  return join([...parts, ...node.notes.filter((note) => note !== "未被覆盖" && note !== "未覆盖科室")], ",");
+  return join([...parts, ...node.notes.filter((note) => !SAID.test(note))], ",");
 }
 
 function ties(node) {

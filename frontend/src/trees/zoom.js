@@ -26,7 +26,7 @@ export function zooming(view, show) {
   frame.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    to(state.scale * Math.exp(-event.deltaY / 300), { x: event.clientX, y: event.clientY });
+    to(state.scale * Math.exp(-event.deltaY / 600), { x: event.clientX, y: event.clientY });
   }, { passive: false });
   dragging(frame);
   pinching(frame, () => state.scale, to);

@@ -1,14 +1,16 @@
-"""The front page's figures: per root unit what is kept there, and where the user stands."""
+"""The front page: the unit one keeps in numbers, or the list of units, and where one stands."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from onebow.apps.organizations.models import Membership, Organization, Person, Post, RosterImport
-from onebow.apps.organizations.models.organizations import within
+from onebow.apps.organizations.queries.forest import Forest, Node
 from onebow.apps.organizations.queries.people import without_branch
 from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.queries.visible import imports_for, roots_for
 
 SHOWN = 20
@@ -16,14 +18,22 @@ K = Organization.Kind
 
 
 @dataclass(frozen=True)
-class RootFigures:
-    """A root unit in numbers; people and members are counted once each."""
+class BranchLine:
+    """A branch as the front page lists it."""
+
+    node: Node
+    sections: int
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """One root unit in numbers of the day."""
 
     root: Organization
     people: int
     members: int
     sections: int
-    branches: int
+    branches: tuple[BranchLine, ...]
     uncovered: int
     without_branch: int
 
@@ -36,9 +46,33 @@ class Standing:
     words: tuple[str, ...]
 
 
-def roots_on(reach: Reach, on: date) -> list[RootFigures]:
-    """The root units that the user keeps, at most twenty, each in numbers of the day."""
-    return [_figures(root, on) for root in roots_for(reach).on(on).order_by("path")[:SHOWN]] if reach.managed else []
+def kept_roots(reach: Reach, on: date) -> list[Organization]:
+    """The root units that the user keeps, at most twenty, with `people_count` and `member_count`."""
+    if not reach.managed:
+        return []
+    roots = list(roots_for(reach).on(on).order_by("path")[:SHOWN])
+    rows = Person.objects.filter(root__in=roots, merged_into=None).values("root_id")
+    counted = rows.annotate(people=Count("pk"), members=Count("pk", filter=Q(standing__in=Person.MEMBERS)))
+    by_root = {row["root_id"]: row for row in counted}
+    for root in roots:
+        row = by_root.get(root.pk, {"people": 0, "members": 0})
+        root.people_count, root.member_count = row["people"], row["members"]  # type: ignore[attr-defined]
+    return roots
+
+
+def figures_of(root: Organization, on: date) -> UnitFigures:
+    """A unit of `kept_roots` in numbers; everything that the two trees tell comes from them."""
+    forest = trees_on(root.pk, on)
+    covered = Counter(line.branch_id for line in forest.lines)
+    return UnitFigures(
+        root=root,
+        people=root.people_count,  # type: ignore[attr-defined]
+        members=root.member_count,  # type: ignore[attr-defined]
+        sections=sum(node.kind == K.SECTION for node in forest.nodes),
+        branches=tuple(BranchLine(node, covered[node.id]) for node in forest.branches),
+        uncovered=_uncovered(forest),
+        without_branch=without_branch(_people(root), on).count(),
+    )
 
 
 def standing_of(reach: Reach, today: date) -> list[Standing]:
@@ -64,26 +98,9 @@ def pending_imports(reach: Reach) -> list[RosterImport]:
     return list(imports_for(reach).filter(state__in=waiting).select_related("root", "file").order_by("-pk")[:5])
 
 
-def _figures(root: Organization, on: date) -> RootFigures:
-    people = Person.objects.filter(root__in=Organization.objects.filter(within(root.path)).values("pk"))
-    people = people.filter(merged_into=None)
-    counted = people.aggregate(people=Count("pk"), members=Count("pk", filter=Q(standing__in=Person.MEMBERS)))
-    below = Organization.objects.on(on).filter(within(root.path))
-    covered = Q(links_in__kind="covers") & (Q(links_in__ends_on=None) | Q(links_in__ends_on__gt=on))
-    sections = below.filter(kind=K.SECTION)
-    hosted = Organization.objects.on(on).filter(
-        links_out__kind="set_in", links_out__target__in=below.values("pk"), links_out__ends_on=None
-    )
-    branches = Organization.objects.on(on).filter(kind__in=Organization.BRANCH_KINDS)
-    tops = list(hosted.values_list("path", flat=True))
-    inside = Q(pk__in=[])
-    for path in tops:
-        inside |= within(path)
-    return RootFigures(
-        root=root,
-        **counted,
-        sections=sections.count(),
-        branches=branches.filter(inside).count(),
-        uncovered=sections.exclude(pk__in=sections.filter(covered).values("pk")).count(),
-        without_branch=without_branch(people, on).count(),
-    )
+def _people(root: Organization) -> QuerySet[Person]:
+    return Person.objects.filter(root=root, merged_into=None)
+
+
+def _uncovered(forest: Forest) -> int:
+    return sum("未被覆盖" in node.notes for node in forest.sections)

@@ -46,6 +46,13 @@ def memberships_in(organization: Organization, on: date) -> QuerySet[Membership]
     return rows.select_related("person", "place").order_by("pk")
 
 
+def jobs_of(rows: Iterable[Membership], on: date) -> dict[int, Membership]:
+    """Where the people of these memberships work on a day, by person; the first where they work in several."""
+    people = [row.person_id for row in rows]
+    jobs = Membership.objects.on(on).filter(person__in=people, side=Membership.Side.STAFF).order_by("-pk")
+    return {job.person_id: job for job in jobs.select_related("organization", "place")}
+
+
 def posts_in(organization: Organization, on: date) -> QuerySet[Post]:
     """Posts in the organization on a day."""
     return Post.objects.on(on).filter(organization=organization).select_related("person").order_by("role", "pk")

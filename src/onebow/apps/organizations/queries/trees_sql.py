@@ -62,31 +62,23 @@ SELECT node.id, node.parent_id, o.tree, o.kind,
  ORDER BY o.rank, o.id
 """  # noqa: S608
 
-# Staff by section, the branch that holds their Party relation (NULL: none), and office.
-STAFF = f"""{NODES}
-SELECT m.organization_id, pm.organization_id, COALESCE(mine.name, theirs.name, ''), COUNT(*)
-  FROM unit
-  JOIN {TABLES["membership"]} m ON m.organization_id = unit.id AND m.side = 'staff' AND {_valid("m")}
+# People of each organization by side and office: staff sit at their own place, else where the section sits.
+COUNTS = f"""{NODES}
+SELECT m.organization_id, m.side, COALESCE(m.place_id, o.place_id), COUNT(*)
+  FROM node
+  JOIN {TABLES["membership"]} m ON m.organization_id = node.id AND {_valid("m")}
   JOIN {TABLES["organization"]} o ON o.id = m.organization_id
-  LEFT JOIN {TABLES["membership"]} pm ON pm.person_id = m.person_id AND pm.side = 'party' AND {_valid("pm")}
-  LEFT JOIN {TABLES["place"]} mine ON mine.id = m.place_id
-  LEFT JOIN {TABLES["place"]} theirs ON theirs.id = o.place_id
  GROUP BY 1, 2, 3
 """  # noqa: S608
 
-# Party members by branch and office; a member who works in two places counts once, with the first.
-MEMBERS = f"""{NODES}
-SELECT organization_id, place, COUNT(*) FROM (
-  SELECT m.organization_id, COALESCE((
-           SELECT COALESCE(mine.name, theirs.name) FROM {TABLES["membership"]} s
-             JOIN {TABLES["organization"]} o ON o.id = s.organization_id
-             LEFT JOIN {TABLES["place"]} mine ON mine.id = s.place_id
-             LEFT JOIN {TABLES["place"]} theirs ON theirs.id = o.place_id
-            WHERE s.person_id = m.person_id AND s.side = 'staff' AND {_valid("s")}
-            ORDER BY s.id LIMIT 1), '') AS place
-    FROM party
-    JOIN {TABLES["membership"]} m ON m.organization_id = party.id AND m.side = 'party' AND {_valid("m")}
-) AS seats GROUP BY 1, 2
+# Party members by branch, the section where they work and the office where they sit.
+PAIRS = f"""{NODES}
+SELECT m.organization_id, s.organization_id, COALESCE(s.place_id, o.place_id), COUNT(*)
+  FROM party
+  JOIN {TABLES["membership"]} m ON m.organization_id = party.id AND m.side = 'party' AND {_valid("m")}
+  JOIN {TABLES["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {_valid("s")}
+  JOIN {TABLES["organization"]} o ON o.id = s.organization_id
+ GROUP BY 1, 2, 3
 """  # noqa: S608
 
 LINKS = f"""{NODES}

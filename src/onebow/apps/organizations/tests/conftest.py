@@ -3,6 +3,6 @@ import pytest
 from onebow.apps.organizations.tests.make import Town, make_town
 
 
-@pytest.fixture()
+@pytest.fixture
 def town(db) -> Town:
     return make_town()

@@ -21,6 +21,22 @@ from onebow.apps.organizations.queries.places import places_near
 from onebow.apps.organizations.queries.search import named
 from onebow.apps.organizations.services import organizations as services
 
+STAFF_COLUMNS = (
+    Column("name", "姓名", "person__pinyin"),
+    Column("title", "职务", "title"),
+    Column("standing", "政治面貌", "person__standing"),
+    Column("place", "办公地点", "place__name"),
+    Column("since", "到岗", "starts_on"),
+)
+MEMBER_COLUMNS = (
+    Column("name", "姓名", "person__pinyin"),
+    Column("section", "单位、科室"),
+    Column("title", "职务"),
+    Column("standing", "政治面貌", "person__standing"),
+    Column("place", "办公地点"),
+    Column("joined", "入党时间", "person__joined_on"),
+)
+
 
 @require_GET
 def index(request: Request) -> HttpResponse:
@@ -104,18 +120,9 @@ def options(request: Request) -> JsonResponse:
 def _page(request: Request, organization: Organization, when: AsOf) -> dict[str, Any]:
     subtrees.with_names_on([organization], when.on, when.today)
     children = list(subtrees.children_on(organization, when.on))
-    members = Listing(
-        request,
-        people.memberships_in(organization, when.on),
-        [
-            Column("name", "姓名", "person__pinyin"),
-            Column("title", "职务", "title"),
-            Column("standing", "政治面貌", "person__standing"),
-            Column("place", "办公地点", "place__name"),
-            Column("since", "起始", "starts_on"),
-        ],
-        search=("person__name", "person__pinyin", "person__initials"),
-    )
+    columns = MEMBER_COLUMNS if organization.is_party else STAFF_COLUMNS
+    words = ("person__name", "person__pinyin", "person__initials")
+    members = Listing(request, people.memberships_in(organization, when.on), columns, search=words)
     above = subtrees.ancestors_on(organization, when.on, when.today)
     return {
         "organization": organization,
@@ -125,6 +132,7 @@ def _page(request: Request, organization: Organization, when: AsOf) -> dict[str,
         "children": subtrees.with_names_on(children, when.on, when.today),
         "counts": people.counts_of([organization, *children], when.on),
         "members": members,
+        "jobs": people.jobs_of(members.rows, when.on) if organization.is_party else {},
         "posts": people.posts_in(organization, when.on),
         "ties": people.ties_of(organization, when.on),
         "may_manage": allowed(rules.check_can_manage, organization, request.user, when.today),

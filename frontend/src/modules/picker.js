@@ -1,0 +1,41 @@
+// <select data-picker="/people/options/">: type a name, pinyin or initials; the server answers with rows.
+import TomSelect from "tom-select/base";
+
+const TEXT = {
+  no_results: () => '<div class="no-results">没有找到;可输入姓名、全拼或首字母</div>',
+  loading: () => '<div class="no-results">正在查找…</div>',
+};
+
+function enhance(select) {
+  select.dataset.picked = "";
+  new TomSelect(select, {
+    valueField: "value",
+    labelField: "text",
+    searchField: [],
+    sortField: "$order",
+    maxOptions: 300,
+    loadThrottle: 200,
+    placeholder: "输入姓名、拼音或首字母",
+    shouldLoad: (query) => query.trim().length > 0,
+    load: (query, done) => {
+      const address = new URL(select.dataset.picker, location.origin);
+      address.searchParams.set("q", query);
+      fetch(address, { credentials: "same-origin" })
+        .then((answer) => (answer.ok ? answer.json() : { options: [] }))
+        .then(({ options }) => done(options.map((row) => ({ ...row, found: true }))), () => done());
+    },
+    score: (query) => {
+      const wanted = query.trim().toLowerCase();
+      // What the server found matches by sound as well; what stood in the list matches by its text.
+      return (item) => (!wanted || item.found || String(item.text).toLowerCase().includes(wanted) ? 1 : 0);
+    },
+    render: TEXT,
+  });
+}
+
+function enhanceAll(root) {
+  root.querySelectorAll("select[data-picker]:not([data-picked])").forEach(enhance);
+}
+
+enhanceAll(document);
+document.addEventListener("htmx:afterSettle", () => enhanceAll(document));
