@@ -152,6 +152,14 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:trees", "GET", ORGANIZATION_READERS),
     url("organizations:trees_table", "GET", ORGANIZATION_READERS),
     url("organizations:trees_side", "GET", ORGANIZATION_READERS),
+    url("organizations:imports", "GET POST", OFFICERS),
+    url("organizations:import", "GET", OFFICERS),
+    url("organizations:import_progress", "GET", OFFICERS),
+    url("organizations:import_check", "POST", OFFICERS),
+    url("organizations:import_application", "POST", OFFICERS),
+    url("organizations:import_closure", "POST", OFFICERS),
+    url("organizations:import_findings", "GET", OFFICERS),
+    url("organizations:roster_file", "GET POST", OFFICERS),
 )
 
 # Grants, offices, audit, accounts for people, the first set-up.
@@ -175,9 +183,14 @@ DESK: tuple[Door, ...] = (
     url("desk:search", "GET", PEOPLE),
 )
 
-COMMANDS: tuple[Door, ...] = tuple(command(name) for name in ("start", "serve", "work", "doctor", "demo"))
+COMMANDS: tuple[Door, ...] = tuple(
+    command(name) for name in ("start", "serve", "work", "doctor", "demo", "import_roster", "export_roster", "setup-code")
+)
 
-TASKS: tuple[Door, ...] = ()
+TASKS: tuple[Door, ...] = (
+    task("onebow.apps.organizations.tasks.check_import"),
+    task("onebow.apps.organizations.tasks.apply_import"),
+)
 
 DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + RIGHTS + DESK + COMMANDS + TASKS
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from onebow.apps.organizations.views import (
     accounts,
     accounts_setup,
+    imports,
     memberships,
     organizations,
     people,
@@ -59,4 +60,12 @@ urlpatterns: list[URLPattern] = [
     path("offices/new/", rights.office_new, name="office_new"),
     path("offices/<int:user_id>/closure/", rights.office_closure, name="office_closure"),
     path("audit/", rights.audit, name="audit"),
+    path("imports/", imports.index, name="imports"),
+    path("imports/<int:pk>/", imports.show, name="import"),
+    path("imports/<int:pk>/progress/", imports.progress, name="import_progress"),
+    path("imports/<int:pk>/check/", imports.check, name="import_check"),
+    path("imports/<int:pk>/application/", imports.application, name="import_application"),
+    path("imports/<int:pk>/closure/", imports.closure, name="import_closure"),
+    path("imports/<int:pk>/findings.xlsx", imports.findings_file, name="import_findings"),
+    path("roster.xlsx", imports.roster_file, name="roster_file"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.files import keep_file, path_of
@@ -23,6 +24,8 @@ from onebow.apps.organizations.services.imports_writing import write_plan
 
 State = RosterImport.State
 LIMITS = Limits()
+CHECK_TASK = "onebow.apps.organizations.tasks.check_import"
+APPLY_TASK = "onebow.apps.organizations.tasks.apply_import"
 INTERRUPTED = "导入中断,没有写入任何内容。可以重新开始。"
 
 
@@ -44,7 +47,10 @@ def hand_in_roster(upload: Any, *, root_id: int, on: date | None, by: User | Non
     root = Organization.objects.get(pk=root_id)
     rules.check_can_manage(root, by, timezone.localdate(at))
     file = keep_file(upload, at=at, limit_bytes=LIMITS.file_bytes)
-    return open_import(file, root, on=on, by=by, at=at)
+    roster = open_import(file, root, on=on, by=by, at=at)
+    write_progress(progress_key(roster.pk), 0, 0, "正在排队")
+    async_task(CHECK_TASK, roster.pk)
+    return roster
 
 
 @transaction.atomic
@@ -105,6 +111,35 @@ def begin_applying(import_id: int, *, by: User | None, at: datetime) -> RosterIm
         roster.state, roster.failure = State.APPLYING, ""
         roster.save(update_fields=["state", "failure"])
     write_progress(progress_key(import_id), 0, 0, "正在排队")
+    return roster
+
+
+def request_application(import_id: int, *, by: User, at: datetime) -> RosterImport:
+    """Have a checked import applied by the worker.
+
+    Raises:
+        Refused: see `begin_applying`.
+    """
+    roster = begin_applying(import_id, by=by, at=at)
+    async_task(APPLY_TASK, roster.pk, by.pk)
+    return roster
+
+
+def request_check(import_id: int, *, by: User, at: datetime) -> RosterImport:
+    """Have an import checked again that failed or whose check died.
+
+    Raises:
+        Refused: it is checked or applied already, or `by` does not manage the root.
+    """
+    with transaction.atomic():
+        roster = RosterImport.objects.select_for_update().select_related("root").get(pk=import_id)
+        rules.check_can_manage(roster.root, by, timezone.localdate(at))
+        if roster.state not in (State.CHECKING, State.FAILED):
+            raise Refused(f"这次导入的状态是“{roster.get_state_display()}”,不需要再预检。")
+        roster.state, roster.failure = State.CHECKING, ""
+        roster.save(update_fields=["state", "failure"])
+    write_progress(progress_key(import_id), 0, 0, "正在排队")
+    async_task(CHECK_TASK, import_id)
     return roster
 
 

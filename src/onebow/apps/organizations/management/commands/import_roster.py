@@ -100,9 +100,8 @@ class Command(BaseCommand):
         out = self.stdout.write
         out("预检完成,没有写入:" if dry else "导入完成:")
         out(f"  数据行 {report['rows']},人员 {report['people']},其中党员 {report['members']}")
-        out(
-            f"  新增 {report['created']},更新 {report['changed']},不变 {report['unchanged']},拒绝 {report['refused']} 行"
-        )
+        fates = f"新增 {report['created']},更新 {report['changed']},不变 {report['unchanged']}"
+        out(f"  {fates},拒绝 {report['refused']} 行")
         worth = [finding for finding in report["findings"] if finding["severity"] != "info"]
         for finding in worth[:SHOWN]:
             place = f"{finding['sheet']} 第 {finding['row']} 行 {finding['column']}".replace("  ", " ")

@@ -1,0 +1,40 @@
+"""What an officer fills in to import or export a roster."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from onebow.apps.organizations.forms.fields import DayField
+from onebow.apps.organizations.models import Organization
+
+
+class RosterForm(forms.Form):
+    """A roster's file, under which unit, for which day."""
+
+    file = forms.FileField(
+        label="花名册文件",
+        help_text=".xlsx 或 .csv,不超过 20 MB、20 万行。表头文字不必与样表完全一致。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    root = forms.ModelChoiceField(Organization.objects.none(), label="导入到哪个单位", empty_label=None)
+    on = DayField(label="名册日期", required=False, help_text="名册反映哪一天的情况。不填则取标题中的日期。")
+
+    def __init__(self, *args: Any, roots: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["root"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (narrows the type)
+        field.queryset = roots
+
+
+class ExportForm(forms.Form):
+    """Why full numbers are needed."""
+
+    root = forms.ModelChoiceField(Organization.objects.none(), label="单位", empty_label=None)
+    reason = forms.CharField(label="用途", min_length=4, max_length=200, help_text="导出完整号码的用途会记入台账。")
+
+    def __init__(self, *args: Any, roots: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["root"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (narrows the type)
+        field.queryset = roots

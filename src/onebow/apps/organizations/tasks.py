@@ -1,0 +1,15 @@
+"""Long work of the background worker. A task may be delivered twice; the second time finds nothing to do."""
+
+from django.utils import timezone
+
+from onebow.apps.organizations.services import imports
+
+
+def check_import(import_id: int) -> None:
+    """Check a roster that was handed in."""
+    imports.check_roster(import_id, at=timezone.now())
+
+
+def apply_import(import_id: int, by_id: int) -> None:
+    """Apply a roster that was confirmed."""
+    imports.apply_roster(import_id, by_id=by_id, at=timezone.now())
