@@ -11,14 +11,13 @@ from onebow.apps.organizations.models import (
     Membership,
     Organization,
     Person,
-    Place,
     Placement,
     Post,
 )
 
 TABLES = {
     model.__name__.lower(): model._meta.db_table
-    for model in (FormerName, Link, Membership, Organization, Person, Place, Placement, Post)
+    for model in (FormerName, Link, Membership, Organization, Person, Placement, Post)
 }
 
 
@@ -31,6 +30,7 @@ def _valid(alias: str) -> str:
 
 # Follows Placement, not today's paths, so that one statement serves every day. UNION (not UNION ALL) drops
 # what is reached twice and ends on a circle, should a wrong history hold one.
+# CROSS JOIN keeps SQLite from starting at the rows of every other unit.
 # Party side: what is set in these units, and whatever covers their sections from elsewhere; with all below.
 NODES = f"""
 WITH RECURSIVE unit(id, parent_id) AS (
@@ -43,9 +43,10 @@ WITH RECURSIVE unit(id, parent_id) AS (
     JOIN {TABLES["organization"]} o ON o.id = p.child_id AND o.tree = 'administrative' AND {_valid("o")}
 ), party(id, parent_id) AS (
   SELECT o.id, p.parent_id FROM unit
-    JOIN {TABLES["link"]} l ON l.target_id = unit.id AND l.kind IN ('set_in', 'covers') AND {_valid("l")}
+   CROSS JOIN {TABLES["link"]} l
     JOIN {TABLES["organization"]} o ON o.id = l.source_id AND o.tree = 'party' AND {_valid("o")}
     LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {_valid("p")}
+   WHERE l.target_id = unit.id AND l.kind IN ('set_in', 'covers') AND {_valid("l")}
   UNION
   SELECT p.child_id, p.parent_id FROM party
     JOIN {TABLES["placement"]} p ON p.parent_id = party.id AND {_valid("p")}
@@ -64,20 +65,22 @@ SELECT node.id, node.parent_id, o.tree, o.kind,
 
 # People of each organization by side and office: staff sit at their own place, else where the section sits.
 COUNTS = f"""{NODES}
-SELECT m.organization_id, m.side, COALESCE(m.place_id, o.place_id), COUNT(*)
-  FROM node
-  JOIN {TABLES["membership"]} m ON m.organization_id = node.id AND {_valid("m")}
-  JOIN {TABLES["organization"]} o ON o.id = m.organization_id
- GROUP BY 1, 2, 3
+SELECT o.id, seats.side, COALESCE(seats.place_id, o.place_id), seats.people FROM (
+  SELECT m.organization_id, m.side, m.place_id, COUNT(*) AS people
+    FROM node
+    JOIN {TABLES["membership"]} m ON m.organization_id = node.id AND {_valid("m")}
+   GROUP BY 1, 2, 3
+) AS seats JOIN {TABLES["organization"]} o ON o.id = seats.organization_id
 """  # noqa: S608
 
 # Party members by branch, the section where they work and the office where they sit.
 PAIRS = f"""{NODES}
 SELECT m.organization_id, s.organization_id, COALESCE(s.place_id, o.place_id), COUNT(*)
   FROM party
-  JOIN {TABLES["membership"]} m ON m.organization_id = party.id AND m.side = 'party' AND {_valid("m")}
+ CROSS JOIN {TABLES["membership"]} m
   JOIN {TABLES["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {_valid("s")}
   JOIN {TABLES["organization"]} o ON o.id = s.organization_id
+ WHERE m.organization_id = party.id AND m.side = 'party' AND {_valid("m")}
  GROUP BY 1, 2, 3
 """  # noqa: S608
 
