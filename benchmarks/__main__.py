@@ -1,0 +1,74 @@
+"""Runs every benchmark, each in a process of its own, on data folders under ONEBOW_HOME.
+
+`python -m benchmarks` runs all; `python -m benchmarks pages 500` runs one at one size.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SIZES = (500, 20_000, 200_000)
+ROOT = Path(os.environ.get("ONEBOW_HOME", "var-bench")).absolute()
+ONEBOW = [sys.executable, "-m", "onebow"]
+DIVISIONS = "china-division@2.7.0"
+
+
+def prepare(name: str, *demo: str) -> Path:
+    """A data folder with a migrated database; filled by `onebow demo` when it is new."""
+    home = ROOT / name
+    if not (home / "ready").exists():
+        env = {**os.environ, "ONEBOW_HOME": str(home)}
+        subprocess.run([*ONEBOW, "migrate", "-v0"], env=env, check=True)
+        subprocess.run([*ONEBOW, "createcachetable"], env=env, check=True)
+        if demo:
+            subprocess.run([*ONEBOW, "demo", *demo], env=env, check=True)
+        (home / "ready").touch()
+    return home
+
+
+def measure(module: str, home: Path, *words: str) -> None:
+    """Run one benchmark on a data folder."""
+    subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{module}", *words], env={**os.environ, "ONEBOW_HOME": str(home)}, check=True
+    )
+
+
+def pages(sizes: tuple[int, ...]) -> None:
+    """Medians and query counts of pages."""
+    for size in sizes:
+        measure("pages", prepare(f"people-{size}", "--people", str(size)), str(size))
+
+
+def imports(sizes: tuple[int, ...]) -> None:
+    """Rows a second of the import beside plain reading."""
+    for size in sizes:
+        home = ROOT / f"import-{size}"
+        if home.exists():
+            # What the same file finds the second time is another figure.
+            subprocess.run(["rm", "-rf", str(home)], check=True)
+        measure("imports", prepare(f"import-{size}"), str(size))
+
+
+def subtree(_: tuple[int, ...]) -> None:
+    """Subtree look-ups in a tree of 665,000 nodes."""
+    folder = ROOT / "china-division"
+    if not (folder / "package").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        packed = subprocess.run(["npm", "pack", "--silent", DIVISIONS], cwd=folder, check=True, capture_output=True)
+        subprocess.run(["tar", "xzf", packed.stdout.decode().split()[-1]], cwd=folder, check=True)
+    measure("subtree", prepare("divisions", "--divisions", str(folder / "package" / "dist")))
+
+
+BENCHMARKS = {"pages": pages, "imports": imports, "subtree": subtree}
+
+
+def main(words: list[str]) -> None:
+    """Run what is named, or all."""
+    names = [word for word in words if word in BENCHMARKS] or list(BENCHMARKS)
+    sizes = tuple(int(word) for word in words if word.isdigit()) or SIZES
+    for name in names:
+        BENCHMARKS[name](sizes)
+
+
+main(sys.argv[1:])

@@ -1,0 +1,54 @@
+"""Subtree look-ups in the tree of all administrative divisions, beside the bare SQL range."""
+
+import statistics
+import time
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+from onebow.apps.organizations.models import Organization  # noqa: E402
+from onebow.apps.organizations.models.organizations import within  # noqa: E402
+
+RUNS = 20
+
+
+def median_ms(deed: Callable[[], object]) -> float:
+    """Median of some runs, in milliseconds."""
+    times = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        deed()
+        times.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times)
+
+
+def raw_count(path: str) -> int:
+    """The range as it stands in SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COUNT(*) FROM organizations_organization WHERE path >= %s AND path < %s", [path, path + "~"]
+        )
+        return int(cursor.fetchone()[0])
+
+
+def main() -> None:
+    """Print a line for a province, a city, a county and a town."""
+    total = Organization.objects.count()
+    print(f"\nsubtree look-ups in {total:,} organizations; medians of {RUNS} runs")
+    print(f"{'nodes':>8} {'ours ms':>8} {'SQL ms':>8} {'ancestors ms':>13}  top")
+    for depth in range(5):
+        node = Organization.objects.filter(depth=depth).order_by("path").last()
+        if node is None:
+            raise SystemExit(f"no organization of depth {depth}")
+        ours = median_ms(lambda node=node: Organization.objects.filter(within(node.path)).count())  # type: ignore[misc]
+        bare = median_ms(lambda node=node: raw_count(node.path))  # type: ignore[misc]
+        paths = [node.path[: 5 * level] for level in range(1, depth + 1)]
+        up = median_ms(lambda paths=paths: list(Organization.objects.filter(path__in=paths)))  # type: ignore[misc]
+        print(f"{raw_count(node.path):8,} {ours:8.2f} {bare:8.2f} {up:13.2f}  {node.name}", flush=True)
+
+
+main()
