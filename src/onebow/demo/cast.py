@@ -10,6 +10,7 @@ from django.db import transaction
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.services import NewAccount, activate_account, create_account
 from onebow.apps.organizations.models import Grant, Person
+from onebow.apps.organizations.services.rights import GrantDraft, make_grant
 
 PASSWORD = "onebow-demo"  # noqa: S105 (public on purpose)
 # 32 letters of Base32, to be typed into an authenticator app.
@@ -60,15 +61,7 @@ def open_accounts(root_id: int, people: dict[str, int], *, at: datetime) -> None
         if part.office != User.Office.NONE:
             TOTP.activate(user, FACTOR)
     officer = User.objects.get(username=PARTS[0].username)
-    Grant.objects.create(
-        user=officer,
-        role=Grant.Role.OFFICER,
-        organization_id=root_id,
-        starts_on=at.date(),
-        basis="演示数据",
-        created_at=at,
-        updated_at=at,
-    )
+    make_grant(GrantDraft(officer.pk, Grant.Role.OFFICER, root_id, at.date(), basis="演示数据"), by=None, at=at)
 
 
 def current_code(at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from django.core.management.base import CommandError
 
+from onebow.apps.accounts.models import User
 from onebow.apps.base.models import Installation
 from onebow.apps.organizations.models import Organization
 
@@ -29,3 +30,8 @@ def claim(*, demonstration: bool) -> None:
 def is_empty() -> bool:
     """Whether nothing was entered yet."""
     return not Organization.objects.exists()
+
+
+def has_no_accounts() -> bool:
+    """Whether nobody can sign in yet."""
+    return not User.objects.exists()

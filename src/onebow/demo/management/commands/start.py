@@ -66,7 +66,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\n一张弓已启动:{address}/")
         if options["demonstration"]:
             self.stdout.write(cast.sign_ins())
-        elif installation.is_empty():
+        elif installation.has_no_accounts():
             call_command("setup-code", address=address)
         self.stdout.write("按 Ctrl-C 结束。\n")
         self.stdout.flush()
