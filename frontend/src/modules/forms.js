@@ -4,6 +4,20 @@ document.addEventListener("change", (event) => {
   if (form?.hasAttribute("data-submit-on-change") && event.target.matches("select")) form.requestSubmit();
 });
 
+// The token that counts is the cookie's: a page that was open while its person signed in anew stays usable.
+function token() {
+  return /(?:^|; )onebow_csrf=([^;]+)/.exec(document.cookie)?.[1];
+}
+
+document.addEventListener("submit", (event) => {
+  const field = event.target.elements.csrfmiddlewaretoken;
+  if (field && token()) field.value = token();
+}, true);
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (token()) event.detail.headers["X-CSRFToken"] = token();
+});
+
 // The server carries a form out once whatever happens; this only shows that it is under way.
 function mark(form, sending) {
   for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) {

@@ -14,7 +14,7 @@ document.addEventListener("htmx:afterRequest", (event) => quiet(event) || count(
 
 const words = {
   0: "连不上服务器,刚才的操作没有完成。请检查网络后再试,页面上填写的内容都还在。",
-  401: "登录已失效。请在新标签页重新登录,再回到本页继续;填写的内容都还在。",
+  401: "登录已失效。请在新标签页重新登录,再回到本页提交;填写的内容都还在。",
   403: "登录或页面已过期,刚才的操作没有完成。请刷新本页后再试。",
   404: "要找的内容不存在,或您无权查看。请刷新本页。",
   413: "内容太大,服务器没有接收。",
@@ -31,6 +31,11 @@ function say(status) {
   notice.setAttribute("role", "alert");
   const text = document.createElement("div");
   text.textContent = words[status] || "服务器出错,刚才的操作没有完成。请稍后再试;如果一再出现,请告诉系统管理员。";
+  if (status === 401) {
+    const link = document.createElement("a");
+    Object.assign(link, { href: "/sign-in/", target: "_blank", textContent: "去登录" });
+    text.append(link);
+  }
   notice.append(text);
   notices.replaceChildren(notice);
   notices.scrollIntoView({ block: "nearest" });
@@ -40,10 +45,11 @@ document.addEventListener("htmx:sendError", () => say(0));
 document.addEventListener("htmx:timeout", () => say(0));
 document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status));
 
-// An ended session answers with the sign-in page; a part of the page must not turn into it.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr } = event.detail;
-  if (!xhr.responseURL || !/\/sign-in\//.test(new URL(xhr.responseURL).pathname) || /\/sign-in\//.test(location.pathname)) return;
-  event.detail.shouldSwap = false;
+// An ended session sends to the sign-in page; who has just filled in a form stays with it.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  const to = xhr.getResponseHeader("HX-Redirect");
+  if (requestConfig.verb === "get" || !to || !to.startsWith("/sign-in/") || location.pathname.startsWith("/sign-in/")) return;
+  event.preventDefault();
   say(401);
 });

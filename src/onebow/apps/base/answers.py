@@ -1,20 +1,27 @@
 """How a view answers: a whole page, or the part that htmx asked for."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django_htmx.http import HttpResponseClientRedirect
+from jinja2 import Environment
 from jinja2_fragments import render_block
 
 from onebow.apps.base.shell import shell_of
+
+
+def jinja() -> Environment:
+    """The environment of our own templates."""
+    return cast(Jinja2, engines["jinja2"]).env
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """Render a page, or the block after `#` if htmx asked: `page(request, "people/show.html#panel", …)`."""
     name, _, block = template.partition("#")
     values = {**shell_of(request), **context}
-    env = engines["jinja2"].env
+    env = jinja()
     # A block rendered by itself does not see what its page imports, so the components come with the context.
     values["ui"] = env.get_template("ui/kit.html").make_module(values)
     htmx = getattr(request, "htmx", None)

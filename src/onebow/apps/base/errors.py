@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template import engines
+
+from onebow.apps.base.answers import jinja
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ DATABASE_WORDS = (
 
 def told(trouble: Trouble) -> HttpResponse:
     """The page of a failure."""
-    template = engines["jinja2"].env.get_template("error.html")
+    template = jinja().get_template("error.html")
     html = template.render(trouble=trouble, messages=(), csrf_token="")
     response = HttpResponse(html, status=trouble.status)
     if trouble.status == 503:
