@@ -1,0 +1,248 @@
+"""Whole rosters read into facts and findings: each kind of dirt, and the bureau's own file."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from openpyxl import Workbook as Book
+from openpyxl import load_workbook
+
+from onebow.apps.base.refusals import Refused
+from onebow.apps.organizations.roster.reading import root_name_of
+from onebow.apps.organizations.roster.sections import Known
+from onebow.apps.organizations.tests.make_rosters import BUREAU, HEADER, codes, number, read, row, write_roster
+
+
+def test_the_bureau_roster_is_read_completely():
+    facts = read(BUREAU)
+    assert (facts.rows, len(facts.people), facts.members, len(facts.refused)) == (505, 501, 320, 1)
+    assert (facts.dated, root_name_of(facts.title)) == (date(2019, 6, 30), "某区人力资源和社会保障局")
+    assert len(facts.sections) == 40
+    counts = Counter(finding.code for finding in facts.findings if finding.severity != "info")
+    assert counts == {
+        "id_checksum": 4, "full_before_joined": 7, "phone_invalid": 3, "duplicate_person": 3,
+        "unknown_section": 1, "missing_name": 1,
+    }  # fmt: skip
+    sections = Counter(section.name for section in facts.sections)
+    assert sections["综合科"] == 3
+    joined = {person.name: person.row for person in facts.people if person.joined_rows}
+    assert joined == {"余秀华": 463, "刘静": 385, "翁健": 122}
+
+
+def test_a_clean_roster_has_no_findings(tmp_path):
+    path = write_roster(
+        tmp_path / "r.xlsx", [row("张三", 公民身份号码=number()), row("李四", 公民身份号码=number(order=388))]
+    )
+    assert read(path).findings == []
+
+
+def test_rows_without_name_or_with_numeric_id_are_refused(tmp_path):
+    path = write_roster(
+        tmp_path / "r.xlsx", [row("", 性别="女"), row("李四", 公民身份号码=990101198003213860), row("王五")]
+    )
+    facts = read(path)
+    assert [person.name for person in facts.people] == ["王五"]
+    assert facts.refused == [("人员信息", 3), ("人员信息", 4)]
+    assert {code for _, _, code in codes(facts)} == {"missing_name", "id_as_number", "identity_unsure"}
+
+
+def test_birth_and_sex_are_held_against_the_number(tmp_path):
+    cells = row("张三", 公民身份号码=number("19800321", 386), 出生日期="1981-03-21", 性别="男")
+    facts = read(write_roster(tmp_path / "r.xlsx", [cells]))
+    assert codes(facts) == [(3, "性别", "sex_id_mismatch"), (3, "出生日期", "id_birth_mismatch")] or codes(facts) == [
+        (3, "出生日期", "id_birth_mismatch"),
+        (3, "性别", "sex_id_mismatch"),
+    ]
+    assert facts.people[0].id_number == number("19800321", 386)
+
+
+def test_a_conversion_before_the_admission_is_left_empty_by_the_months_last_day(tmp_path):
+    member = {"政治面貌": "党员", "所在党支部": "第1党支部", "公民身份号码": number()}
+    impossible = row("张三", 入党时间="2018-11-01", 转正时间="2018.10", **member)
+    possible = row("李四", 入党时间="2018-11-20", 转正时间="2018.11", **{**member, "公民身份号码": number(order=388)})
+    facts = read(write_roster(tmp_path / "r.xlsx", [impossible, possible]))
+    assert codes(facts) == [(3, "转正时间", "full_before_joined")]
+    assert [bool(person.full) for person in facts.people] == [False, True]
+
+
+def test_a_section_that_nobody_knows_keeps_the_person_with_the_body(tmp_path):
+    facts = read(write_roster(tmp_path / "r.xlsx", [row("张三", 科室="综合科", 公民身份号码=number())]))
+    (person,) = facts.people
+    assert codes(facts) == [(3, "科室", "unknown_section")]
+    assert (person.unit, person.section, person.section_unknown) == ("局机关", "", True)
+
+
+def test_a_section_that_the_database_knows_is_known(tmp_path):
+    path = write_roster(tmp_path / "r.xlsx", [row("张三", 科室="综合科", 公民身份号码=number())])
+    known = Known("某局", frozenset({"局机关"}), frozenset({("局机关", "综合科")}))
+    assert codes(read(path, known)) == []
+
+
+def test_without_any_sheet_of_sections_the_rows_found_them(tmp_path):
+    path = write_roster(tmp_path / "r.xlsx", [row("张三", 科室="新科", 公民身份号码=number())], sections=())
+    facts = read(path)
+    assert codes(facts) == []
+    assert [(section.unit, section.name) for section in facts.sections] == [("局机关", "新科")]
+
+
+def test_an_office_written_short_is_the_known_one(tmp_path):
+    rows = [
+        row("张三", 办公地点="丽泽办公区", 公民身份号码=number()),
+        row("李四", 办公地点="丽泽", 公民身份号码=number(order=388)),
+        row("王五", 办公地点="别处", 公民身份号码=number(order=390)),
+    ]
+    facts = read(write_roster(tmp_path / "r.xlsx", rows))
+    assert [person.place for person in facts.people] == ["丽泽办公区", "丽泽办公区", "别处"]
+
+
+def test_the_same_number_is_one_person_and_the_fuller_row_wins(tmp_path):
+    rows = [
+        row("张三", 公民身份号码=number(), 职务="科员"),
+        row("张 三", 公民身份号码=number(), 职务="科长", 手机号码="19900000001", 备注="党校学习"),
+    ]
+    (person,) = read(write_roster(tmp_path / "r.xlsx", rows)).people
+    assert (person.title, person.phone, person.joined_rows) == ("科长", "19900000001", [("人员信息", 3)])
+    assert codes(read(tmp_path / "r.xlsx")) == [(4, "姓名", "duplicate_person"), (4, "职务", "duplicate_differs")]
+
+
+def test_borrowed_within_the_section_changes_nothing_and_elsewhere_is_a_second_place(tmp_path):
+    rows = [
+        row("张三", 公民身份号码=number()),
+        row("张三", 公民身份号码=number(), 备注="借调"),
+        row("李四", 公民身份号码=number(order=388)),
+        row("李四", 公民身份号码=number(order=388), 科室="法制科", 备注="借调"),
+    ]
+    same, elsewhere = read(write_roster(tmp_path / "r.xlsx", rows)).people
+    assert (same.engagement, same.note, same.second_section) == ("regular", "", "")
+    assert (elsewhere.engagement, elsewhere.section, elsewhere.second_section) == ("regular", "办公室", "法制科")
+
+
+def test_the_same_name_with_another_number_is_two_people(tmp_path):
+    rows = [row("张三", 公民身份号码=number()), row("张三", 公民身份号码=number(order=388))]
+    assert len(read(write_roster(tmp_path / "r.xlsx", rows)).people) == 2
+
+
+def test_without_a_number_name_birth_and_unit_make_a_person(tmp_path):
+    rows = [
+        row("张三", 出生日期="1980-03-21"),
+        row("张三", 出生日期="1980/3/21"),
+        row("张三", 出生日期="1980-03-21", 所属单位="服务中心", 科室="综合科"),
+    ]
+    facts = read(write_roster(tmp_path / "r.xlsx", rows))
+    assert [(person.unit, len(person.joined_rows)) for person in facts.people] == [("局机关", 1), ("服务中心", 0)]
+
+
+def test_members_without_branch_and_others_with_one_are_said(tmp_path):
+    rows = [
+        row("张三", 政治面貌="党员", 公民身份号码=number()),
+        row("李四", 所在党支部="第1党支部", 公民身份号码=number(order=388)),
+        row("王五", 政治面貌="党员", 备注="组织关系不在本单位", 公民身份号码=number(order=390)),
+    ]
+    facts = read(write_roster(tmp_path / "r.xlsx", rows))
+    assert codes(facts) == [(3, "所在党支部", "member_without_branch"), (4, "所在党支部", "branch_without_membership")]
+    assert facts.people[2].relation_elsewhere == "外单位"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "姓 名,性别,身份证号,出生年月,党员类别,入党日期,转正日期,单位,部门,岗位,办公区,党组织,联系电话,备注",
+        "职工姓名,性\n别,公民身份号码\n(18位),出生时间,政治面貌,入党时间,转正时间,所在单位,处室,现任职务,办公地点,所属支部,手机,备注",
+    ],
+)
+def test_header_words_vary(tmp_path, header):
+
+    cells = row(
+        "张三",
+        公民身份号码=number(),
+        政治面貌="党员",
+        入党时间="2001.01",
+        所在党支部="第1党支部",
+        手机号码="19900000001",
+    )
+    renamed = {new: cells.get(old) for new, old in zip(header, HEADER, strict=True)}
+    facts = read(write_roster(tmp_path / "r.xlsx", [renamed], header=header))
+    (person,) = facts.people
+    told = (person.id_number, person.standing, person.unit, person.section, person.title, person.branch, person.phone)
+    assert told == (number(), "full_member", "局机关", "办公室", "科员", "第1党支部", "19900000001")
+
+
+def test_two_line_headers_merged_units_totals_notes_and_hidden_rows(tmp_path):
+    book = Book()
+    sheet = book.active
+    sheet.append(["某局花名册"])
+    sheet.append(["单位", "科室", "姓名", "党员情况", None, "身份证号"])
+    sheet.append([None, None, None, "政治面貌", "入党时间", None])
+    sheet.append(["局机关", "办公室", "张三", "党员", "2001.01", number()])
+    sheet.append([None, None, "李四", "群众", None, number(order=388)])
+    sheet.append([None, "法制科", "王五", "群众", None, number(order=390)])
+    sheet.append(["小计", None, 3])
+    sheet.append(["注:本表截至月底"])
+    sheet.merge_cells("A4:A6")
+    sheet.merge_cells("B4:B5")
+    sheet.merge_cells("D2:E2")
+    sheet.row_dimensions[5].hidden = True
+    book.save(tmp_path / "r.xlsx")
+    facts = read(tmp_path / "r.xlsx")
+    assert [(person.name, person.unit, person.section) for person in facts.people] == [
+        ("张三", "局机关", "办公室"), ("李四", "局机关", "办公室"), ("王五", "局机关", "法制科"),
+    ]  # fmt: skip
+    assert facts.people[0].joined.precision == "month"
+    found = {finding.code for finding in facts.findings}
+    assert {"merged_cells", "hidden_rows", "row_skipped", "member_without_branch"} <= found
+    assert facts.rows == 3
+
+
+def test_formulas_are_read_by_their_value_and_said(tmp_path):
+    path = write_roster(tmp_path / "r.xlsx", [row("张三", 公民身份号码=number(), 职务='=CONCATENATE("科","长")')])
+    facts = read(path)
+    assert (facts.people[0].title, [code for _, _, code in codes(facts)]) == ("", ["formula_without_value"])
+
+
+def test_error_cells_are_warnings(tmp_path):
+    path = write_roster(tmp_path / "r.xlsx", [row("张三", 公民身份号码=number())])
+    book = load_workbook(path)
+    cell = book["人员信息"]["J3"]
+    cell.value, cell.data_type = "#REF!", "e"
+    book.save(path)
+    assert codes(read(path)) == [(3, "职务", "error_cell")]
+
+
+def test_several_sheets_of_people_are_one_roster(tmp_path):
+    path = write_roster(tmp_path / "r.xlsx", [row("张三", 公民身份号码=number())])
+    book = load_workbook(path)
+    copy = book.copy_worksheet(book["人员信息"])
+    copy.title = "下属单位"
+    copy["A3"], copy["C3"] = "李四", number(order=388)
+    book.create_sheet("说明").append(["本表由办公室填写"])
+    book.save(path)
+    facts = read(path)
+    assert [(person.sheet, person.name) for person in facts.people] == [("人员信息", "张三"), ("下属单位", "李四")]
+    assert [finding.code for finding in facts.findings] == ["sheet_skipped"]
+
+
+@pytest.mark.parametrize(("encoding", "sign"), [("utf-8", ","), ("utf-8-sig", ";"), ("gb18030", "\t")])
+def test_text_files_are_read_in_their_encoding(tmp_path, encoding, sign):
+    written = f'="{number()}"' if sign != "," else number()
+    rows = [("姓名", "单位", "科室", "身份证号", "手机"), ("张三", "局机关", "办公室", written, "19900000001")]
+    lines = ["某局花名册(2020年1月)", *(sign.join(cells) for cells in rows)]
+    path = tmp_path / "r.csv"
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    facts = read(path)
+    (person,) = facts.people
+    assert (person.name, person.id_number, facts.dated) == ("张三", number(), date(2020, 1, 31))
+
+
+def test_a_file_without_people_is_refused(tmp_path):
+    book = Book()
+    book.active.append(["品名", "数量"])
+    book.save(tmp_path / "r.xlsx")
+    with pytest.raises(Refused, match="没有找到人员表"):
+        read(tmp_path / "r.xlsx")
+
+
+def test_numbers_of_people_are_masked_in_findings(tmp_path):
+    path = write_roster(tmp_path / "r.xlsx", [row("张三", 公民身份号码=number()[:17] + "*", 手机号码="1990000002")])
+    values = [finding.value for finding in read(path).findings if finding.column in ("公民身份号码", "手机号码")]
+    assert values
+    assert all("****" in value or "***" in value for value in values)
