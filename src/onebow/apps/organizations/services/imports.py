@@ -1,5 +1,6 @@
 """Importing a roster: hand in, check, apply, discard."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,13 +14,14 @@ from onebow.apps.base.models import File
 from onebow.apps.base.progress import clear_progress, read_progress, write_progress
 from onebow.apps.base.refusals import Refused
 from onebow.apps.documents.reading import read_workbook
-from onebow.apps.documents.tables import Limits
+from onebow.apps.documents.tables import Limits, Workbook
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Organization, RosterImport
 from onebow.apps.organizations.queries.imports_state import stamp_of
 from onebow.apps.organizations.services.imports_plan import Plan, Progress, Task, make_plan
 from onebow.apps.organizations.services.imports_report import kept_report_of
+from onebow.apps.organizations.services.imports_root import make_root
 from onebow.apps.organizations.services.imports_writing import write_plan
 
 State = RosterImport.State
@@ -157,10 +159,7 @@ def apply_roster(import_id: int, *, by_id: int | None, at: datetime) -> Plan | N
                 return None
             if stamp_of() != plan.state.stamp:
                 plan = _plan(roster, at, tell)
-            write_plan(plan, roster, by_id=by_id, at=at, progress=tell)
-            RosterImport.objects.filter(pk=import_id).update(
-                state=State.APPLIED, applied_at=at, failure="", report={**kept_report_of(plan), "on_given": True}
-            )
+            _finish(plan, roster, by_id=by_id, at=at, tell=tell)
     except Refused as refused:
         _fail(import_id, str(refused))
         return None
@@ -168,6 +167,40 @@ def apply_roster(import_id: int, *, by_id: int | None, at: datetime) -> Plan | N
         _fail(import_id, INTERRUPTED)
         raise
     clear_progress(progress_key(import_id))
+    return plan
+
+
+def _finish(plan: Plan, roster: RosterImport, *, by_id: int | None, at: datetime, tell: Progress) -> None:
+    write_plan(plan, roster, by_id=by_id, at=at, progress=tell)
+    report = {**kept_report_of(plan), "on_given": True}
+    RosterImport.objects.filter(pk=roster.pk).update(state=State.APPLIED, applied_at=at, failure="", report=report)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A file as the command line hands it in; without a root one is made of that name."""
+
+    book: Workbook
+    file: File
+    root: Organization | None
+    name: str
+    on: date | None
+
+
+def import_at_once(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
+    """Check and apply in one go. What is refused leaves nothing behind, not even the root of an empty database.
+
+    Raises:
+        Refused: the file is no roster, or older than the last one.
+    """
+    root, book, on = delivery.root, delivery.book, delivery.on
+    plan = make_plan(book, Task(root, on, at), tell) if root else None
+    with transaction.atomic():
+        top = root or make_root(delivery.name, at=at)
+        if plan is None or stamp_of() != plan.state.stamp:
+            plan = make_plan(book, Task(top, on, at), tell)
+        roster = open_import(delivery.file, top, on=plan.on, by=None, at=at)
+        _finish(plan, roster, by_id=None, at=at, tell=tell)
     return plan
 
 

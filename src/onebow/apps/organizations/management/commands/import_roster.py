@@ -3,7 +3,7 @@
 import json
 import sys
 from argparse import ArgumentTypeError
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,12 @@ from onebow.apps.base.files import keep_file
 from onebow.apps.base.refusals import Refused
 from onebow.apps.documents.reading import read_workbook
 from onebow.apps.documents.tables import Workbook
-from onebow.apps.organizations.models import Organization, RosterImport
 from onebow.apps.organizations.roster.reading import root_name_of
 from onebow.apps.organizations.roster.sheets import table_of
-from onebow.apps.organizations.services.imports import LIMITS, apply_roster, begin_applying, open_import
+from onebow.apps.organizations.services.imports import LIMITS, Delivery, import_at_once
 from onebow.apps.organizations.services.imports_plan import Plan, Task, make_plan
 from onebow.apps.organizations.services.imports_report import report_of
-from onebow.apps.organizations.services.imports_root import find_root, make_root, unsaved_root
+from onebow.apps.organizations.services.imports_root import find_root, unsaved_root
 
 SHOWN = 40
 WORDS = {"error": "错误", "warning": "警告", "info": "说明"}
@@ -76,21 +75,8 @@ class Command(BaseCommand):
         name = options["under"] or _title_of(book) or path.stem
         if options["dry_run"]:
             return make_plan(book, Task(root or unsaved_root(name), options["on"], at), self._tell)
-        # Refused files must leave nothing behind, not even a root.
-        trial = make_plan(book, Task(root or unsaved_root(name), options["on"], at), self._tell)
-        return self._apply(path, root or make_root(name, at=at), trial.on, at)
-
-    def _apply(self, path: Path, root: Organization, on: date, at: datetime) -> Plan:
-        upload = SimpleUploadedFile(path.name, path.read_bytes())
-        file = keep_file(upload, at=at, limit_bytes=LIMITS.file_bytes)
-        roster = open_import(file, root, on=on, by=None, at=at)
-        RosterImport.objects.filter(pk=roster.pk).update(state=RosterImport.State.CHECKED, report={"format": "new"})
-        begin_applying(roster.pk, by=None, at=at)
-        plan = apply_roster(roster.pk, by_id=None, at=at)
-        if plan is None:
-            roster.refresh_from_db()
-            raise Refused(roster.failure or "没有导入。")
-        return plan
+        file = keep_file(SimpleUploadedFile(path.name, path.read_bytes()), at=at, limit_bytes=LIMITS.file_bytes)
+        return import_at_once(Delivery(book, file, root, name, options["on"]), at=at, tell=self._tell)
 
     def _tell(self, done: int, total: int, text: str) -> None:
         if sys.stderr.isatty():
