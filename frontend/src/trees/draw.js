@@ -7,6 +7,8 @@ const SVG = "http://www.w3.org/2000/svg";
 export function draw(stage, model, plan, focusId) {
   stage.style.width = `${plan.width}px`;
   stage.style.height = `${plan.height}px`;
+  // Thousands of boxes that fade take longer than one waits for a highlight.
+  stage.toggleAttribute("data-large", plan.boxes.length > 400);
   const buttons = plan.boxes.map((box) => boxButton(box, box.node.id === focusId));
   stage.replaceChildren(lineSheet(model, plan), ...buttons);
 }

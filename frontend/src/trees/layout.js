@@ -8,7 +8,7 @@ const MOST_FOLLOWING = 400;
 // `room` is the size of the window onto the picture.
 export function layout(model, folded, room) {
   const width = Math.max(LEAST, room.width);
-  const column = Math.min(290, Math.max(236, Math.round(width * 0.27)));
+  const column = Math.min(300, Math.max(240, Math.round(width * 0.29)));
   const left = stacked(model.tops.left, folded, () => ROW);
   const few = countLeaves(model.tops.right, folded) <= MANY;
   const right = stacked(model.tops.right, folded, (node) => (few && !node.children.length ? TALL : ROW));

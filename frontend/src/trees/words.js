@@ -12,7 +12,7 @@ const join = (parts, by) => parts.filter(Boolean).join(by);
 export function small(node, tall, note) {
   if (node.word) return "";
   if (note && !tall) return people(node);
-  if (node.children.length) return join([`${leaves(node).length}个${node.party ? "支部" : "科室"}`, people(node)], " · ");
+  if (node.children.length) return join([`${leaves(node).length}个${node.party ? "支部" : "科室"}`, `${node.party ? node.members : node.staff}人`], " · ");
   if (!node.party) return join([office(node), people(node)], " · ");
   const sections = node.ends.length && `${node.ends.length}个科室`;
   return join([people(node), tall && node.offices.length && `${node.offices.length}处办公`, sections], " · ");

@@ -1,6 +1,7 @@
 // Scale and place of the picture: buttons, Ctrl with the wheel, two fingers, dragging.
 
-const LEAST = 0.3, MOST = 2.5;
+// PAPER: what an upright A4 page takes, in pixels.
+const LEAST = 0.3, MOST = 2.5, PAPER = 660;
 
 export function zooming(view, show) {
   const { frame, stage, sizer } = view;
@@ -28,6 +29,12 @@ export function zooming(view, show) {
     event.preventDefault();
     to(state.scale * Math.exp(-event.deltaY / 600), { x: event.clientX, y: event.clientY });
   }, { passive: false });
+  let before = 1;
+  addEventListener("beforeprint", () => {
+    before = state.scale;
+    to(PAPER / stage.offsetWidth);
+  });
+  addEventListener("afterprint", () => to(before));
   dragging(frame);
   pinching(frame, () => state.scale, to);
   const fit = () => to(Math.min(1, frame.clientWidth / stage.offsetWidth));
