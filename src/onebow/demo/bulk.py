@@ -80,48 +80,55 @@ class Writer:
 def load(
     bureaus: int, seed: int, today: date, *, at: datetime, tell: Callable[[str], Any]
 ) -> tuple[int, dict[str, int]]:
-    """Write bureaus under districts under cities, a work committee beside each city.
+    """Write bureaus under districts under cities, with a work committee and a union for each city.
 
     Returns the top region's id and the ids of the cast, who stand in the first bureau.
     """
     writer = Writer(at)
-    region, committee = _pair(writer, "云杉省", None, None)
+    province = _level(writer, "云杉省", None)
     persons: dict[str, int] = {}
-    city = district = region
-    city_committee = committee
+    city, district = province, province.region
     for index in range(bureaus):
         if index % (BUREAUS_PER_DISTRICT * DISTRICTS_PER_CITY) == 0:
             number = index // (BUREAUS_PER_DISTRICT * DISTRICTS_PER_CITY) + 1
-            city, city_committee = _pair(writer, f"云杉第{number}市", region, committee)
+            city = _level(writer, f"云杉第{number}市", province)
         if index % BUREAUS_PER_DISTRICT == 0:
             number = index // BUREAUS_PER_DISTRICT % DISTRICTS_PER_CITY + 1
-            district = writer.top("region", f"{city.name}{number}区", city)
+            district = writer.top("region", f"{city.region.name}{number}区", city.region)
         title = district.name + OFFICES[index % len(OFFICES)]
-        found = write_bureau(writer, build(seed + index, today, title), district, city_committee)
+        found = write_bureau(writer, build(seed + index, today, title), Level(district, city.committee, city.union))
         persons = persons or found
         if (index + 1) % 100 == 0:
             tell(f"  {index + 1} / {bureaus} 个局")
     reset_sequences()
-    return region.pk, persons
+    return province.region.pk, persons
 
 
-def _pair(
-    writer: Writer, name: str, region: Organization | None, committee: Organization | None
-) -> tuple[Organization, Organization]:
-    """A region and the work committee set in it."""
-    row = writer.top("region", name, region)
-    party = writer.top("work_committee", f"中共{name}直属机关工作委员会", committee)
-    Link.objects.create(kind=Link.Kind.SET_IN, source=party, target=row)
-    return row, party
+@dataclass(frozen=True)
+class Level:
+    """What bureaus stand under: a region, its work committee and its union."""
+
+    region: Organization
+    committee: Organization
+    union: Organization
+
+
+def _level(writer: Writer, name: str, above: Level | None) -> Level:
+    region = writer.top("region", name, above.region if above else None)
+    committee = writer.top("work_committee", f"中共{name}直属机关工作委员会", above.committee if above else None)
+    union = writer.top("union", f"{name}总工会", above.union if above else None)
+    for party in (committee, union):
+        Link.objects.create(kind=Link.Kind.SET_IN, source=party, target=region)
+    return Level(region, committee, union)
 
 
 @transaction.atomic
-def write_bureau(writer: Writer, bureau: Bureau, region: Organization, committee: Organization) -> dict[str, int]:
+def write_bureau(writer: Writer, bureau: Bureau, level: Level) -> dict[str, int]:
     """Write one bureau; returns the ids of its cast."""
+    tops = {frame.ROOT: level.region, frame.COMMITTEE: level.committee, frame.UNION: level.union}
     rows: dict[str, Organization] = {}
     for node in bureau.nodes:
-        above = {frame.ROOT: region, frame.COMMITTEE: committee}.get(node.key) or rows.get(node.parent)
-        rows[node.key] = writer.organization(node, above)
+        rows[node.key] = writer.organization(node, tops.get(node.key) or rows.get(node.parent))
     Organization.objects.bulk_create(rows.values(), batch_size=BATCH)
     root = rows[bureau.root]
     places = _write_places(writer, bureau, root)
