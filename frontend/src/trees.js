@@ -29,7 +29,10 @@ function start(root, data) {
   const view = { root, frame, sizer, stage, model, folded: new Set(), pinned: null, matches: new Set(), pageOf: (node) => page(root, node) };
   if (model.nodes.size > MANY) foldAll(view);
   const scale = root.querySelector("[data-scale]");
-  const zoom = zooming(view, (value) => (scale.textContent = `${Math.round(value * 100)}%`));
+  const zoom = zooming(view, (value) => {
+    scale.textContent = `${Math.round(value * 100)}%`;
+    scrolled();
+  });
   let focusId = model.tops.left[0]?.id ?? model.tops.right[0]?.id;
 
   function render() {
