@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Protocol, Self
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Q, QuerySet
 
 
@@ -44,11 +45,18 @@ class QueryRows:
     def ordered(self, field: str, descending: bool) -> "QueryRows":
         """Ordered by the column, unknown last; the key decides between equals, or pages would overlap."""
         if field:
-            by = F(field)
-            order = by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)
+            # Naming the nulls keeps the database from walking along an index; so only where there can be any.
+            last = True if self._may_be_null(field) else None
+            order = F(field).desc(nulls_last=last) if descending else F(field).asc(nulls_last=last)
             return QueryRows(self.query.order_by(order, "pk"))
         own = self.query.query.order_by or self.query.model._meta.ordering
         return QueryRows(self.query.order_by(*own, "pk"))
+
+    def _may_be_null(self, field: str) -> bool:
+        try:
+            return bool(getattr(self.query.model._meta.get_field(field), "null", True))
+        except FieldDoesNotExist:  # an annotation, or a column of a joined table
+            return True
 
     def count(self) -> int:
         """One count query."""
