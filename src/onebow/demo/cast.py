@@ -1,5 +1,6 @@
 """The demonstration sign-ins. Their passwords are public: they exist in demonstration databases only."""
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from onebow import home
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.services import NewAccount, activate_account, create_account
 from onebow.apps.organizations.models import Grant, Person
@@ -78,6 +80,6 @@ def sign_ins() -> str:
             f"演示账号(仅用于演示,人员和数据均为虚构;密码都是 {PASSWORD}):",
             *lines,
             f"三个管理员登录时要两步验证:在验证器中手工输入密钥 {FACTOR},",
-            "或另开一个窗口运行 ONEBOW_HOME=var-demo .venv/bin/onebow demo --code 得到当前验证码。",
+            f"或另开一个窗口运行 ONEBOW_HOME={os.path.relpath(home.HOME)} .venv/bin/onebow demo --code 得到当前验证码。",
         ]
     )

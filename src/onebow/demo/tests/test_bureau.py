@@ -67,6 +67,9 @@ def test_each_branch_spans_offices_or_sections_as_before_the_reform():
     for number in range(1, shape.GENERAL):
         own = [section for section in sections if section.branch == number]
         assert 2 <= len({section.office for section in own}) <= 3 or 3 <= len(own) <= 5
+    desks = {row.person: row.place for row in on(TODAY, "staff")}
+    for number in range(1, shape.GENERAL):
+        assert 2 <= len({desks[person.key] for person in bureau().members_of(frame.branch_key(number))}) <= 3
     sizes = Counter(row.node for row in on(TODAY, "party"))
     assert sizes == {
         "branch:1": 43, "branch:2": 38, "branch:3": 41, "branch:4": 40, "branch:5": 47, "branch:6": 47, "branch:7": 64
