@@ -4,5 +4,6 @@ import "./modules/drawer.js";
 import "./modules/forms.js";
 import "./modules/menus.js";
 import "./modules/picker.js";
+import "./modules/print.js";
 import "./modules/requests.js";
 import "./modules/search.js";

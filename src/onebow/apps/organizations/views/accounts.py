@@ -1,5 +1,8 @@
 """Accounts for people, opened by their officer."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,24 +33,7 @@ def index(request: Request) -> HttpResponse:
     """People and their accounts; ticked people get one, and their slips are shown once."""
     if request.method == "POST":
         return _slips(request, services.open_accounts(_chosen(request), by=request.user, at=timezone.now()))
-    now, today = timezone.now(), timezone.localdate()
-    choices = queries.choices_of_organizations(request.reach)
-    organization_id = _organization(request.GET.get("organization", ""), choices)
-    filters = (
-        Filter("organization", "组织", choices, "listed_in"),
-        Filter("without", "账号", ((True, "未开通"), (False, "已开通")), "user__isnull"),
-    )
-    people = queries.listed_in(queries.people_and_accounts(request.reach), organization_id, today)
-    listing = Listing(request, people, COLUMNS, filters, ("name", "pinyin", "initials"))
-    context = {
-        "listing": listing,
-        "units": queries.units_of(listing, today),
-        "states": {person.pk: queries.account_state(person, now) for person in listing},
-        "waiting": queries.people_without_account(request.reach, organization_id, today).count(),
-        "organization_id": organization_id or "",
-        "most": services.MOST,
-    }
-    return page(request, "organizations/accounts.html", context)
+    return page(request, "organizations/accounts.html", _page(request, timezone.now()))
 
 
 @never_cache
@@ -58,6 +44,25 @@ def slip(request: Request, pk: int) -> HttpResponse:
     if request.method == "GET":
         return HttpResponseRedirect(reverse("organizations:accounts"))
     return _slips(request, [services.reissue_slip(person.pk, by=request.user, at=timezone.now())])
+
+
+def _page(request: Request, now: datetime) -> dict[str, Any]:
+    today, choices = timezone.localdate(now), queries.choices_of_organizations(request.reach)
+    organization_id = _organization(request.GET.get("organization", ""), choices)
+    filters = (
+        Filter("organization", "组织", choices, "listed_in"),
+        Filter("without", "账号", ((True, "未开通"), (False, "已开通")), "user__isnull"),
+    )
+    people = queries.listed_in(queries.people_and_accounts(request.reach), organization_id, today)
+    listing = Listing(request, people, COLUMNS, filters, ("name", "pinyin", "initials"))
+    return {
+        "listing": listing,
+        "units": queries.units_of(listing, today),
+        "states": {person.pk: queries.account_state(person, now) for person in listing},
+        "waiting": queries.people_without_account(request.reach, organization_id, today).count(),
+        "organization_id": organization_id or "",
+        "most": services.MOST,
+    }
 
 
 def _chosen(request: Request) -> list[int]:

@@ -1,0 +1,64 @@
+"""The left navigation shows what a person may open, and the front door leads each to the own room."""
+
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+
+from onebow.apps.accounts.tests.make import client_of, make_administrator
+from onebow.apps.organizations.queries.reach import reach_of
+from onebow.apps.organizations.tests.make import TODAY, make_town
+from onebow.config.navigation import GROUPS, navigation_of, posts_line_of
+
+
+@pytest.fixture
+def town(db):
+    return make_town()
+
+
+def seen_by(user, path="/"):
+    request = RequestFactory().get(path)
+    request.user, request.reach = user, reach_of(user, TODAY)
+    return request, [item for group in navigation_of(request) for item in group.items]
+
+
+def labels(user):
+    return {item.label for item in seen_by(user)[1]}
+
+
+def test_every_main_page_has_an_address():
+    assert all(reverse(entry.door) for _, entries in GROUPS for entry in entries)
+
+
+def test_an_officer_sees_the_organizations_and_no_management(town):
+    assert {"工作台", "两棵树", "组织", "党员与人员", "花名册导入", "人员账号"} <= labels(town.officer)
+    assert not {"账号", "授权", "审计"} & labels(town.officer)
+
+
+def test_staff_see_neither_imports_nor_accounts(town):
+    assert "组织" in labels(town.staff)
+    assert not {"花名册导入", "人员账号"} & labels(town.staff)
+
+
+@pytest.mark.parametrize(
+    ("office", "pages", "front"),
+    [
+        ("system", {"账号"}, "/accounts/"),
+        ("security", {"授权", "管理员", "登录锁定"}, "/grants/"),
+        ("audit", {"审计"}, "/audit/"),
+    ],
+)
+def test_an_administrator_sees_the_own_pages_and_nothing_else(db, office, pages, front):
+    user = make_administrator(office)
+    assert labels(user) == pages
+    assert client_of(user).get("/")["Location"] == front
+
+
+def test_the_page_one_is_on_is_marked_and_no_other(town):
+    _, items = seen_by(town.officer, reverse("organizations:accounts"))
+    assert [item.label for item in items if item.active] == ["人员账号"]
+
+
+def test_what_one_is_stands_under_the_name(town):
+    assert posts_line_of(seen_by(town.officer)[0]) == "党务干部"
+    assert posts_line_of(seen_by(town.secretary)[0]) == "书记 · 行政负责人 · 党员 · 职工"
+    assert posts_line_of(seen_by(town.stranger)[0]) == "尚未授权"
