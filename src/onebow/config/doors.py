@@ -29,7 +29,7 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Looked up once a request, at first use: pages that anyone may open ask no database.
-        request.reach = SimpleLazyObject(lambda: reach_of(request.user, timezone.localdate()))  # type: ignore[attr-defined, arg-type]
+        request.reach = SimpleLazyObject(lambda: reach_of(request.user, timezone.localdate()))  # type: ignore[attr-defined]
         request.navigation = SimpleLazyObject(lambda: navigation_of(request))  # type: ignore[attr-defined]
         request.posts_line = SimpleLazyObject(lambda: posts_line_of(request))  # type: ignore[attr-defined]
         try:
@@ -48,12 +48,12 @@ class DoorMiddleware:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        office = request.user.office  # type: ignore[union-attr]
+        office = request.user.office
         if request.path_info == "/" and office in FRONTS:
             return HttpResponseRedirect(FRONTS[office])
         if not may_pass(door, office, request.reach.roles if office == "none" else frozenset()):  # type: ignore[attr-defined]
             raise Http404(name)
-        if office != "none" and name not in BEFORE_FACTOR and not has_factor(request.user):  # type: ignore[arg-type]
+        if office != "none" and name not in BEFORE_FACTOR and not has_factor(request.user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
 

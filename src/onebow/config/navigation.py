@@ -48,7 +48,7 @@ def navigation_of(request: HttpRequest) -> tuple[NavGroup, ...]:
     """The groups with at least one page that this person may open."""
     if not request.user.is_authenticated:
         return ()
-    office = request.user.office  # type: ignore[union-attr]
+    office = request.user.office
     roles = request.reach.roles if office == "none" else frozenset()  # type: ignore[attr-defined]
     entries = [entry for _, group in GROUPS for entry in group if _is_open(entry, office, roles)]
     open_to = {entry.door: href for entry in entries if (href := _href(entry))}
@@ -82,8 +82,8 @@ def posts_line_of(request: HttpRequest) -> str:
     """What the person is here, under the name in the menu."""
     if not request.user.is_authenticated:
         return ""
-    if request.user.office != "none":  # type: ignore[union-attr]
-        return request.user.get_office_display()  # type: ignore[union-attr]
+    if request.user.office != "none":
+        return request.user.get_office_display()
     roles = request.reach.roles  # type: ignore[attr-defined]
     return " · ".join(label for role, label in ROLES.items() if role in roles) or "尚未授权"
 

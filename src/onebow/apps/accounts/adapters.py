@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user = request.user
         super().logout(request)
         if user.is_authenticated:
-            record_deed("account.signed_out", user, at=timezone.now())  # type: ignore[arg-type]
+            record_deed("account.signed_out", user, at=timezone.now())
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """An administrator's own room, or the desk."""
@@ -77,10 +77,18 @@ class AccountAdapter(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         return [method for method in methods if method["id"] == "mfa_reauthenticate"] or methods
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str, *args: Any, **kwargs: Any) -> None:
-        """Say what changed; that one is in needs no saying."""
-        if not message_template.endswith(("logged_in.txt", "logged_out.txt")):
-            super().add_message(request, level, message_template, *args, **kwargs)
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say what changed; that one is in or out needs no saying."""
+        if not (message_template or "").endswith(("logged_in.txt", "logged_out.txt")):
+            super().add_message(request, level, message_template, message_context, extra_tags, message)
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     class Request(HttpRequest):
         """A request of somebody who is signed in."""
 
-        user: User  # type: ignore[assignment]
+        user: User
         htmx: HtmxDetails
         # `organizations.queries.reach.Reach`, which this floor does not know.
         reach: Any

@@ -17,8 +17,8 @@ def check_names(names: Sequence[str]) -> None:
         raise Refused(f"登录名“{twice}”写了两次,每个账号的登录名必须不同。")
     for start in range(0, len(names), 500):
         taken = User.objects.filter(username__in=names[start : start + 500]).values_list("username", flat=True)
-        if taken := list(taken[:3]):
-            raise Refused(f"登录名“{'、'.join(taken)}”已被使用,请换一个。")
+        if found := list(taken[:3]):
+            raise Refused(f"登录名“{'、'.join(found)}”已被使用,请换一个。")
 
 
 def check_can_issue_slip(user: User) -> None:

@@ -25,6 +25,8 @@ def setup(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return (page if request.method == "GET" else answer)(request, TEMPLATE, {"form": form, "code": code})
     slips = set_up(SetupDraft(**form.cleaned_data), code, at=timezone.now())
-    context = {"slips": [(slip, form.cleaned_data["unit"]) for slip in slips]}
-    context["address"] = request.build_absolute_uri(reverse("accounts:activate"))
+    context = {
+        "slips": [(slip, form.cleaned_data["unit"]) for slip in slips],
+        "address": request.build_absolute_uri(reverse("accounts:activate")),
+    }
     return page(request, "organizations/accounts_setup_done.html", context)
