@@ -80,6 +80,7 @@ def sign_ins() -> str:
             f"演示账号(仅用于演示,人员和数据均为虚构;密码都是 {PASSWORD}):",
             *lines,
             f"三个管理员登录时要两步验证:在验证器中手工输入密钥 {FACTOR},",
-            f"或另开一个窗口运行 ONEBOW_HOME={os.path.relpath(home.HOME)} .venv/bin/onebow demo --code 得到当前验证码。",
+            "或另开一个窗口得到当前验证码:",
+            f"  ONEBOW_HOME={os.path.relpath(home.HOME)} .venv/bin/onebow demo --code",
         ]
     )
