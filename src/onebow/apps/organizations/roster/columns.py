@@ -109,6 +109,8 @@ def _told_apart(name: str, word: str, merged: dict[int, tuple[str, str]]) -> str
     return name
 
 
-def is_header_again(cells: Sequence[Cell]) -> bool:
+def is_header_again(cells: Sequence[Cell], header: Header) -> bool:
     """Whether a row repeats the header, as at the top of a printed page."""
-    return len({name for _, name, _ in _fields(cells)}) >= 3
+    column = header.columns.get("name", header.columns.get("section", 0))
+    cell = cells[column] if column < len(cells) else None
+    return isinstance(cell, str) and field_of(cell) in ("name", "section") and len(_fields(cells)) >= 3

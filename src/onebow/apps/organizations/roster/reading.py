@@ -96,8 +96,9 @@ def _sayer(tables: list[Table], findings: list[Finding]) -> Callable[[PersonFact
 
     def say(person: PersonFacts, column: str, note: Note) -> None:
         table = by_name[person.sheet]
-        lookup = rows.setdefault(person.sheet, {row.number: row for row in table.sheet.rows})
-        findings.append(table.finding(lookup[person.row], column, note))
+        if person.sheet not in rows:
+            rows[person.sheet] = {row.number: row for row in table.sheet.rows}
+        findings.append(table.finding(rows[person.sheet][person.row], column, note))
 
     return say
 

@@ -32,6 +32,10 @@ class Directory:
     unplaced: set[str] = field(default_factory=set)
     # No sheet of organizations and none in the database: the rows themselves found them.
     open: bool = False
+    units: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.units |= self.known.units
 
     def unit_of(self, name: str) -> str:
         """A unit's name, empty for the root."""
@@ -40,11 +44,7 @@ class Directory:
     def add(self, section: SectionFacts) -> None:
         """Take a section in; the first mention counts."""
         self.sections.setdefault((key_of(section.unit), key_of(section.name)), section)
-
-    @property
-    def units(self) -> set[str]:
-        """Keys of all units."""
-        return {unit for unit, _ in self.sections} | self.known.units
+        self.units.add(key_of(section.unit))
 
     def settle(self, person: PersonFacts) -> tuple[str, Note] | None:
         """Put the person into a known unit and section; if there is none, into the body, and say so."""

@@ -79,7 +79,7 @@ def data_rows(table: Table) -> Iterator[Row]:
     """The rows that say something of a person or section: no blank, total, remark or repeated header."""
     spread = _spread(table)
     for row in table.sheet.rows:
-        if row.number <= table.header.row or is_header_again(row.cells) or not _is_data(table, row):
+        if row.number <= table.header.row or is_header_again(row.cells, table.header) or not _is_data(table, row):
             continue
         for number, column, value in spread.get(row.number, ()):
             if column >= len(row.cells):
@@ -93,7 +93,7 @@ def skipped_rows(table: Table) -> list[tuple[Row, str]]:
     """Rows below the header that are no data though something is written there."""
     found = []
     for row in table.sheet.rows:
-        if row.number > table.header.row and (is_header_again(row.cells) or not _is_data(table, row)):
+        if row.number > table.header.row and (is_header_again(row.cells, table.header) or not _is_data(table, row)):
             text = next((shown(cell) for cell in row.cells if plain(cell)), "")
             if text and not text.isdigit():
                 found.append((row, text))
@@ -101,17 +101,20 @@ def skipped_rows(table: Table) -> list[tuple[Row, str]]:
 
 
 def _is_data(table: Table, row: Row) -> bool:
-    known = [name for name in table.header.columns if name != "seq" and plain(table.cell(row, name))]
-    if not known:
-        return False
-    first = next(compact(cell) for cell in row.cells if plain(cell))
+    first = next((compact(cell) for cell in row.cells if cell is not None and plain(cell)), "")
     named = compact(table.cell(row, "name" if table.people else "section"))
     if TOTAL.fullmatch(first) or TOTAL.fullmatch(named):
         return False
-    if table.people and named:
-        return not (len(known) == 1 and REMARK.match(named))
+    if not table.people:
+        return bool(named)
+    if named:
+        return not REMARK.match(named) or _filled(table, row) > 1
     # Without a name one filled cell is a remark or a heading of a group; more are a row that lost its name.
-    return len(known) > 1 and not REMARK.match(first) if table.people else bool(named)
+    return _filled(table, row) > 1 and not REMARK.match(first)
+
+
+def _filled(table: Table, row: Row) -> int:
+    return sum(name != "seq" and bool(plain(table.cell(row, name))) for name in table.header.columns)
 
 
 def _spread(table: Table) -> dict[int, list[tuple[int, int, Cell]]]:

@@ -70,8 +70,9 @@ def test_any_day_survives_any_spelling(day):
 @given(st.text(max_size=20))
 def test_no_text_breaks_a_reader(text):
     for reader in (read_date, read_id, read_phone, read_name, read_sex, read_standing, read_branch):
-        assert reader(text).value is None or reader(text).value is not None
-        assert all(note.message for note in reader(text).notes)
+        reading = reader(text)
+        assert all(note.message and note.code for note in reading.notes)
+        assert reading == reader(text)
 
 
 def test_a_title_tells_the_day():
@@ -115,18 +116,10 @@ def test_other_numbers_leave_the_cell_empty_with_a_warning(written, code):
 
 
 @pytest.mark.parametrize(
-    "written",
-    [
-        "19900000001",
-        "199-0000-0001",
-        "+86 199 0000 0001",
-        19900000001,
-        1.9900000001e10,
-        "１９９００００００００１"[:11],
-    ],
+    "written", ["199-0000-0001", "+86 199 0000 0001", 19900000001, 1.9900000001e10, "19900000001/无"]
 )
 def test_a_phone_is_read_in_every_spelling(written):
-    assert read_phone(written).value in ("19900000001", "19900000000")
+    assert read_phone(written).value == "19900000001"
 
 
 @pytest.mark.parametrize("written", ["1990000002", "199000000011", "电话同上"])
