@@ -184,7 +184,18 @@ DESK: tuple[Door, ...] = (
 )
 
 COMMANDS: tuple[Door, ...] = tuple(
-    command(name) for name in ("start", "serve", "work", "doctor", "demo", "import_roster", "export_roster", "setup-code")
+    command(name)
+    for name in (
+        "start",
+        "serve",
+        "work",
+        "doctor",
+        "demo",
+        "import_roster",
+        "export_roster",
+        "setup-code",
+        "reset-factor",
+    )
 )
 
 TASKS: tuple[Door, ...] = (

@@ -10,6 +10,7 @@ from onebow.apps.accounts.services.accounts import (
     disable_account,
     enable_account,
     issue_slip,
+    remove_factors,
     unlock_account,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "disable_account",
     "enable_account",
     "issue_slip",
+    "remove_factors",
     "unlock_account",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
@@ -151,6 +152,15 @@ def unlock_account(user_id: int, *, by: User, at: datetime) -> None:
     user = User.objects.get(pk=user_id)
     AccessAttempt.objects.filter(username=user.username).delete()
     record(Event("account.unlocked", source=user), by_id=by.pk, at=at)
+
+
+@transaction.atomic
+def remove_factors(user_id: int, *, by: User | None, at: datetime) -> None:
+    """Remove the second factors of an account whose holder lost them; its sessions end."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    Authenticator.objects.filter(user=user).delete()
+    bump_rights([user.pk])
+    record(Event("account.factor_removed", source=user), by_id=by.pk if by else None, at=at)
 
 
 def bump_rights(user_ids: Collection[int]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from onebow.apps.accounts.tests.make import (
@@ -133,3 +134,15 @@ def test_half_an_hour_later_the_factor_is_asked_again():
     session.save()
     assert client.post("/account/factor/removal/")["Location"].startswith("/account/confirm/code/")
     assert client.get("/account/codes/new/")["Location"].startswith("/account/confirm/code/")
+
+
+def test_who_lost_phone_and_codes_is_helped_at_the_machine(capsys):
+    user = make_administrator("security")
+    client = client_of(user)
+    call_command("reset-factor", "Security1")
+    assert factors_of(user) == set()
+    assert client.get("/account/").status_code == 302
+    assert Entry.objects.get(kind="account.factor_removed").by_id is None
+    assert "security1" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="没有登录名"):
+        call_command("reset-factor", "nobody")
