@@ -103,7 +103,8 @@ DATABASES = {
                 "PRAGMA recursive_triggers=ON;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
             ),
         },
-        "TEST": {"NAME": None},
+        # A file, as in life: in memory, a reader would be locked out by a writer.
+        "TEST": {"NAME": home.HOME / "test.sqlite3"},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -67,7 +67,8 @@ def figures_of(root: Organization, on: date) -> UnitFigures:
     return UnitFigures(
         root=root,
         people=root.people_count,  # type: ignore[attr-defined]
-        members=root.member_count,  # type: ignore[attr-defined]
+        # Those whose relation lies here; who belongs to another unit's branch is not counted.
+        members=sum(node.members for node in forest.nodes if node.is_party and node.parent_id is None),
         sections=sum(node.kind == K.SECTION for node in forest.nodes),
         branches=tuple(BranchLine(node, covered[node.id]) for node in forest.branches),
         uncovered=_uncovered(forest),
