@@ -1,11 +1,11 @@
 """What may be written, by whom, and what must hold. Each rule returns None or raises Refused."""
 
 from datetime import date
+from typing import Protocol
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
-from onebow.apps.organizations.queries.reach import reach_of
 
 K = Organization.Kind
 _COMMITTEES = {K.WORK_COMMITTEE, K.PARTY_COMMITTEE, K.ORGAN_COMMITTEE}
@@ -68,9 +68,16 @@ def links_from(kind: str) -> list[str]:
     return [word for word, (sources, _) in LINK_ENDS.items() if kind in sources]
 
 
-def check_can_manage(organization: Organization, user: User | None, today: date) -> None:
-    """Only an officer of the organization or of one above it writes; the command line (no user) may."""
-    if user is not None and not reach_of(user, today).manages(organization.path):
+class Authority(Protocol):
+    """Who writes, as far as a rule needs to know."""
+
+    def manages(self, path: str) -> bool:
+        """Whether what lies at the path is theirs to keep."""
+
+
+def check_can_manage(organization: Organization, authority: Authority) -> None:
+    """Only an officer of the organization or of one above it writes."""
+    if not authority.manages(organization.path):
         raise Refused(f"您没有管理“{organization.name}”的权限,只有该组织或其上级的党务干部可以修改。")
 
 

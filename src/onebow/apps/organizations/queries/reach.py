@@ -43,7 +43,20 @@ class Reach:
         return organization.pk in self.own or any(organization.path.startswith(top) for top in tops)
 
 
+class Operator:
+    """Whoever runs commands on the machine: no user, and nothing that is not theirs to keep."""
+
+    def manages(self, path: str) -> bool:
+        """Everything."""
+        return True
+
+
 NOTHING = Reach()
+
+
+def authority_of(by: User | None, today: date) -> Reach | Operator:
+    """On whose authority a service writes: a user's, or (no user) the operator's at the machine."""
+    return Operator() if by is None else reach_of(by, today)
 
 
 def reach_of(user: User | AnonymousUser, today: date) -> Reach:

@@ -14,7 +14,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Grant, Person
 from onebow.apps.organizations.queries.accounts import units_of
-from onebow.apps.organizations.queries.reach import reach_of
+from onebow.apps.organizations.queries.reach import authority_of, reach_of
 from onebow.apps.organizations.queries.visible import managed_people
 
 MOST = 2000
@@ -58,7 +58,7 @@ def reissue_slip(person_id: int, *, by: User, at: datetime) -> tuple[Slip, str]:
     """
     today = timezone.localdate(at)
     person = Person.objects.select_related("root", "user").get(pk=person_id)
-    rules.check_can_manage(person.root, by, today)
+    rules.check_can_manage(person.root, authority_of(by, today))
     if person.user is None:
         raise Refused(f"{person.name}还没有账号。")
     if person.user_id != by.pk and Grant.objects.not_ended(today).filter(user=person.user_id).exists():

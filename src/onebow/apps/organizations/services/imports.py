@@ -19,6 +19,7 @@ from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Organization, RosterImport
 from onebow.apps.organizations.queries.imports_state import stamp_of
+from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.services.imports_plan import Plan, Progress, Task, make_plan
 from onebow.apps.organizations.services.imports_report import kept_report_of
 from onebow.apps.organizations.services.imports_root import make_root
@@ -47,7 +48,7 @@ def hand_in_roster(upload: Any, *, root_id: int, on: date | None, by: User | Non
         Refused: `by` does not manage the root, or the file is too large.
     """
     root = Organization.objects.get(pk=root_id)
-    rules.check_can_manage(root, by, timezone.localdate(at))
+    rules.check_can_manage(root, authority_of(by, timezone.localdate(at)))
     file = keep_file(upload, at=at, limit_bytes=LIMITS.file_bytes)
     roster = open_import(file, root, on=on, by=by, at=at)
     write_progress(progress_key(roster.pk), 0, 0, "正在排队")
@@ -107,7 +108,7 @@ def begin_applying(import_id: int, *, by: User | None, at: datetime) -> RosterIm
     """
     with transaction.atomic():
         roster = RosterImport.objects.select_for_update().select_related("root").get(pk=import_id)
-        rules.check_can_manage(roster.root, by, timezone.localdate(at))
+        rules.check_can_manage(roster.root, authority_of(by, timezone.localdate(at)))
         if roster.state not in (State.CHECKED, State.FAILED, State.APPLYING) or not roster.report.get("format"):
             raise Refused(f"这次导入的状态是“{roster.get_state_display()}”,不能执行导入。")
         roster.state, roster.failure = State.APPLYING, ""
@@ -135,7 +136,7 @@ def request_check(import_id: int, *, by: User, at: datetime) -> RosterImport:
     """
     with transaction.atomic():
         roster = RosterImport.objects.select_for_update().select_related("root").get(pk=import_id)
-        rules.check_can_manage(roster.root, by, timezone.localdate(at))
+        rules.check_can_manage(roster.root, authority_of(by, timezone.localdate(at)))
         if roster.state not in (State.CHECKING, State.FAILED):
             raise Refused(f"这次导入的状态是“{roster.get_state_display()}”,不需要再预检。")
         roster.state, roster.failure = State.CHECKING, ""
@@ -219,7 +220,7 @@ def discard_roster(import_id: int, *, by: User | None, at: datetime) -> RosterIm
     """
     with transaction.atomic():
         roster = RosterImport.objects.select_for_update().select_related("root").get(pk=import_id)
-        rules.check_can_manage(roster.root, by, timezone.localdate(at))
+        rules.check_can_manage(roster.root, authority_of(by, timezone.localdate(at)))
         if roster.state == State.APPLIED:
             raise Refused("这份名册已经导入,不能放弃。需要更正时请导入更正后的名册。")
         if roster.state == State.APPLYING and not is_silent(roster):

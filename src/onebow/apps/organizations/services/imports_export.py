@@ -14,6 +14,7 @@ from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Organization, RosterImport
 from onebow.apps.organizations.queries.imports_export import HEADER, SECTION_HEADER, roster_of
+from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.roster.sheets import table_of
 from onebow.apps.organizations.roster.text import shown
 
@@ -31,7 +32,7 @@ def export_roster(
         Refused: `by` does not manage the root, or full numbers without a reason.
     """
     root = Organization.objects.get(pk=root_id)
-    rules.check_can_manage(root, by, timezone.localdate(at))
+    rules.check_can_manage(root, authority_of(by, timezone.localdate(at)))
     if full and by is not None and len(reason.strip()) < LEAST_REASON:
         raise Refused("导出完整号码请写明用途(至少 4 个字),用途会记入台账。")
     sheets = roster_of(root, on, full=full)
@@ -51,7 +52,7 @@ def export_findings(import_id: int, *, by: User, at: datetime) -> bytes:
         Refused: `by` does not manage the root, or the file is gone.
     """
     roster = RosterImport.objects.select_related("root", "file").get(pk=import_id)
-    rules.check_can_manage(roster.root, by, timezone.localdate(at))
+    rules.check_can_manage(roster.root, authority_of(by, timezone.localdate(at)))
     path = path_of(roster.file.sha256)
     if not path.exists():
         raise Refused("上传的文件已不在系统中。")

@@ -11,6 +11,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Link, Organization, Place
+from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.services.organizations import OrganizationDraft, found_organization, next_rank
 
 
@@ -35,9 +36,9 @@ def make_link(draft: LinkDraft, *, by: User | None, at: datetime) -> Link:
     today = timezone.localdate(at)
     source = Organization.objects.select_for_update().get(pk=draft.source_id)
     target = Organization.objects.get(pk=draft.target_id)
-    rules.check_can_manage(source, by, today)
+    rules.check_can_manage(source, authority_of(by, today))
     if draft.kind != Link.Kind.PAIRED:
-        rules.check_can_manage(target, by, today)
+        rules.check_can_manage(target, authority_of(by, today))
     rules.check_can_link(draft.kind, source, target)
     others = Link.objects.filter(kind=draft.kind, source=source, target=target)
     if others.not_ended(draft.starts_on or date.min).exists():
@@ -59,7 +60,7 @@ def end_link(link_id: int, *, on: date, by: User | None, at: datetime) -> Link:
         Refused: it ended already, or the day does not lie after its start.
     """
     link = Link.objects.select_for_update().select_related("source", "target").get(pk=link_id)
-    rules.check_can_manage(link.source, by, timezone.localdate(at))
+    rules.check_can_manage(link.source, authority_of(by, timezone.localdate(at)))
     if link.ends_on is not None:
         raise Refused(f"这项联系已于 {link.ends_on} 解除。")
     rules.check_dates(link.starts_on, on)
@@ -117,7 +118,7 @@ def save_place(draft: PlaceDraft, *, place_id: int | None = None, by: User | Non
         Refused: the unit has a place of that name already.
     """
     unit = Organization.objects.get(pk=draft.unit_id)
-    rules.check_can_manage(unit, by, timezone.localdate(at))
+    rules.check_can_manage(unit, authority_of(by, timezone.localdate(at)))
     if Place.objects.filter(unit=unit, name=draft.name).exclude(pk=place_id).exists():
         raise Refused(f"“{unit.name}”已有名为“{draft.name}”的场所。")
     place = Place.objects.select_for_update().get(pk=place_id) if place_id else Place(created_at=at)

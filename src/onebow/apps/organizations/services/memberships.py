@@ -13,6 +13,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Membership, Organization, Person, Post
+from onebow.apps.organizations.queries.reach import authority_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -
     # The person's row is the lock: two officers who place the same person wait for each other.
     person = Person.objects.select_for_update().get(pk=draft.person_id)
     organization = Organization.objects.get(pk=draft.organization_id)
-    rules.check_can_manage(organization, by, timezone.localdate(at))
+    rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
     rules.check_can_belong(person, organization, draft.side)
     if draft.transfer:
         _leave(person, draft, by, at)
@@ -125,7 +126,7 @@ def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
     """
     organization = Organization.objects.select_for_update().get(pk=draft.organization_id)
     person = Person.objects.get(pk=draft.person_id)
-    rules.check_can_manage(organization, by, timezone.localdate(at))
+    rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
     rules.check_can_hold(person, organization, draft.role)
     _check_post_free(person, organization, draft)
     post = Post.objects.create(
@@ -193,7 +194,7 @@ def _check_post_free(person: Person, organization: Organization, draft: PostDraf
 
 def _manageable(model: Any, pk: int, by: User | None, at: datetime) -> Any:
     row = model.objects.select_for_update().get(pk=pk)
-    rules.check_can_manage(row.organization, by, timezone.localdate(at))
+    rules.check_can_manage(row.organization, authority_of(by, timezone.localdate(at)))
     return row
 
 

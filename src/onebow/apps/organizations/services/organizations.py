@@ -14,6 +14,7 @@ from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import FormerName, Link, Organization, Placement
 from onebow.apps.organizations.naming import pinyin_of
+from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.services.paths import place_under
 from onebow.apps.organizations.services.versions import bump_version
 
@@ -49,7 +50,7 @@ def found_organization(draft: OrganizationDraft, *, by: User | None, at: datetim
     parent = _locked(draft.parent_id)
     host = _locked(draft.set_in_id)
     if by is not None and (anchor := parent or host) is not None:
-        rules.check_can_manage(anchor, by, today)
+        rules.check_can_manage(anchor, authority_of(by, today))
     elif by is not None:
         raise Refused("请选择上级组织;党组织和工会没有上级时,请选择所在单位。")
     rules.check_can_lie_under(draft.kind, parent)
@@ -131,7 +132,7 @@ def move_organization(
     organization, today = _manageable(organization_id, by, at), timezone.localdate(at)
     parent = _locked(parent_id)
     if parent is not None:
-        rules.check_can_manage(parent, by, today)
+        rules.check_can_manage(parent, authority_of(by, today))
     rules.check_can_move(organization, parent)
     last = organization.placements.filter(ends_on=None).first()
     if last is not None:
@@ -192,7 +193,7 @@ def _locked(organization_id: int | None) -> Organization | None:
 
 def _manageable(organization_id: int, by: User | None, at: datetime) -> Organization:
     organization = Organization.objects.select_for_update().get(pk=organization_id)
-    rules.check_can_manage(organization, by, timezone.localdate(at))
+    rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
     return organization
 
 

@@ -13,6 +13,7 @@ from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.naming import pinyin_of_person
+from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.services.versions import bump_version
 
 REVEALABLE = ("id_number", "phone")
@@ -44,7 +45,7 @@ def register_person(root_id: int, draft: PersonDraft, *, by: User | None, at: da
         Refused: the ID number belongs to another record there, or conversion lies before admission.
     """
     root = Organization.objects.select_for_update().get(pk=root_id)
-    rules.check_can_manage(root, by, timezone.localdate(at))
+    rules.check_can_manage(root, authority_of(by, timezone.localdate(at)))
     _check_draft(draft, root_id, but=None)
     person = Person(root=root, created_at=at)
     _fill(person, draft, at)
@@ -115,7 +116,7 @@ def reveal(person_id: int, field: str, *, reason: str, by: User, at: datetime) -
         raise Refused("请写明查看原因(至少 4 个字),原因会记入台账,本人可以看到。")
     person = Person.objects.select_related("root").get(pk=person_id)
     if person.user_id != by.pk:
-        rules.check_can_manage(person.root, by, timezone.localdate(at))
+        rules.check_can_manage(person.root, authority_of(by, timezone.localdate(at)))
     _record("person.revealed", person, by, at, {"field": field, "reason": reason.strip()[:200]})
     return str(getattr(person, field))
 
@@ -138,7 +139,7 @@ def _check_can_merge(keep: Person, double: Person) -> None:
 
 def _manageable(person_id: int, by: User | None, at: datetime) -> Person:
     person = Person.objects.select_for_update().get(pk=person_id, merged_into=None)
-    rules.check_can_manage(person.root, by, timezone.localdate(at))
+    rules.check_can_manage(person.root, authority_of(by, timezone.localdate(at)))
     return person
 
 

@@ -135,7 +135,7 @@ def _page(request: Request, organization: Organization, when: AsOf) -> dict[str,
         "jobs": people.jobs_of(members.rows, when.on) if organization.is_party else {},
         "posts": people.posts_in(organization, when.on),
         "ties": people.ties_of(organization, when.on),
-        "may_manage": allowed(rules.check_can_manage, organization, request.user, when.today),
+        "may_manage": allowed(rules.check_can_manage, organization, request.reach),
         "opens": request.reach,
         "people_open": visible.people_open(request.reach, organization, members.rows),
     }
