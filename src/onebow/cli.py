@@ -40,4 +40,8 @@ def main() -> None:
         words = [command, *words[2:]]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onebow.config.settings")
     django.setup()
-    execute_from_command_line(["onebow", *words])
+    try:
+        execute_from_command_line(["onebow", *words])
+    except BrokenPipeError:
+        # Whoever read our answer has read enough (`… | head`); what was asked is done.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import onebow
+from onebow.apps.base.memory import without_collection
 from onebow.apps.base.refusals import Refused
 from onebow.apps.documents.inspection import check_size, kind_of
 from onebow.apps.documents.tables import Area, Limits, Oddity, Row, Sheet, Workbook
@@ -17,6 +18,7 @@ from onebow.apps.documents.tables import Area, Limits, Oddity, Row, Sheet, Workb
 SOURCE = Path(onebow.__file__).parent.parent
 
 
+@without_collection()
 def read_workbook(path: Path, limits: Limits | None = None) -> Workbook:
     """Read all sheets of a file.
 

@@ -10,6 +10,7 @@ from django_q.tasks import async_task
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.files import keep_file, path_of
+from onebow.apps.base.memory import without_collection
 from onebow.apps.base.models import File
 from onebow.apps.base.progress import clear_progress, read_progress, write_progress
 from onebow.apps.base.refusals import Refused
@@ -71,6 +72,7 @@ def open_import(file: File, root: Organization, *, on: date | None, by: User | N
     return roster
 
 
+@without_collection()
 def check_roster(import_id: int, *, at: datetime) -> Plan | None:
     """Read and plan, and keep the report; None if the file is refused or there is nothing to check any more."""
     roster = RosterImport.objects.select_related("root", "file").get(pk=import_id)
@@ -146,6 +148,7 @@ def request_check(import_id: int, *, by: User, at: datetime) -> RosterImport:
     return roster
 
 
+@without_collection()
 def apply_roster(import_id: int, *, by_id: int | None, at: datetime) -> Plan | None:
     """Plan anew and write all of it in one transaction; delivered twice it does nothing the second time."""
     roster = RosterImport.objects.select_related("root", "file").get(pk=import_id)
@@ -188,6 +191,7 @@ class Delivery:
     on: date | None
 
 
+@without_collection()
 def import_at_once(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
     """Check and apply in one go. What is refused leaves nothing behind, not even the root of an empty database.
 

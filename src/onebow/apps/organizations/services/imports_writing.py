@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from onebow.apps.ledger.services import Event, record_all
 from onebow.apps.organizations.models import (
@@ -71,7 +71,10 @@ def _save_level(level: list[Organization]) -> None:
     Organization.objects.bulk_create(level, batch_size=BATCH)
     for one in level:
         one.path = (one.parent.path if one.parent else "") + segment_of(one.pk)
-    Organization.objects.bulk_update(level, ["path"], batch_size=500)
+    # One short statement a row: a bulk_update spells out a case for each, which takes ten times as long.
+    table = connection.ops.quote_name(Organization._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET path = %s WHERE id = %s", [(one.path, one.pk) for one in level])  # noqa: S608
 
 
 def _founded(one: Organization) -> Event:
