@@ -1,4 +1,4 @@
-"""Background work: one queue in the same database."""
+"""Background work and what is written to the log."""
 
 Q_CLUSTER = {
     "name": "onebow",
@@ -11,4 +11,19 @@ Q_CLUSTER = {
     "max_attempts": 3,
     "catch_up": False,
     "label": "后台任务",
+}
+
+# To standard error, for the service manager to keep: faults only, no addresses with their query, no names.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # It tells of each task it is handed.
+        "django-q": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
 }

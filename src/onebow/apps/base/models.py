@@ -1,7 +1,7 @@
 """Tables and table habits that know no word of the field."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +17,10 @@ class Stamped(models.Model):
         abstract = True
 
 
-class DatedQuerySet(models.QuerySet[Any]):
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class DatedQuerySet(models.QuerySet[Row]):
     """Rows that are valid from `starts_on` up to, not including, `ends_on`."""
 
     def on(self, day: date) -> Self:
@@ -50,9 +53,7 @@ class Dated(models.Model):
 
     def holds_on(self, day: date) -> bool:
         """Whether the row is valid on `day`."""
-        return (self.starts_on is None or self.starts_on <= day) and (
-            self.ends_on is None or day < self.ends_on
-        )
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)
 
 
 class Submission(models.Model):

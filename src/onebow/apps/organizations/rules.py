@@ -141,7 +141,7 @@ def check_can_belong(person: Person, organization: Organization, side: str) -> N
 
 def check_no_second_branch(person: Person, starts_on: date | None, ends_on: date | None, *, but: int | None) -> None:
     """On any day a member has one Party relation at most."""
-    others = person.memberships.filter(side=Membership.Side.PARTY).exclude(pk=but)
+    others = person.memberships.filter(side=Membership.Side.PARTY).exclude(pk=but or 0)
     for other in others.select_related("organization"):
         if overlap(other, starts_on, ends_on):
             since = f"自 {other.starts_on} 起" if other.starts_on else "已"

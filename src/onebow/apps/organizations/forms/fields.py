@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 from django.urls import reverse_lazy
+from django.utils.choices import CallableChoiceIterator
 
 from onebow.apps.organizations.identity import born_on_of, is_id_number
 
@@ -35,7 +36,8 @@ class PickField(forms.Field):
     @rows.setter
     def rows(self, rows: QuerySet[Any]) -> None:
         self._rows = rows
-        self.widget.choices = self._choices
+        # A callable: the rows are read when the form is shown, not when it is made.
+        self.widget.choices = CallableChoiceIterator(self._choices)
 
     def _choices(self) -> list[tuple[Any, str]]:
         return [("", "请选择"), *((row.pk, label_of(row)) for row in self.rows[:LISTED])]
@@ -47,7 +49,7 @@ class PickField(forms.Field):
         row = self.rows.filter(pk=value).first() if str(value).isdigit() else None
         if row is None:
             raise forms.ValidationError("请从列表中选择。")
-        return row  # type: ignore[no-any-return]
+        return row
 
 
 def label_of(row: Any) -> str:

@@ -28,7 +28,8 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         self.person = person
-        super().__init__(*args, initial=_initial(person) if person else None, **kwargs)
+        kwargs["initial"] = _initial(person) if person else None
+        super().__init__(*args, **kwargs)
         for name in ("id_number", "phone"):
             if person and getattr(person, name):
                 # Shown in full only by the reveal page, with a reason; left empty it stays as it is.

@@ -47,8 +47,6 @@ class RosterRow(models.Model):
     corrected by hand stays where it did not.
     """
 
-    person = models.OneToOneField(
-        "organizations.Person", models.CASCADE, primary_key=True, related_name="roster_row"
-    )
+    person = models.OneToOneField("organizations.Person", models.CASCADE, primary_key=True, related_name="roster_row")
     content = SealedText("内容")
     source = models.ForeignKey(RosterImport, models.PROTECT, related_name="rows")

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from onebow.apps.base.models import Dated, DatedQuerySet, Stamped
+from onebow.apps.base.models import Dated, Stamped
 from onebow.apps.organizations.models.organizations import Organization
 
 
@@ -13,8 +13,6 @@ class Placement(Dated):
     child = models.ForeignKey(Organization, models.PROTECT, related_name="placements")
     parent = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="child_placements")
     basis = models.CharField("依据", max_length=200, blank=True, default="")
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         constraints = [
@@ -43,8 +41,6 @@ class Link(Dated):
     basis = models.CharField("依据", max_length=200, blank=True, default="")
     # Worked out from where the members sit, so a later roster may work it out again.
     derived = models.BooleanField("由名册推定", default=False)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         constraints = [

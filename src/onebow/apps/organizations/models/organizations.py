@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from onebow.apps.base.models import Dated, DatedQuerySet, Stamped
+from onebow.apps.base.models import Dated, Stamped
 
 # A node's place in the path: its own id in base 36, five characters (60 million nodes), so that
 # siblings need no counter and no lock. A subtree is one range of paths, in byte order.
@@ -89,8 +89,6 @@ class Organization(Stamped, Dated):
     )
     BRANCH_KINDS = (Kind.BRANCH, Kind.JOINT_BRANCH, Kind.TEMPORARY_BRANCH)
 
-    objects = DatedQuerySet.as_manager()
-
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,
@@ -146,6 +144,4 @@ class FormerName(models.Model):
     basis = models.CharField("依据", max_length=200, blank=True, default="")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "ends_on"], name="former_name_once_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organization", "ends_on"], name="former_name_once_a_day")]

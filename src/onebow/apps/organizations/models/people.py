@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from onebow.apps.base.fields import SealedText
-from onebow.apps.base.models import Dated, DatedQuerySet, Stamped
+from onebow.apps.base.models import Dated, Stamped
 from onebow.apps.organizations.models.links import Place
 from onebow.apps.organizations.models.organizations import Organization
 
@@ -42,9 +42,7 @@ class Person(Stamped):
 
     # The unit that keeps the person's record. Identity is decided within it, never across units.
     root = models.ForeignKey(Organization, models.PROTECT, related_name="people")
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person"
-    )
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person")
     name = models.CharField("姓名", max_length=60)
     pinyin = models.CharField("拼音", max_length=240, default="", editable=False)
     initials = models.CharField("拼音首字母", max_length=60, default="", editable=False)
@@ -57,9 +55,7 @@ class Person(Stamped):
     born_precision = models.CharField("出生日期精度", max_length=5, choices=Precision, default=Precision.DAY)
     standing = models.CharField("政治面貌", max_length=20, choices=Standing, blank=True, default="")
     joined_on = models.DateField("入党时间", null=True, blank=True)
-    joined_precision = models.CharField(
-        "入党时间精度", max_length=5, choices=Precision, default=Precision.DAY
-    )
+    joined_precision = models.CharField("入党时间精度", max_length=5, choices=Precision, default=Precision.DAY)
     full_on = models.DateField("转正时间", null=True, blank=True)
     full_precision = models.CharField("转正时间精度", max_length=5, choices=Precision, default=Precision.DAY)
     note = models.CharField("备注", max_length=200, blank=True, default="")
@@ -120,11 +116,7 @@ class Membership(Stamped, Dated):
     relation_elsewhere = models.CharField("组织关系所在单位", max_length=100, blank=True, default="")
     basis = models.CharField("依据", max_length=200, blank=True, default="")
     # The roster that said so: a corrected roster of the same day corrects, a later one ends and begins.
-    source = models.ForeignKey(
-        "RosterImport", models.SET_NULL, null=True, blank=True, related_name="memberships"
-    )
-
-    objects = DatedQuerySet.as_manager()
+    source = models.ForeignKey("RosterImport", models.SET_NULL, null=True, blank=True, related_name="memberships")
 
     class Meta(Dated.Meta):
         constraints = [
@@ -190,8 +182,6 @@ class Post(Stamped, Dated):
     )
     basis = models.CharField("依据", max_length=200, blank=True, default="")
     source = models.ForeignKey("RosterImport", models.SET_NULL, null=True, blank=True, related_name="posts")
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         constraints = [

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from onebow.apps.base.models import Dated, DatedQuerySet, Stamped
+from onebow.apps.base.models import Dated, Stamped
 from onebow.apps.organizations.models.organizations import Organization
 
 
@@ -21,8 +21,6 @@ class Grant(Stamped, Dated):
     role = models.CharField("角色", max_length=12, choices=Role)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="grants")
     basis = models.CharField("依据", max_length=200, blank=True, default="")
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         pass

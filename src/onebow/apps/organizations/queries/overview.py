@@ -80,15 +80,14 @@ def standing_of(reach: Reach, today: date) -> list[Standing]:
     """Where the user belongs and what posts the user holds today."""
     if reach.person_id is None:
         return []
-    words: dict[int, list[str]] = {}
-    organizations: dict[int, Organization] = {}
     posts = Post.objects.on(today).filter(person_id=reach.person_id).select_related("organization")
     belongs = Membership.objects.on(today).filter(person_id=reach.person_id).select_related("organization")
-    for row in [*posts, *belongs]:
-        organizations[row.organization_id] = row.organization
-        word = (row.title or row.get_role_display()) if isinstance(row, Post) else row.get_side_display()
-        words.setdefault(row.organization_id, []).append(word)
-    return [Standing(organizations[pk], tuple(dict.fromkeys(said))) for pk, said in words.items()]
+    said = [(post.organization, post.title or post.get_role_display()) for post in posts]
+    said += [(membership.organization, membership.get_side_display()) for membership in belongs]
+    words: dict[Organization, list[str]] = {}
+    for organization, word in said:
+        words.setdefault(organization, []).append(word)
+    return [Standing(organization, tuple(dict.fromkeys(all_of_it))) for organization, all_of_it in words.items()]
 
 
 def pending_imports(reach: Reach) -> list[RosterImport]:

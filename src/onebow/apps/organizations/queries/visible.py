@@ -4,22 +4,23 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Membership, Organization, Person, RosterImport
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.reach import Reach, within_any
 
 
-def organizations_for(reach: Reach) -> QuerySet[Organization]:
+def organizations_for(reach: Reach) -> DatedQuerySet[Organization]:
     """Organizations that the user may open: managed, led, and those to which they belong."""
     return Organization.objects.filter(within_any([*reach.managed, *reach.led]) | Q(pk__in=reach.own))
 
 
-def managed_organizations(reach: Reach) -> QuerySet[Organization]:
+def managed_organizations(reach: Reach) -> DatedQuerySet[Organization]:
     """Organizations that the user may write about."""
     return Organization.objects.filter(within_any(reach.managed))
 
 
-def roots_for(reach: Reach) -> QuerySet[Organization]:
+def roots_for(reach: Reach) -> DatedQuerySet[Organization]:
     """Root units whose people the officer keeps."""
     return managed_organizations(reach).filter(kind=Organization.Kind.UNIT).exclude(parent__kind=Organization.Kind.UNIT)
 

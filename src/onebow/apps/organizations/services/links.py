@@ -119,7 +119,7 @@ def save_place(draft: PlaceDraft, *, place_id: int | None = None, by: User | Non
     """
     unit = Organization.objects.get(pk=draft.unit_id)
     rules.check_can_manage(unit, authority_of(by, timezone.localdate(at)))
-    if Place.objects.filter(unit=unit, name=draft.name).exclude(pk=place_id).exists():
+    if Place.objects.filter(unit=unit, name=draft.name).exclude(pk=place_id or 0).exists():
         raise Refused(f"“{unit.name}”已有名为“{draft.name}”的场所。")
     place = Place.objects.select_for_update().get(pk=place_id) if place_id else Place(created_at=at)
     place.unit, place.kind, place.name, place.updated_at = unit, draft.kind, draft.name, at

@@ -206,7 +206,7 @@ def _check_name_free(
     host: Organization | None = None,
 ) -> None:
     """Among siblings of one kind a name stands once; the same name under another parent is another organization."""
-    same = Organization.objects.filter(parent=parent, kind=kind, name=name, ends_on=None).exclude(pk=but)
+    same = Organization.objects.filter(parent=parent, kind=kind, name=name, ends_on=None).exclude(pk=but or 0)
     if parent is None and host is not None:
         same = same.filter(links_out__target=host, links_out__kind=Link.Kind.SET_IN)
     if same.exists():

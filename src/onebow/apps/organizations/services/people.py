@@ -81,15 +81,8 @@ def merge_people(keep_id: int, double_id: int, *, by: User | None, at: datetime)
     """
     keep, double = _manageable(keep_id, by, at), _manageable(double_id, by, at)
     _check_can_merge(keep, double)
-    for row in [*double.memberships.all(), *double.posts.all()]:
-        row.person = keep
-        same = type(row).objects.filter(person=keep, organization=row.organization, ends_on=None)
-        same = same.filter(side=row.side) if hasattr(row, "side") else same.filter(role=row.role)
-        if row.ends_on is None and same.exists():
-            # Both records say the same; the kept one stands.
-            row.delete()
-        else:
-            row.save(update_fields=["person"])
+    _hand_over_memberships(keep, double)
+    _hand_over_posts(keep, double)
     account, index = double.user, double.id_index
     double.user, double.merged_into, double.updated_at = None, keep, at
     double.save(update_fields=["user", "merged_into", "updated_at"])
@@ -119,6 +112,27 @@ def reveal(person_id: int, field: str, *, reason: str, by: User, at: datetime) -
         rules.check_can_manage(person.root, authority_of(by, timezone.localdate(at)))
     _record("person.revealed", person, by, at, {"field": field, "reason": reason.strip()[:200]})
     return str(getattr(person, field))
+
+
+def _hand_over_memberships(keep: Person, double: Person) -> None:
+    """Where both records say the same, the kept one stands."""
+    for row in double.memberships.all():
+        twin = keep.memberships.filter(organization=row.organization, side=row.side, ends_on=None)
+        if row.ends_on is None and twin.exists():
+            row.delete()
+        else:
+            row.person = keep
+            row.save(update_fields=["person"])
+
+
+def _hand_over_posts(keep: Person, double: Person) -> None:
+    for row in double.posts.all():
+        twin = keep.posts.filter(organization=row.organization, role=row.role, ends_on=None)
+        if row.ends_on is None and twin.exists():
+            row.delete()
+        else:
+            row.person = keep
+            row.save(update_fields=["person"])
 
 
 def _check_can_merge(keep: Person, double: Person) -> None:
@@ -151,7 +165,7 @@ def _check_draft(draft: PersonDraft, root_id: int, *, but: int | None) -> None:
     if not draft.id_number:
         return
     same = Person.objects.filter(root_id=root_id, id_index=blind_index(draft.id_number), merged_into=None)
-    if other := same.exclude(pk=but).first():
+    if other := same.exclude(pk=but or 0).first():
         raise Refused(f"这个公民身份号码已登记给{other.name},同一号码只能登记一人。")
 
 

@@ -14,14 +14,14 @@ def bump_version(row: Organization | Person, version: int) -> None:
     Raises:
         Refused: somebody changed the row since; the text says who and when.
     """
-    if type(row)._default_manager.filter(pk=row.pk, version=version).update(version=version + 1):
+    if type(row)._default_manager.filter(pk=row.pk or 0, version=version).update(version=version + 1):
         row.version = version + 1
         return
     last = Entry.objects.filter(source=row._meta.label_lower, source_id=row.pk).order_by("-pk").first()
-    user = User.objects.filter(pk=last.by_id).first() if last else None
+    user = User.objects.filter(pk=last.by_id or 0).first() if last else None
     who = user.display_name if user else "其他人"
     when = f"于 {timezone.localtime(last.recorded_at):%H:%M} " if last else ""
-    now = type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
+    now = type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk or 0)
     raise Refused(
         f"“{row.name}”在您打开页面之后已被{who}{when}修改{_what(row, last)},您的修改没有保存。"
         "您填写的内容仍在下面;核对后再提交一次,将以您填写的为准。",

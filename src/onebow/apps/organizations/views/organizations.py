@@ -84,7 +84,8 @@ def new(request: Request) -> HttpResponse:
     form = NewOrganizationForm(request.POST or None, kinds=rules.kinds_below(parent))
     done = ""
     if form.is_valid():
-        draft = services.OrganizationDraft(**form.cleaned_data, **rules.seat_below(form.cleaned_data["kind"], parent))
+        seat = rules.seat_below(form.cleaned_data["kind"], parent)
+        draft = services.OrganizationDraft(**{**form.cleaned_data, **seat})
         done = _url(services.found_organization(draft, by=request.user, at=timezone.now()))
     context = {"parent": parent, "form": form}
     if request.method == "GET":
