@@ -42,7 +42,9 @@ class Command(BaseCommand):
         self._run(options)
 
     def _run(self, options: dict[str, Any]) -> None:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # Both, since a shell lets what it starts in the background ignore the first.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         serve = ["serve", "--host", options["host"], "--port", str(options["port"])]
         # Sessions of their own: Ctrl-C reaches this process alone, which then ends both in order.
         children = [
