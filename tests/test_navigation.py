@@ -60,5 +60,5 @@ def test_the_page_one_is_on_is_marked_and_no_other(town):
 
 def test_what_one_is_stands_under_the_name(town):
     assert posts_line_of(seen_by(town.officer)[0]) == "党务干部"
-    assert posts_line_of(seen_by(town.secretary)[0]) == "书记 · 行政负责人 · 党员 · 职工"
+    assert posts_line_of(seen_by(town.secretary)[0]) == "第1党支部 书记;办公室 主任"
     assert posts_line_of(seen_by(town.stranger)[0]) == "尚未授权"

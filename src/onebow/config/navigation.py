@@ -84,7 +84,10 @@ def posts_line_of(request: HttpRequest) -> str:
         return ""
     if request.user.office != "none":
         return request.user.get_office_display()
-    roles = request.reach.roles  # type: ignore[attr-defined]
+    reach = request.reach  # type: ignore[attr-defined]
+    if held := [f"{one.organization.name} {'、'.join(one.posts)}" for one in reach.standing if one.posts]:
+        return ";".join(held[:3])
+    roles = reach.roles
     return " · ".join(label for role, label in ROLES.items() if role in roles) or "尚未授权"
 
 

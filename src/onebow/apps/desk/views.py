@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
-from onebow.apps.organizations.queries import overview, watch
+from onebow.apps.organizations.queries import overview
 from onebow.apps.organizations.queries import search as queries
 
 
@@ -18,8 +18,6 @@ def home(request: Request) -> HttpResponse:
     context = {
         "roots": roots,
         "unit": overview.figures_of(roots[0], when.on) if len(roots) == 1 else None,
-        "places": overview.standing_of(request.reach, when.today),
-        "watched": watch.watched(request.reach, when.on),
         "pending": overview.pending_imports(request.reach),
     }
     return page(request, "desk/home.html", context)

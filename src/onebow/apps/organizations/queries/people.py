@@ -24,10 +24,15 @@ def belonging_to(people: QuerySet[Person], organization: Organization, on: date,
 
 
 def without_branch(people: QuerySet[Person], on: date) -> QuerySet[Person]:
-    """Party members who on a day stand in no Party organization, and whose relation is not elsewhere."""
+    """Those of the people who are Party members and lack a branch on a day."""
+    return people.filter(lacks_branch(on))
+
+
+def lacks_branch(on: date) -> Q:
+    """A Party member who stands in no Party organization on a day, and whose relation is not elsewhere."""
     relation = Membership.objects.on(on).filter(person=OuterRef("pk"))
     placed = relation.filter(Q(side=Membership.Side.PARTY) | ~Q(relation_elsewhere=""))
-    return people.filter(~Exists(placed), standing__in=Person.MEMBERS)
+    return Q(~Exists(placed), standing__in=Person.MEMBERS)
 
 
 def asked_by(people: QuerySet[Person], question: str, on: date) -> QuerySet[Person]:

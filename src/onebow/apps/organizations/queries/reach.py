@@ -18,6 +18,17 @@ ROLE_OF_POST = {
     Post.Role.UNIT_HEAD: UNIT_HEAD,
 }
 
+ROLE_OF_SIDE = {Membership.Side.PARTY: MEMBER, Membership.Side.STAFF: STAFF}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An organization in which the user stands today, and as what: posts first, then memberships."""
+
+    organization: Organization
+    posts: tuple[str, ...]
+    sides: tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -32,6 +43,7 @@ class Reach:
     led: tuple[str, ...] = ()
     # Organizations to which the person belongs today.
     own: frozenset[int] = field(default_factory=frozenset)
+    standing: tuple[Standing, ...] = ()
 
     def manages(self, path: str) -> bool:
         """Whether an officer's subtree holds this path."""
@@ -63,18 +75,24 @@ def reach_of(user: User | AnonymousUser, today: date) -> Reach:
     """The reach of a user today, whatever date a page speaks of: rights are never those of another day."""
     if not isinstance(user, User) or not user.is_active or user.office != User.Office.NONE:
         return NOTHING
-    grants = list(Grant.objects.on(today).filter(user=user).values_list("role", "organization__path"))
-    managed = [path for role, path in grants if role == Grant.Role.OFFICER]
-    roles = {role for role, _ in grants}
-    person_id = Person.objects.filter(user=user, merged_into=None).values_list("pk", flat=True).first()
-    led, own = _standing_of(person_id, today, roles) if person_id else ([], frozenset[int]())
+    # The person behind the account comes with the grants, where there are any.
+    rows = Grant.objects.on(today).filter(user=user)
+    grants = list(rows.values_list("role", "organization__path", "user__person__id", "user__person__merged_into"))
+    person_id = grants[0][2] if grants and grants[0][3] is None else _person_of(user) if not grants else None
+    roles = {role for role, *_ in grants}
+    managed = [path for role, path, *_ in grants if role == Grant.Role.OFFICER]
+    posts, memberships = _rows_of(person_id, today)
+    led = [post for post in posts if post.role in ROLE_OF_POST]
+    sides = {membership.side for membership in memberships}
+    roles |= {ROLE_OF_POST[Post.Role(post.role)] for post in led} | {ROLE_OF_SIDE[side] for side in sides}
     return Reach(
         user_id=user.pk,
         person_id=person_id,
         roles=frozenset(roles),
         managed=topmost([*managed, *_across(managed, today)]),
-        led=topmost(led),
-        own=own,
+        led=topmost(post.organization.path for post in led),
+        own=frozenset(membership.organization_id for membership in memberships),
+        standing=_standing(posts, memberships),
     )
 
 
@@ -99,17 +117,27 @@ def within_any(paths: Iterable[str], field: str = "path") -> Q:
     return condition
 
 
-def _standing_of(person_id: int, today: date, roles: set[str]) -> tuple[list[str], frozenset[int]]:
-    """The subtrees a person leads and the organizations they belong to; adds the roles that these confer."""
-    led = []
-    posts = Post.objects.on(today).filter(person_id=person_id, role__in=ROLE_OF_POST)
-    for role, path in posts.values_list("role", "organization__path"):
-        roles.add(ROLE_OF_POST[Post.Role(role)])
-        led.append(path)
-    belongs = Membership.objects.on(today).filter(person_id=person_id).values_list("side", "organization_id")
-    own = {organization_id for _, organization_id in belongs}
-    roles |= {MEMBER if side == Membership.Side.PARTY else STAFF for side, _ in belongs}
-    return led, frozenset(own)
+def _person_of(user: User) -> int | None:
+    return Person.objects.filter(user=user, merged_into=None).values_list("pk", flat=True).first()
+
+
+def _rows_of(person_id: int | None, today: date) -> tuple[list[Post], list[Membership]]:
+    """The posts and memberships of a person today, with their organizations."""
+    if person_id is None:
+        return [], []
+    posts = Post.objects.on(today).filter(person_id=person_id).select_related("organization").order_by("pk")
+    belongs = Membership.objects.on(today).filter(person_id=person_id).select_related("organization").order_by("pk")
+    return list(posts), list(belongs)
+
+
+def _standing(posts: list[Post], memberships: list[Membership]) -> tuple[Standing, ...]:
+    held: dict[Organization, list[str]] = {}
+    for post in posts:
+        held.setdefault(post.organization, []).append(post.title or post.get_role_display())
+    sides: dict[Organization, list[str]] = {organization: [] for organization in held}
+    for membership in memberships:
+        sides.setdefault(membership.organization, []).append(membership.get_side_display())
+    return tuple(Standing(one, tuple(held.get(one, ())), tuple(words)) for one, words in sides.items())
 
 
 def _across(paths: list[str], today: date) -> list[str]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from onebow.apps.organizations.models import Organization, Place
 from onebow.apps.organizations.queries import trees_sql as sql
@@ -21,22 +22,36 @@ BRANCHES = frozenset(Organization.BRANCH_KINDS)
 def trees_on(root_id: int, on: date) -> Forest:
     """Both trees of an administrative organization on a day; no nodes if it did not exist then.
 
-    Six statements, whatever the size.
+    Three statements, whatever the size.
     """
     found = {row[0]: row for row in sql.rows(sql.ORGANIZATIONS, root_id, on)}
     if not found:
         return Forest(root_id, on)
     box = {number: _box_of(number, found) for number in found}
     drafts = _drafts(found, box, root_id, on)
-    pairs = _count(root_id, on, box, drafts)
-    for organization_id, name in sql.rows(sql.HEADS, root_id, on):
-        if organization_id in drafts:
-            drafts[organization_id].head = name
-    covers, set_in = _links(root_id, on, box)
+    facts: dict[str, list[Fact]] = {"seat": [], "pair": [], "link": [], "head": []}
+    for what, *fact in sql.rows(sql.FACTS, root_id, on):
+        facts[what].append(Fact(*fact))
+    pairs = _count(facts["seat"], facts["pair"], box, drafts)
+    # The longest-serving one where there are two.
+    for head in sorted(facts["head"], key=lambda fact: -fact.number):
+        if head.one in drafts:
+            drafts[head.one].head = head.word
+    covers, set_in = _links(facts["link"], box)
     lines = [Line(b, s, pairs.get((b, s), 0), derived) for (b, s), derived in covers.items()]
     strays = [Line(b, s, count) for (b, s), count in sorted(pairs.items()) if (b, s) not in covers]
     nodes = _finish(drafts, lines, on)
     return Forest(root_id, on, nodes, tuple(lines), tuple(strays), tuple(set_in))
+
+
+class Fact(NamedTuple):
+    """A row of `trees_sql.FACTS`, without its first column."""
+
+    one: int
+    other: int | None
+    place: int | None
+    number: int
+    word: str
 
 
 class _Draft:
@@ -80,35 +95,35 @@ def _drafts(found: dict[int, Row], box: dict[int, int], root_id: int, on: date) 
     return drafts
 
 
-def _count(root_id: int, on: date, box: dict[int, int], drafts: dict[int, _Draft]) -> Pairs:
-    counts, shared = sql.rows(sql.COUNTS, root_id, on), sql.rows(sql.PAIRS, root_id, on)
-    offices = dict(Place.objects.filter(pk__in={row[2] for row in (*counts, *shared)}).values_list("pk", "name"))
-    for organization, side, place, count in counts:
-        draft = drafts[box[organization]]
-        if side == "staff":
-            draft.staff += count
-            draft.offices[offices.get(place, "")] += count
+def _count(seats: list[Fact], shared: list[Fact], box: dict[int, int], drafts: dict[int, _Draft]) -> Pairs:
+    places = Place.objects.filter(pk__in={fact.place for fact in (*seats, *shared) if fact.place})
+    offices: dict[int | None, str] = {None: "", **dict(places.values_list("pk", "name"))}
+    for seat in seats:
+        draft = drafts[box[seat.one]]
+        if seat.word == "staff":
+            draft.staff += seat.number
+            draft.offices[offices[seat.place]] += seat.number
         else:
-            draft.members += count
+            draft.members += seat.number
     pairs: Pairs = Counter()
-    for branch, section, place, count in shared:
-        drafts[box[branch]].offices[offices.get(place, "")] += count
+    for branch, section, place, count, _ in shared:
+        drafts[box[branch]].offices[offices[place]] += count
         if section in box:
             drafts[box[section]].members += count
             pairs[box[branch], box[section]] += count
     return pairs
 
 
-def _links(root_id: int, on: date, box: dict[int, int]) -> tuple[dict[tuple[int, int], bool], list[tuple[int, int]]]:
+def _links(links: list[Fact], box: dict[int, int]) -> tuple[dict[tuple[int, int], bool], list[tuple[int, int]]]:
     covers: dict[tuple[int, int], bool] = {}
     set_in = []
-    for kind, source, target, derived in sql.rows(sql.LINKS, root_id, on):
-        if source not in box:
+    for link in sorted(links, key=lambda fact: (fact.one, fact.other or 0)):
+        if link.one not in box or link.other is None:
             continue
-        pair = box[source], box[target]
-        if kind == "covers":
-            covers[pair] = bool(derived) and covers.get(pair, True)
-        elif kind == "set_in":
+        pair = box[link.one], box[link.other]
+        if link.word == "covers":
+            covers[pair] = bool(link.number) and covers.get(pair, True)
+        elif link.word == "set_in":
             set_in.append(pair)
     return covers, set_in
 

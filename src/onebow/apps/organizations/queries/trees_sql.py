@@ -63,39 +63,39 @@ SELECT node.id, node.parent_id, o.tree, o.kind,
  ORDER BY o.rank, o.id
 """  # noqa: S608
 
-# People of each organization by side and office: staff sit at their own place, else where the section sits.
-COUNTS = f"""{NODES}
-SELECT o.id, seats.side, COALESCE(seats.place_id, o.place_id), seats.people FROM (
+# Everything that is counted or tied, in one statement, so that the nodes are walked once. Columns: what, two ids,
+# a place, a number, a word.
+#   seat: people of an organization by side (word) and office; who has no place of their own sits where it sits.
+#   pair: Party members by branch, the section where they work and the office where they sit.
+#   link: source, target, whether derived, kind (word).  head: an organization, the post's id, the name (word).
+FACTS = f"""{NODES}
+SELECT 'seat', o.id, CAST(NULL AS BIGINT), COALESCE(seats.place_id, o.place_id), seats.people, seats.side FROM (
   SELECT m.organization_id, m.side, m.place_id, COUNT(*) AS people
     FROM node
     JOIN {TABLES["membership"]} m ON m.organization_id = node.id AND {_valid("m")}
    GROUP BY 1, 2, 3
 ) AS seats JOIN {TABLES["organization"]} o ON o.id = seats.organization_id
-"""  # noqa: S608
-
-# Party members by branch, the section where they work and the office where they sit.
-PAIRS = f"""{NODES}
-SELECT m.organization_id, s.organization_id, COALESCE(s.place_id, o.place_id), COUNT(*)
-  FROM party
- CROSS JOIN {TABLES["membership"]} m
-  JOIN {TABLES["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {_valid("s")}
-  JOIN {TABLES["organization"]} o ON o.id = s.organization_id
- WHERE m.organization_id = party.id AND m.side = 'party' AND {_valid("m")}
- GROUP BY 1, 2, 3
-"""  # noqa: S608
-
-LINKS = f"""{NODES}
-SELECT l.kind, l.source_id, l.target_id, l.derived
+UNION ALL
+SELECT 'pair', pairs.branch, pairs.section, pairs.place, pairs.people, '' FROM (
+  SELECT m.organization_id AS branch, s.organization_id AS section, COALESCE(s.place_id, o.place_id) AS place,
+         COUNT(*) AS people
+    FROM party
+   CROSS JOIN {TABLES["membership"]} m
+    JOIN {TABLES["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {_valid("s")}
+    JOIN {TABLES["organization"]} o ON o.id = s.organization_id
+   WHERE m.organization_id = party.id AND m.side = 'party' AND {_valid("m")}
+   GROUP BY 1, 2, 3
+) AS pairs
+UNION ALL
+SELECT 'link', l.source_id, l.target_id, NULL, CASE WHEN l.derived THEN 1 ELSE 0 END, l.kind
   FROM node JOIN {TABLES["link"]} l ON l.target_id = node.id AND {_valid("l")}
- WHERE l.kind IN ('covers', 'set_in', 'serves') ORDER BY l.id
-"""  # noqa: S608
-
-HEADS = f"""{NODES}
-SELECT t.organization_id, person.name
+ WHERE l.kind IN ('covers', 'set_in', 'serves')
+UNION ALL
+SELECT 'head', t.organization_id, NULL, NULL, t.id, person.name
   FROM node
   JOIN {TABLES["post"]} t ON t.organization_id = node.id AND {_valid("t")}
   JOIN {TABLES["person"]} person ON person.id = t.person_id
- WHERE t.role IN ('secretary', 'unit_head') ORDER BY t.id DESC
+ WHERE t.role IN ('secretary', 'unit_head')
 """  # noqa: S608
 
 
