@@ -7,15 +7,22 @@ from functools import lru_cache
 
 from onebow.apps.documents.tables import Cell
 from onebow.apps.organizations.roster.facts import DateFact, Note, Reading
-from onebow.apps.organizations.roster.text import compact
+from onebow.apps.organizations.roster.text import plain
 
 SPELLINGS = (
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})"),
     re.compile(r"(?P<y>\d{4})年?"),
-    re.compile(r"(?P<y>\d{4})[-/.年,、](?P<m>\d{1,2})[-/.月,、](?P<d>\d{1,2})[日号]?(?:T?\d\d:\d\d(?::\d\d)?)?"),
-    re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})月?"),
+    re.compile(r"(?P<y>\d{4})[-/.年,、](?P<m>\d{1,2})[-/.月,、](?P<d>\d{1,2})[日号]?"),
+    re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})(?:月份?)?"),
 )
+# A time behind the day. The space before it counts: without it 12 8:30 would become 128:30.
+CLOCK = re.compile(r"(?:[ T]|(?<=日))\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$")
+DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "。": "."})
+CHINESE = re.compile(
+    r"([〇零一二三四五六七八九\d]{4})年(?:([一二三四五六七八九十]{1,3})月份?)?(?:([一二三四五六七八九十]{1,3})[日号])?"
+)
+DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 TITLE_DATE = re.compile(r"(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*(?:[月.\-/]\s*(\d{1,2})?)?")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -35,7 +42,7 @@ def read_date(cell: Cell) -> Reading[DateFact | None]:
         return _unread(UNREADABLE)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _from_number(cell)
-    text = compact(cell)
+    text = _regular(CLOCK.sub("", plain(cell)).replace(" ", ""))
     if not text:
         return Reading(None)
     fact = _from_text(text)
@@ -44,6 +51,24 @@ def read_date(cell: Cell) -> Reading[DateFact | None]:
     if isinstance(cell, str) and any("０" <= sign <= "９" for sign in cell):
         return Reading(fact, (Note("info", "normalised", f"全角数字已规范为“{text}”。"),))
     return Reading(fact)
+
+
+def _regular(text: str) -> str:
+    """Dashes and full stops of any kind, and Chinese numerals, as plain signs."""
+    text = text.translate(DASHES).rstrip(".,、;")
+    if found := CHINESE.fullmatch(text):
+        year, month, day = found.groups()
+        parts = [year.translate(DIGITS), *(str(_small(part)) for part in (month, day) if part)]
+        return "-".join(parts)
+    return text
+
+
+def _small(numeral: str) -> int:
+    """A month or day in Chinese: 十一 is 11."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return int(numeral.translate(DIGITS))
+    return 10 * int(tens.translate(DIGITS) or 1) + int(ones.translate(DIGITS) or 0)
 
 
 def _unread(message: str, suggestion: str = SPELL_IT) -> Reading[DateFact | None]:

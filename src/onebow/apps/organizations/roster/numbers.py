@@ -12,6 +12,8 @@ CHECK_SIGNS = "10X98765432"
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 ID_18 = re.compile(r"\d{17}[\dX]")
 ID_15 = re.compile(r"\d{15}")
+LABEL = re.compile(r"^(?:公民|居民)?身份证?(?:件)?(?:号码?)?:")
+EXTENSION = re.compile(r"(0\d{2,3}-?\d{7,8}|\d{7,8})转\d{1,6}|(0\d{2,3}-\d{7,8})-\d{1,6}")
 MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"0\d{2,3}\d{7,8}|\d{7,8}")
 AS_NUMBER = Note(
@@ -48,7 +50,7 @@ def read_id(cell: Cell) -> Reading[str]:
     """An identity number with its check sign; anything else leaves the cell empty and says why."""
     if isinstance(cell, float) or (isinstance(cell, int) and cell >= 10**15):
         return Reading("", (AS_NUMBER,))
-    text = re.sub(r"[\s\-]", "", plain(cell)).upper()
+    text = LABEL.sub("", re.sub(r"[\s\-]", "", plain(cell)).upper()).strip(".,;、。")
     if not text:
         return Reading("")
     if SCIENTIFIC.fullmatch(text):
@@ -90,9 +92,19 @@ def read_phone(cell: Cell) -> Reading[str]:
     text = plain(cell)
     if not text:
         return Reading("")
-    for part in re.split(r"[/、,;]", text):
-        number = re.sub(r"^(?:\+?86|0086)(?=1[3-9]\d{9}$)", "", re.sub(r"[\s\-()]", "", part))
-        if MOBILE.fullmatch(number) or LANDLINE.fullmatch(number):
+    parts = re.split(r"[/、,;或]", text)
+    # Spaces stand inside one number or between two: the whole is tried first.
+    for part in (*parts, *(piece for part in parts for piece in part.split())):
+        if number := _number_in(part):
             return Reading(number, normalised(cell, number))
     message = "号码不是 11 位手机号,也不是固定电话。这一格留空,人员照常导入。"
     return Reading("", (Note("warning", "phone_invalid", message, "请补全号码后重新导入。"),))
+
+
+def _number_in(part: str) -> str:
+    """The number without words, brackets, country code and extension; empty if none is left."""
+    part = re.sub(r"^[^\d(+]+|[^\d)]+$", "", re.sub(r"\(\D*\)|\.0$", "", part))
+    if found := EXTENSION.fullmatch(re.sub(r"\s", "", part)):
+        part = found[1] or found[2]
+    number = re.sub(r"^(?:\+?86|0086)(?=1[3-9]\d{9}$)", "", re.sub(r"[\s\-()]", "", part))
+    return number if MOBILE.fullmatch(number) or LANDLINE.fullmatch(number) else ""

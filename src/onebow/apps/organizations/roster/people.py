@@ -15,7 +15,7 @@ from onebow.apps.organizations.roster.organizations import (
     read_organization,
 )
 from onebow.apps.organizations.roster.sheets import Table
-from onebow.apps.organizations.roster.text import masked, shown
+from onebow.apps.organizations.roster.text import plain
 from onebow.apps.organizations.roster.words import (
     elsewhere_of,
     engagement_of,
@@ -38,7 +38,6 @@ READERS: dict[str, Callable[[Any], Reading[Any]]] = {
     "branch": read_branch,
     "phone": read_phone,
 }
-PRIVATE = ("id_number", "phone")
 
 
 class RowReader:
@@ -51,8 +50,7 @@ class RowReader:
 
     def say(self, row: Row, name: str, note: Note) -> None:
         """Put a note about a cell of the row among the findings."""
-        value = masked(shown(self.table.cell(row, name))) if name in PRIVATE else ""
-        self.findings.append(self.table.finding(row, name, note, value))
+        self.findings.append(self.table.finding(row, name, note))
         self.refused = self.refused or note.severity == "error"
 
     def read(self, row: Row) -> PersonFacts | None:
@@ -132,7 +130,9 @@ class RowReader:
         if person.is_member and not person.branch and not person.relation_elsewhere:
             self.say(row, "branch", NO_BRANCH)
         elif person.branch and not person.standing:
-            self.say(row, "standing", NO_STANDING)
+            # A standing that was written but not understood has been said already.
+            if not plain(self.table.cell(row, "standing")):
+                self.say(row, "standing", NO_STANDING)
             person.branch = ""
         elif person.branch and not person.is_member:
             self.say(row, "branch", BRANCH_OF_NO_MEMBER)

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from onebow.apps.documents.tables import Cell, Row, Sheet
 from onebow.apps.organizations.roster.columns import SEARCH_ROWS, Header, header_at, is_header_again
 from onebow.apps.organizations.roster.facts import Finding, Note
-from onebow.apps.organizations.roster.text import compact, plain, shown
+from onebow.apps.organizations.roster.text import compact, masked, plain, shown
 
-TOTAL = re.compile(r"(合计|总计|小计|共计|总人数|合计人数|本页小计|总数)[::]?(共?\d+人?)?")
-REMARK = re.compile(
-    r"(注|备注|说明|填表|制表|审核|统计|联系人|单位(负责人)?[((]?盖章|填报|单位负责人|复核|打印|截至|日期)"
+TOTAL = re.compile(
+    r".{0,30}(合计|总计|小计|共计|总人数|人数合计|合计人数|总数)(\(.{0,6}\))?:?(共?\d+[人名]?)?|共计?\d+[人名]|\d+[人名]"
 )
+REMARK = re.compile(
+    r"(注|备注|说明|填表|制表|审核|审批|统计|联系(人|电话|方式)|单位(负责人)?[((]?盖章|填报|填写|单位负责人|复核|打印|截至|日期"
+    r"|经办|经手|签字|(主管|分管)?领导签|报送|[※*]|\d+[、.]\D)"
+)
+PRIVATE = ("id_number", "phone")
+LONG_NUMBER = re.compile(r"[\dX]{8,}")
+# The columns in which a total says what it is.
+TOTAL_COLUMNS = ("name", "unit", "section")
 # Columns whose merged cells mean every row of the area.
 SPREAD = ("unit", "section", "supervisor", "place", "branch")
 
@@ -34,9 +41,12 @@ class Table:
     def finding(self, row: Row, name: str, note: Note, value: str = "") -> Finding:
         """A note put at its place."""
         value = value or (shown(self.cell(row, name)) if name else "")
+        message = note.message
+        if name in PRIVATE:
+            value, message = masked(value), LONG_NUMBER.sub(lambda found: masked(found[0]), message)
         column = self.header.label(name) if name else ""
         return Finding(
-            self.sheet.name, row.number, column, value[:100], note.severity, note.code, note.message, note.suggestion
+            self.sheet.name, row.number, column, value[:100], note.severity, note.code, message, note.suggestion
         )
 
 
@@ -103,12 +113,12 @@ def skipped_rows(table: Table) -> list[tuple[Row, str]]:
 def _is_data(table: Table, row: Row) -> bool:
     first = next((compact(cell) for cell in row.cells if cell is not None and plain(cell)), "")
     named = compact(table.cell(row, "name" if table.people else "section"))
-    if TOTAL.fullmatch(first) or TOTAL.fullmatch(named):
+    if any(TOTAL.fullmatch(text) for text in (first, *(compact(table.cell(row, name)) for name in TOTAL_COLUMNS))):
         return False
     if not table.people:
         return bool(named)
     if named:
-        return not REMARK.match(named) or _filled(table, row) > 1
+        return not (REMARK.match(first) or REMARK.match(named))
     # Without a name one filled cell is a remark or a heading of a group; more are a row that lost its name.
     return _filled(table, row) > 1 and not REMARK.match(first)
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 from onebow.apps.documents.tables import Cell
 from onebow.apps.organizations.roster.facts import Note
 
-# Spaces of every width, line breaks, and marks that are not seen at all.
-BLANK = re.compile("[\\s\u00a0\u200b-\u200f\u2060\ufeff\u3000]+")
-NOTHING = {"", "无", "-", "--", "—", "——", "/", "\\", "N/A", "n/a", "暂无", "空", "null", "NULL"}
+# Spaces of every width, line breaks, and marks that are not seen at all (numbers copied from a phone bring them).
+BLANK = re.compile("[\\s\u00a0\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u3000]+")
+NOTHING = {"", "无", "-", "--", "—", "——", "/", "//", "\\", "暂无", "暂缺", "空", "空白", "未填", "null", "none", "nan", "n/a",
+           "(无)", "(空)", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!"}  # fmt: skip
 FORMULA_TEXT = re.compile(r'^="?([^"]*)"?$')
 
 
@@ -21,7 +22,7 @@ def _plain_text(text: str) -> str:
     text = BLANK.sub(" ", text).strip().lstrip("'")
     if text.startswith("="):
         text = FORMULA_TEXT.sub(r"\1", text)
-    return "" if text in NOTHING else text
+    return "" if text.casefold() in NOTHING else text
 
 
 def plain(cell: Cell) -> str:

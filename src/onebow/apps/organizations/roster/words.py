@@ -20,13 +20,18 @@ STANDING_WORDS = {
     "applicant": "入党申请人",
     "other_party": "民主党派或无党派",
 }
-OTHER_PARTIES = ("民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "无党派", "民主党派")
+OTHER_PARTIES = (
+    "民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "无党派", "民主党派",
+    "中国国民党革命", "中国民主同盟", "中国民主建国会", "中国民主促进会", "中国农工民主党", "中国致公党", "台湾民主自治同盟",
+)  # fmt: skip
 STANDINGS = {
     **{word: standing for standing, word in STANDING_WORDS.items()},
     "党员": "full_member", "正式党员": "full_member", "中共正式党员": "full_member", "中国共产党党员": "full_member",
     "中共": "full_member", "共产党员": "full_member", "中国共产党正式党员": "full_member",
+    "正式": "full_member", "预备期党员": "probationary_member",
     "预备党员": "probationary_member", "预备": "probationary_member", "中国共产党预备党员": "probationary_member",
     "团员": "league_member", "共青团": "league_member", "中国共产主义青年团团员": "league_member",
+    "中国共产主义青年团员": "league_member",
     "积极分子": "activist", "党员发展对象": "candidate", "入党发展对象": "candidate",
     "申请人": "applicant", "入党申请者": "applicant", "普通群众": "masses", "非党员": "masses",
 }  # fmt: skip
@@ -37,7 +42,11 @@ ENGAGEMENTS = (
 )
 ENGAGEMENT_WORDS = {"seconded": "借调", "third_party": "第三方派驻", "part_time": "兼职"}
 ELSEWHERE = re.compile(r"关系(不在|未转|保留在|挂靠在|在)([^,。;、)]*)")
+BRACKETS = re.compile(r"(.+)\((.*)\)")
+DATED = re.compile(r"\d{4}[年.\-/\d]")
 HERE = ("", "本单位", "我单位", "本局", "我局", "本支部")
+LETTER = re.compile(r"[^\W\d_]")
+VACANT = re.compile(r"\(?(编制)?(空缺|空编|缺编|缺员|待定|待补|未定|不详)\)?")
 CJK = re.compile(r"[㐀-鿿豈-﫿𠀀-𲎯]")
 
 
@@ -48,7 +57,10 @@ def read_name(cell: Cell) -> Reading[str]:
     '翁健'
     """
     text = re.sub(r"\s*[·•・‧∙･⋅]\s*", "·", plain(cell))
+    text = re.sub(r"(?<=[㐀-鿿])\.(?=[㐀-鿿])", "·", re.sub(r"^\d+[.、]|^[*※#]+|[*※#]+$", "", text))
     text = re.sub(r"\((?:女|男|借调|兼职|预备)\)$", "", text).strip()
+    if not LETTER.search(text) or VACANT.fullmatch(text):
+        return Reading("")
     if CJK.search(text):
         text = text.replace(" ", "")
     return Reading(text[:60], normalised(cell, text[:60]))
@@ -80,7 +92,7 @@ def read_standing(cell: Cell) -> Reading[str]:
         note = Note(
             "warning",
             "unknown_status",
-            "政治面貌无法识别,这一格留空。",
+            "政治面貌无法识别,这一格留空,暂不编入支部。",
             "请填写中共党员、中共预备党员、共青团员、群众等规范名称。",
         )
         return Reading("", (note,))
@@ -91,10 +103,22 @@ def read_standing(cell: Cell) -> Reading[str]:
 
 @lru_cache(maxsize=4096)
 def _standing_of(text: str) -> str:
-    text = re.sub(r"\(.*?\)", "", text)
     if standing := STANDINGS.get(text):
         return standing
-    return "other_party" if text.startswith(OTHER_PARTIES) else ""
+    if text.startswith(OTHER_PARTIES):
+        return "other_party"
+    found = BRACKETS.fullmatch(text)
+    return _qualified(STANDINGS.get(found[1], ""), found[2]) if found else ""
+
+
+def _qualified(standing: str, hint: str) -> str:
+    """What a hint in brackets makes of a standing; empty if it may change everything: (已转出), (停止党籍)."""
+    told = STANDINGS.get(hint, "")
+    if not standing or told == standing or DATED.match(hint):
+        return standing
+    if standing == "full_member":
+        return told if told == "probationary_member" else ""
+    return told if told in ("activist", "candidate", "applicant") else ""
 
 
 @lru_cache(maxsize=4096)

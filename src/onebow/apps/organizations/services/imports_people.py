@@ -185,7 +185,8 @@ class PersonPlanner:
         if facts.section_unknown:
             return []
         section = facts.section
-        roles = roles_of(f"{facts.title}、{facts.branch_title}", section, facts.leader, bool(facts.branch))
+        titles = f"{facts.title}、{facts.branch_title}"
+        roles = roles_of(titles, section, facts.leader, bool(facts.branch), facts.unit)
         posts: dict[str, Post] = {}
         for role in roles:
             organization = self._seat_of(role.where, facts)

@@ -240,3 +240,37 @@ def test_numbers_of_people_are_masked_in_findings(tmp_path):
     values = [finding.value for finding in read(path).findings if finding.column in ("公民身份号码", "手机号码")]
     assert values
     assert all("****" in value or "***" in value for value in values)
+
+
+def test_subtotals_and_the_line_of_names_below_are_no_people(tmp_path):
+    lines = [
+        ("小计", "2人"), (None, None, None, None, "局机关小计", "2"), (None, "合计", None, None, "共2人"), ("共 2 人",),
+        ("填表人:李某", None, None, "审核人:王某", "联系电话:19900000001"),
+        (None, "填表人:李某", None, "审核人:王某", "联系电话:19900000001"), ("1、本表由人事科填写", "见附表"),
+    ]  # fmt: skip
+    path = write_roster(tmp_path / "r.xlsx", [row("张三", 公民身份号码=number())], header=("序号", *HEADER))
+    book = load_workbook(path)
+    for line in lines:
+        book["人员信息"].append(line)
+    book.save(path)
+    facts = read(path)
+    assert (facts.rows, len(facts.people), facts.refused, codes(facts)) == (1, 1, [], [])
+    assert [finding.row for finding in facts.findings if finding.code == "row_skipped"] == list(range(4, 11))
+
+
+def test_numbers_are_masked_in_messages_and_in_differences_between_rows(tmp_path):
+    rows = [
+        row("张三", 公民身份号码=number().replace("X", "x"), 手机号码="199-0000-0001"),
+        row("张三", 公民身份号码=number(), 手机号码="19900000002"),
+    ]
+    facts = read(write_roster(tmp_path / "r.xlsx", rows))
+    told = [finding for finding in facts.findings if finding.column in ("公民身份号码", "手机号码")]
+    assert {finding.code for finding in told} == {"normalised", "duplicate_differs"}
+    assert not [one for one in told if "19900000" in one.value + one.message or number() in one.value + one.message]
+
+
+def test_a_standing_that_is_not_understood_is_said_once(tmp_path):
+    cells = row("张三", 政治面貌="待核实", 所在党支部="第1党支部", 公民身份号码=number())
+    facts = read(write_roster(tmp_path / "r.xlsx", [cells]))
+    assert codes(facts) == [(3, "政治面貌", "unknown_status")]
+    assert facts.people[0].branch == ""
