@@ -8,6 +8,9 @@ from typing import Any, Protocol, Self
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Q, QuerySet
 
+# The fields in which a word is looked for, or a function that finds the rows of a query by it.
+Search = Sequence[str] | Callable[[QuerySet[Any], str], QuerySet[Any]]
+
 
 class Rows(Protocol):
     """What a table asks of its rows."""
@@ -15,7 +18,7 @@ class Rows(Protocol):
     def equal(self, field: str, value: str) -> Self:
         """Rows whose field equals the value."""
 
-    def containing(self, fields: Sequence[str], word: str) -> Self:
+    def containing(self, fields: Search, word: str) -> Self:
         """Rows with the word in one of the fields."""
 
     def ordered(self, field: str, descending: bool) -> Self:
@@ -38,8 +41,10 @@ class QueryRows:
         """Rows whose column equals the value."""
         return QueryRows(self.query.filter(**{field: value}))
 
-    def containing(self, fields: Sequence[str], word: str) -> "QueryRows":
-        """Rows with the word in one of the columns."""
+    def containing(self, fields: Search, word: str) -> "QueryRows":
+        """Rows with the word in one of the columns, or as the function finds them."""
+        if callable(fields):
+            return QueryRows(fields(self.query, word))
         return QueryRows(self.query.filter(reduce(or_, (Q(**{f"{f}__icontains": word}) for f in fields))))
 
     def ordered(self, field: str, descending: bool) -> "QueryRows":
@@ -78,8 +83,14 @@ class ListRows:
         read = _reader(field)
         return ListRows([row for row in self.rows if str(read(row)) == value])
 
-    def containing(self, fields: Sequence[str], word: str) -> "ListRows":
-        """Rows with the word in one of the fields, whatever its letters' case."""
+    def containing(self, fields: Search, word: str) -> "ListRows":
+        """Rows with the word in one of the fields, whatever its letters' case.
+
+        Raises:
+            TypeError: a function, which only a query can be searched with.
+        """
+        if callable(fields):
+            raise TypeError("rows in memory are searched by field names")
         readers, word = [_reader(field) for field in fields], word.lower()
         return ListRows([row for row in self.rows if any(word in str(read(row)).lower() for read in readers)])
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from onebow.apps.base.filters import pairs_but
-from onebow.apps.base.rows import ListRows, QueryRows, Rows
+from onebow.apps.base.rows import ListRows, QueryRows, Rows, Search
 
 PAGE_SIZE = 50
 # The database walks over every row before the page: nobody reads that far, and a filter gets there sooner.
@@ -48,6 +48,7 @@ class Page:
 class Listing:
     """One page of rows as the address asks for it: `?q=王&standing=full_member&sort=-joined&page=2`.
 
+    `search` names the fields that are searched, or is a function of its own (rows, word).
     `rows` is a QuerySet (one count and one page query) or a sequence of objects. What the address asks for
     and the list does not know is left out and named in `notes`. Two lists on a page need a `prefix` each.
     """
@@ -58,7 +59,7 @@ class Listing:
         rows: QuerySet[Any] | Sequence[Any],
         columns: Sequence[Column],
         filters: Sequence[Filter] = (),
-        search: Sequence[str] = (),
+        search: Search = (),
         *,
         prefix: str = "",
     ) -> None:
@@ -163,7 +164,7 @@ class Listing:
         self.notes.append(f"没有第“{typed[:8]}”页,已显示第 {self.pages if number else 1} 页。")
         return self.pages if number else 1
 
-    def _found(self, rows: Rows, search: Sequence[str]) -> Rows:
+    def _found(self, rows: Rows, search: Search) -> Rows:
         for item in self.filters:
             if value := self.chosen[item.key]:
                 rows = rows.equal(item.field or item.key, value)

@@ -41,7 +41,7 @@ class Person(Stamped):
     MEMBERS = (Standing.PROBATIONARY_MEMBER, Standing.FULL_MEMBER)
 
     # The unit that keeps the person's record. Identity is decided within it, never across units.
-    root = models.ForeignKey(Organization, models.PROTECT, related_name="people")
+    root = models.ForeignKey(Organization, models.PROTECT, related_name="people", db_index=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person")
     name = models.CharField("姓名", max_length=60)
     pinyin = models.CharField("拼音", max_length=240, default="", editable=False)
@@ -59,7 +59,10 @@ class Person(Stamped):
     full_on = models.DateField("转正时间", null=True, blank=True)
     full_precision = models.CharField("转正时间精度", max_length=5, choices=Precision, default=Precision.DAY)
     note = models.CharField("备注", max_length=200, blank=True, default="")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    # Without an index of its own: nearly every row has the same empty value, and planners would fall for it.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     class Meta:
@@ -70,10 +73,12 @@ class Person(Stamped):
                 name="person_id_once_in_a_unit",
             ),
         ]
+        # Every list and search leaves merged records out and begins with the roots that one may see.
         indexes = [
-            models.Index(fields=["root", "name"]),
-            models.Index(fields=["root", "initials"]),
-            models.Index(fields=["root", "standing"]),
+            models.Index(fields=["root", "name"], condition=Q(merged_into__isnull=True), name="person_by_name"),
+            models.Index(fields=["root", "initials"], condition=Q(merged_into__isnull=True), name="person_by_initials"),
+            models.Index(fields=["root", "pinyin"], condition=Q(merged_into__isnull=True), name="person_by_pinyin"),
+            models.Index(fields=["root", "standing"], condition=Q(merged_into__isnull=True), name="person_by_standing"),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +112,7 @@ class Membership(Stamped, Dated):
         PART_TIME = "part_time", "兼职"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships", db_index=False)
     side = models.CharField("隶属种类", max_length=5, choices=Side)
     engagement = models.CharField("用工方式", max_length=12, choices=Engagement, default=Engagement.REGULAR)
     title = models.CharField("职务", max_length=60, blank=True, default="")
@@ -168,7 +173,7 @@ class Post(Stamped, Dated):
     )
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts", db_index=False)
     role = models.CharField("职责", max_length=20, choices=Role)
     title = models.CharField("职务名称", max_length=60, blank=True, default="")
     appointed = models.CharField("产生方式", max_length=10, choices=Appointed, default=Appointed.APPOINTED)

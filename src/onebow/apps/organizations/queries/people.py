@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.queries.subtrees import former_names_on, subtree_on
@@ -47,7 +47,7 @@ def asked_by(people: QuerySet[Person], question: str, on: date) -> QuerySet[Pers
 
 def memberships_in(organization: Organization, on: date) -> QuerySet[Membership]:
     """Who belongs directly to the organization on a day."""
-    rows = Membership.objects.on(on).filter(organization=organization, person__merged_into=None)
+    rows = Membership.objects.on(on).filter(organization=organization)
     return rows.select_related("person", "place").order_by("pk")
 
 
@@ -91,12 +91,12 @@ def ties_of(organization: Organization, on: date) -> list[Tie]:
 
 def counts_of(organizations: Iterable[Organization], on: date) -> dict[int, tuple[int, int]]:
     """Per organization the staff and the Party members who belong to it directly on a day."""
-    ids = [organization.pk for organization in organizations]
-    counted: dict[int, list[int]] = {pk: [0, 0] for pk in ids}
-    rows = Membership.objects.on(on).filter(organization_id__in=ids, person__merged_into=None)
-    for organization_id, side in rows.values_list("organization_id", "side"):
-        counted[organization_id][side == Membership.Side.PARTY] += 1
-    return {pk: (staff, members) for pk, (staff, members) in counted.items()}
+    counted = {organization.pk: (0, 0) for organization in organizations}
+    rows = Membership.objects.on(on).filter(organization_id__in=counted)
+    sides = rows.values("organization_id").annotate(
+        staff=Count("pk", filter=Q(side=Membership.Side.STAFF)), party=Count("pk", filter=Q(side=Membership.Side.PARTY))
+    )
+    return counted | {row["organization_id"]: (row["staff"], row["party"]) for row in sides}
 
 
 @dataclass(frozen=True)

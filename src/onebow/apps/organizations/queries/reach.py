@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -39,6 +40,8 @@ class Reach:
     roles: frozenset[str] = frozenset()
     # Subtrees in which an officer works, in both trees.
     managed: tuple[str, ...] = ()
+    # Those of them that are set in no managed unit, so that their people are found by membership alone.
+    loose: tuple[str, ...] = ()
     # Subtrees that a secretary or a unit head leads.
     led: tuple[str, ...] = ()
     # Organizations to which the person belongs today.
@@ -77,10 +80,11 @@ def reach_of(user: User | AnonymousUser, today: date) -> Reach:
         return NOTHING
     # The person behind the account comes with the grants, where there are any.
     rows = Grant.objects.on(today).filter(user=user)
-    grants = list(rows.values_list("role", "organization__path", "user__person__id", "user__person__merged_into"))
-    person_id = grants[0][2] if grants and grants[0][3] is None else _person_of(user) if not grants else None
+    grants = list(rows.values_list("role", "organization__path", "organization__tree", "user__person__id"))
+    person_id = grants[0][3] if grants else _person_of(user)
     roles = {role for role, *_ in grants}
     managed = [path for role, path, *_ in grants if role == Grant.Role.OFFICER]
+    across = _across(managed, today)
     posts, memberships = _rows_of(person_id, today)
     led = [post for post in posts if post.role in ROLE_OF_POST]
     sides = {membership.side for membership in memberships}
@@ -89,7 +93,8 @@ def reach_of(user: User | AnonymousUser, today: date) -> Reach:
         user_id=user.pk,
         person_id=person_id,
         roles=frozenset(roles),
-        managed=topmost([*managed, *_across(managed, today)]),
+        managed=topmost([*managed, *(path for pair in across for path in pair)]),
+        loose=_loose(grants, across),
         led=topmost(post.organization.path for post in led),
         own=frozenset(membership.organization_id for membership in memberships),
         standing=_standing(posts, memberships),
@@ -140,10 +145,22 @@ def _standing(posts: list[Post], memberships: list[Membership]) -> tuple[Standin
     return tuple(Standing(one, tuple(held.get(one, ())), tuple(words)) for one, words in sides.items())
 
 
-def _across(paths: list[str], today: date) -> list[str]:
-    """The subtrees on the other side of `SET_IN`: Party organizations set in these units, units these are set in."""
+def _across(paths: list[str], today: date) -> list[tuple[str, str]]:
+    """Pairs tied by `SET_IN` with an end in these subtrees: the Party organization's or union's path, the unit's."""
     if not paths:
         return []
     links = Link.objects.on(today).filter(kind=Link.Kind.SET_IN)
     pairs = links.filter(within_any(paths, "source__path") | within_any(paths, "target__path"))
-    return [path for pair in pairs.values_list("source__path", "target__path") for path in pair]
+    return list(pairs.values_list("source__path", "target__path"))
+
+
+def _loose(grants: list[tuple[Any, ...]], across: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Granted subtrees outside the administrative tree and outside all that is set in a unit."""
+    hosted = [source for source, _ in across]
+    return topmost(
+        path
+        for role, path, tree, *_ in grants
+        if role == Grant.Role.OFFICER
+        and tree != Organization.Tree.ADMINISTRATIVE
+        and not any(path.startswith(source) or source.startswith(path) for source in hosted)
+    )

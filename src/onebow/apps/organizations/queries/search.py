@@ -25,28 +25,53 @@ class Hit:
 
 
 def search(reach: Reach, text: str) -> list[Hit]:
-    """At most ten organizations and ten people whose name, pinyin or initials begin with or hold the text."""
-    organizations = named(organizations_for(reach).filter(ends_on=None), text).select_related("parent")
-    people = named(people_for(reach), text).select_related("root")
+    """At most ten organizations and ten people whose name, pinyin or initials begin with the text or hold it."""
+    organizations = found(organizations_for(reach).filter(ends_on=None).select_related("parent"), text)
+    people = found(people_for(reach).select_related("root"), text)
     return [
         *(
             Hit("organization", one.pk, one.name, one.parent.name if one.parent else "", one.is_party)
-            for one in organizations[:LIMIT]
+            for one in organizations
         ),
-        *(Hit("person", one.pk, one.name, one.root.name, one.is_member) for one in people[:LIMIT]),
+        *(Hit("person", one.pk, one.name, one.root.name, one.is_member) for one in people),
     ]
+
+
+def found(rows: QuerySet[Row], text: str) -> list[Row]:
+    """The first ten rows, those that begin with the text before those that hold it within.
+
+    One question after the other: each can be answered from one index, all of them together from none.
+    """
+    text = plain(text)
+    if not text:
+        return []
+    fields = ("initials", "pinyin") if text.isascii() else ("name",)
+    hits: dict[int, Row] = {}
+    for field in fields:
+        if len(hits) < LIMIT:
+            hits |= {row.pk: row for row in rows.filter(_begins(field, text)).order_by(field, "pk")[:LIMIT]}
+    if len(hits) < LIMIT and not text.isascii():
+        hits |= {row.pk: row for row in rows.filter(name__contains=text).order_by("pk")[:LIMIT] if row.pk not in hits}
+    return list(hits.values())[:LIMIT]
 
 
 def named(rows: QuerySet[Row], text: str) -> QuerySet[Row]:
     """Rows whose name holds the text, or, for Latin letters, whose pinyin or initials begin with it."""
-    text = re.sub(r"\s+", "", text).lower()[:40]
+    text = plain(text)
+    if not text.isascii():
+        return rows.filter(name__contains=text)
     if not text:
         return rows.none()
-    if text.isascii():
-        return rows.filter(_begins("initials", text) | _begins("pinyin", text)).order_by("initials", "pk")
-    return rows.filter(name__contains=text).order_by("name", "pk")
+    # A union, not an OR: each half is answered by its own index.
+    ids = (rows.filter(_begins(field, text)).order_by().values("pk") for field in ("initials", "pinyin"))
+    return rows.filter(pk__in=next(ids).union(*ids))
+
+
+def plain(text: str) -> str:
+    """What was typed, without spaces and in small letters."""
+    return re.sub(r"\s+", "", text).lower()[:40]
 
 
 def _begins(field: str, text: str) -> Q:
-    """A range instead of LIKE, so that the index serves on both databases."""
-    return Q(**{f"{field}__gte": text, f"{field}__lt": text + "~"})
+    """A range instead of LIKE, so that the index serves on both databases; no character lies beyond the last one."""
+    return Q(**{f"{field}__gte": text, f"{field}__lt": text + "\U0010ffff"})

@@ -26,14 +26,15 @@ def roots_for(reach: Reach) -> DatedQuerySet[Organization]:
 
 
 def people_for(reach: Reach) -> QuerySet[Person]:
-    """People whose record the user may open: kept by a managed unit, in a led organization, or oneself."""
+    """People whose record the user may open: kept by a managed unit, in a led organization, or oneself.
+
+    Whom another unit lends is named in the lists of the organization; the record is the other unit's.
+    """
     condition = Q(pk=reach.person_id) if reach.person_id else Q(pk__in=[])
     if reach.managed:
-        # People kept by a managed unit, and those whom another unit lends to a managed organization.
-        condition |= Q(root__in=managed_organizations(reach).values("pk"))
-        condition |= Q(pk__in=_belonging(reach.managed))
-    if reach.led:
-        condition |= Q(pk__in=_belonging(reach.led))
+        condition |= Q(root__in=managed_organizations(reach).filter(kind=Organization.Kind.UNIT).values("pk"))
+    if reach.led or reach.loose:
+        condition |= Q(pk__in=_belonging((*reach.led, *reach.loose)))
     return Person.objects.filter(condition, merged_into=None)
 
 

@@ -18,7 +18,7 @@ from onebow.apps.organizations.forms.organizations import NewOrganizationForm, O
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries import history, people, subtrees, visible
 from onebow.apps.organizations.queries.places import places_near
-from onebow.apps.organizations.queries.search import named
+from onebow.apps.organizations.queries.search import found, named
 from onebow.apps.organizations.services import organizations as services
 
 STAFF_COLUMNS = (
@@ -54,7 +54,7 @@ def index(request: Request) -> HttpResponse:
             Column("starts", "成立日期", "starts_on"),
         ],
         [Filter("tree", "所属树", Organization.Tree.choices), Filter("kind", "类别", Organization.Kind.choices)],
-        ("name", "pinyin", "initials"),
+        named,
     )
     subtrees.with_names_on(listing.rows, when.on, when.today)
     context = {"listing": listing, "counts": people.counts_of(listing.rows, when.on)}
@@ -114,8 +114,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def options(request: Request) -> JsonResponse:
     """Organizations to pick from, by what is typed: name, pinyin or initials."""
-    rows = named(visible.managed_organizations(request.reach).filter(ends_on=None), request.GET.get("q", ""))
-    return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in rows[:20]]})
+    rows = visible.managed_organizations(request.reach).filter(ends_on=None).select_related("parent")
+    hits = found(rows, request.GET.get("q", ""))
+    return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in hits]})
 
 
 def _page(request: Request, organization: Organization, when: AsOf) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from onebow.apps.organizations.forms.people import MergerForm, PersonForm, Revea
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.queries import history, visible
 from onebow.apps.organizations.queries import people as queries
-from onebow.apps.organizations.queries.search import named
+from onebow.apps.organizations.queries.search import found, named
 from onebow.apps.organizations.services import people as services
 
 QUESTIONS = [("", "全部"), ("no_branch", "党员未编入支部"), ("elsewhere", "组织关系在外单位")]
@@ -44,7 +44,7 @@ def index(request: Request) -> HttpResponse:
             Column("joined", "入党时间", "joined_on"),
         ],
         [Filter("standing", "政治面貌", Person.Standing.choices[1:])],
-        ("name", "pinyin", "initials"),
+        named,
     )
     names = queries.organization_names_on(listing.rows, when.on, when.today)
     asked = request.GET.get("belongs", "")
@@ -138,8 +138,8 @@ def duplicates(request: Request) -> HttpResponse:
 @require_GET
 def options(request: Request) -> JsonResponse:
     """People to pick from, by what is typed: name, pinyin or initials."""
-    rows = named(visible.people_for(request.reach), request.GET.get("q", "")).select_related("root")
-    return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in rows[:20]]})
+    hits = found(visible.people_for(request.reach).select_related("root"), request.GET.get("q", ""))
+    return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in hits]})
 
 
 def _find(request: Request, pk: int) -> Person:
