@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from onebow.apps.accounts.models import User
-from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Person, Post
+from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Post
 from onebow.apps.organizations.models.organizations import within
 
 OFFICER, SECRETARY, UNIT_HEAD, MEMBER, STAFF = "officer", "secretary", "unit_head", "member", "staff"
@@ -78,10 +78,8 @@ def reach_of(user: User | AnonymousUser, today: date) -> Reach:
     """The reach of a user today, whatever date a page speaks of: rights are never those of another day."""
     if not isinstance(user, User) or not user.is_active or user.office != User.Office.NONE:
         return NOTHING
-    # The person behind the account comes with the grants, where there are any.
-    rows = Grant.objects.on(today).filter(user=user)
-    grants = list(rows.values_list("role", "organization__path", "organization__tree", "user__person__id"))
-    person_id = grants[0][3] if grants else _person_of(user)
+    rows = _grants_and_person(user, today)
+    person_id, grants = rows[0][-1], [row for row in rows if row[0]]
     roles = {role for role, *_ in grants}
     managed = [path for role, path, *_ in grants if role == Grant.Role.OFFICER]
     across = _across(managed, today)
@@ -122,8 +120,13 @@ def within_any(paths: Iterable[str], field: str = "path") -> Q:
     return condition
 
 
-def _person_of(user: User) -> int | None:
-    return Person.objects.filter(user=user, merged_into=None).values_list("pk", flat=True).first()
+def _grants_and_person(user: User, today: date) -> list[tuple[Any, ...]]:
+    """Role, path and tree of each grant of today and, in every row, the person behind the account: one statement."""
+    began = Q(grants__starts_on__isnull=True) | Q(grants__starts_on__lte=today)
+    lasts = Q(grants__ends_on__isnull=True) | Q(grants__ends_on__gt=today)
+    rows = User.objects.filter(pk=user.pk).annotate(held=FilteredRelation("grants", condition=began & lasts))
+    fields = ("held__role", "held__organization__path", "held__organization__tree", "person__id")
+    return list(rows.values_list(*fields))
 
 
 def _rows_of(person_id: int | None, today: date) -> tuple[list[Post], list[Membership]]:

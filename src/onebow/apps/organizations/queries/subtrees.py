@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from onebow.apps.organizations.models import FormerName, Organization, Placement
@@ -42,6 +42,17 @@ def ancestors_on(organization: Organization, on: date, today: date) -> list[Orga
         chain.insert(0, placement.parent)
         child_id = placement.parent.pk
     return chain
+
+
+def around(organization: Organization, on: date, today: date) -> tuple[list[Organization], list[Organization]]:
+    """What lies above on a day, topmost first, and what lies directly under it; one statement for today."""
+    if on != today:
+        return ancestors_on(organization, on, today), list(children_on(organization, on))
+    path = organization.path
+    tops = [path[:end] for end in range(SEGMENT, len(path), SEGMENT)]
+    rows = Organization.objects.filter(Q(path__in=tops) | Q(parent=organization)).order_by("rank", "pk")
+    above = sorted((row for row in rows if row.parent_id != organization.pk), key=lambda row: row.depth)
+    return above, [row for row in rows if row.parent_id == organization.pk and row.holds_on(on)]
 
 
 def children_on(organization: Organization, on: date) -> QuerySet[Organization]:

@@ -38,7 +38,7 @@ def make_setup_code() -> str:
     Raises:
         Refused: somebody set the installation up already.
     """
-    if User.objects.exists() or Organization.objects.exists():
+    if User.objects.exists():
         raise Refused("系统已完成初始设置,不再需要设置码。")
     code = new_code()
     Installation.objects.update_or_create(
@@ -53,15 +53,15 @@ def make_setup_code() -> str:
 def set_up(draft: SetupDraft, code: str, *, at: datetime) -> list[Slip]:
     """Found the root unit and its Party organization, open the first four accounts, use the code up.
 
+    A unit that a roster was imported into before is taken as it is.
+
     Raises:
-        Refused: the code was used in the meantime, or two sign-in names are the same.
+        Refused: the code was used in the meantime, two sign-in names are the same, or there is another unit.
     """
     installation = Installation.objects.select_for_update().filter(pk=1, setup_digest=digest_of(code)).first()
     if installation is None or User.objects.exists():
         raise Refused("初始设置已经完成,不能重复。请直接登录。")
-    unit = found_organization(OrganizationDraft(Organization.Kind.UNIT, draft.unit), by=None, at=at)
-    committee = OrganizationDraft(draft.committee_kind, draft.committee, set_in_id=unit.pk)
-    found_organization(committee, by=None, at=at)
+    unit = _unit(draft, at)
     slips = create_accounts(_accounts(draft), by=None, at=at)
     officer = GrantDraft(slips[-1].user_id, Grant.Role.OFFICER, unit.pk, timezone.localdate(at), basis="初始设置")
     make_grant(officer, by=None, at=at)
@@ -69,6 +69,18 @@ def set_up(draft: SetupDraft, code: str, *, at: datetime) -> list[Slip]:
     installation.save(update_fields=["setup_digest"])
     record(Event("installation.set_up", unit.pk, source=installation), by_id=None, at=at)
     return slips
+
+
+def _unit(draft: SetupDraft, at: datetime) -> Organization:
+    present = Organization.objects.filter(kind=Organization.Kind.UNIT, parent=None, ends_on=None)
+    if unit := present.filter(name=draft.unit).first():
+        return unit
+    if other := present.first():
+        raise Refused(f"已导入过单位“{other.name}”的名册,请把单位名称填成“{other.name}”;以后可以在单位页面更名。")
+    unit = found_organization(OrganizationDraft(Organization.Kind.UNIT, draft.unit), by=None, at=at)
+    committee = OrganizationDraft(draft.committee_kind, draft.committee, set_in_id=unit.pk)
+    found_organization(committee, by=None, at=at)
+    return unit
 
 
 def _accounts(draft: SetupDraft) -> list[NewAccount]:

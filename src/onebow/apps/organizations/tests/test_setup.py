@@ -13,6 +13,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Grant, Link, Organization
 from onebow.apps.organizations.services.setup import make_setup_code
+from onebow.apps.organizations.tests.make import make_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,17 @@ def test_one_page_makes_unit_committee_three_administrators_and_an_officer(clien
     officer = Client()
     assert officer.post("/activate/", slip)["Location"] == "/"
     assert officer.get(f"/organizations/{unit.pk}/").status_code == 200
+
+
+def test_a_unit_imported_before_the_set_up_is_taken_as_it_is(client, db):
+    unit = make_organization("unit", "某市人社局")
+    address = f"/setup/?code={make_setup_code()}"
+    assert 'value="某市人社局"' in client.get(address).content.decode()
+    assert client.post(address, {**FORM, "unit": "另一个局"}).status_code == 422
+    assert not User.objects.exists()
+    client.post(address, FORM)
+    assert Grant.objects.get().organization == unit
+    assert Organization.objects.filter(kind="unit").count() == 1
 
 
 def test_after_the_set_up_the_page_is_gone(client, address):

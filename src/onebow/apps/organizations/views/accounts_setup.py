@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from onebow.apps.base.answers import answer, page
 from onebow.apps.organizations.forms.accounts_setup import SetupForm
-from onebow.apps.organizations.queries.accounts_setup import setup_awaits
+from onebow.apps.organizations.queries.accounts_setup import imported_unit, setup_awaits
 from onebow.apps.organizations.services.setup import SetupDraft, set_up
 
 TEMPLATE = "organizations/accounts_setup.html"
@@ -21,7 +21,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("code", "")
     if not setup_awaits(code):
         raise Http404("setup")
-    form = SetupForm(request.POST or None)
+    form = SetupForm(request.POST or None, initial={"unit": imported_unit()})
     if not form.is_valid():
         return (page if request.method == "GET" else answer)(request, TEMPLATE, {"form": form, "code": code})
     slips = set_up(SetupDraft(**form.cleaned_data), code, at=timezone.now())

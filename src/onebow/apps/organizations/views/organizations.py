@@ -64,7 +64,8 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """One organization on a day: facts, people, posts, ties, what lies below."""
-    organization = get_object_or_404(visible.organizations_for(request.reach), pk=pk)
+    rows = visible.organizations_for(request.reach).select_related("place")
+    organization = get_object_or_404(rows, pk=pk)
     return page(request, "organizations/show.html", _page(request, organization, as_of(request)))
 
 
@@ -121,18 +122,17 @@ def options(request: Request) -> JsonResponse:
 
 def _page(request: Request, organization: Organization, when: AsOf) -> dict[str, Any]:
     subtrees.with_names_on([organization], when.on, when.today)
-    children = list(subtrees.children_on(organization, when.on))
+    above, children = subtrees.around(organization, when.on, when.today)
     columns = MEMBER_COLUMNS if organization.is_party else STAFF_COLUMNS
     words = ("person__name", "person__pinyin", "person__initials")
     members = Listing(request, people.memberships_in(organization, when.on), columns, search=words)
-    above = subtrees.ancestors_on(organization, when.on, when.today)
     return {
         "organization": organization,
         # What lies above is named; it is a link only where the user may open it.
         "trail": [(one.name, _url(one) if request.reach.covers(one) else "") for one in above]
         + [(organization.name, "")],
         "children": subtrees.with_names_on(children, when.on, when.today),
-        "counts": people.counts_of([organization, *children], when.on),
+        "counts": people.counts_of(children, when.on) if children else {},
         "members": members,
         "jobs": people.jobs_of(members.rows, when.on) if organization.is_party else {},
         "posts": people.posts_in(organization, when.on),
