@@ -56,9 +56,7 @@ class OnceMiddleware:
                 if response.status_code >= 400:
                     transaction.set_rollback(True)
                 else:
-                    submission.location = (
-                        response.get("HX-Redirect") or response.get("Location") or request.path
-                    )
+                    submission.location = response.get("HX-Redirect") or response.get("Location") or request.path
                     submission.save(update_fields=["location"])
         except IntegrityError:
             earlier = Submission.objects.filter(key=once, user_id=user_id).first()

@@ -32,6 +32,4 @@ class EntryPerson(models.Model):
     part = models.CharField("身份", max_length=24, default="subject")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "person_id", "part"], name="entry_person_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["entry", "person_id", "part"], name="entry_person_once")]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from onebow.apps.base.bulk import Pattern, insert_rows
 from onebow.apps.ledger.kinds import BY_KEY
 from onebow.apps.ledger.models import Entry, EntryPerson
 
@@ -39,29 +40,28 @@ def record_all(events: Iterable[Event], *, by_id: int | None, at: datetime) -> l
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("the ledger is written inside the transaction of the deed")
     events = list(events)
-    today = timezone.localdate(at)
-    entries = Entry.objects.bulk_create(
-        [_entry(event, by_id, at, today) for event in events], batch_size=2000
-    )
-    EntryPerson.objects.bulk_create(
+    pattern = Pattern(Entry, happened_on=timezone.localdate(at), recorded_at=at, by_id=by_id)
+    entries = [_entry(pattern, event) for event in events]
+    insert_rows(entries)
+    part = Pattern(EntryPerson)
+    insert_rows(
         [
-            EntryPerson(entry=entry, person_id=person_id, part=part)
+            part.row({"entry": entry}, person_id=person_id, part=name)
             for entry, event in zip(entries, events, strict=True)
-            for person_id, part in event.people
-        ],
-        batch_size=5000,
+            for person_id, name in event.people
+        ]
     )
     return entries
 
 
-def _entry(event: Event, by_id: int | None, at: datetime, today: date) -> Entry:
-    return Entry(
+def _entry(pattern: Pattern[Entry], event: Event) -> Entry:
+    told = {"happened_on": event.happened_on} if event.happened_on else {}
+    return pattern.row(
+        {},
         kind=BY_KEY[event.kind].key,
-        happened_on=event.happened_on or today,
-        recorded_at=at,
         organization_id=event.organization_id,
-        by_id=by_id,
         source=event.source._meta.label_lower if event.source else "",
         source_id=event.source.pk if event.source else None,
         data=event.data,
+        **told,
     )

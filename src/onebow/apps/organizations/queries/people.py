@@ -10,11 +10,14 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.queries.subtrees import former_names_on, subtree_on
 
+# Lists show no number: not opening them saves time and keeps them out of reach.
+SEALED = ("id_number", "phone")
+
 
 def with_places_on(people: QuerySet[Person], on: date) -> QuerySet[Person]:
     """People with `belongs`: their memberships of that day, organization and place joined."""
     rows = Membership.objects.on(on).select_related("organization", "place").order_by("pk")
-    return people.prefetch_related(Prefetch("memberships", rows, to_attr="belongs"))
+    return people.defer(*SEALED).prefetch_related(Prefetch("memberships", rows, to_attr="belongs"))
 
 
 def belonging_to(people: QuerySet[Person], organization: Organization, on: date, today: date) -> QuerySet[Person]:
@@ -48,7 +51,7 @@ def asked_by(people: QuerySet[Person], question: str, on: date) -> QuerySet[Pers
 def memberships_in(organization: Organization, on: date) -> QuerySet[Membership]:
     """Who belongs directly to the organization on a day."""
     rows = Membership.objects.on(on).filter(organization=organization)
-    return rows.select_related("person", "place").order_by("pk")
+    return rows.select_related("person", "place").defer(*(f"person__{name}" for name in SEALED)).order_by("pk")
 
 
 def jobs_of(rows: Iterable[Membership], on: date) -> dict[int, Membership]:

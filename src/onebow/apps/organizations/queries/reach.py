@@ -85,7 +85,7 @@ def reach_of(user: User | AnonymousUser, today: date) -> Reach:
     across = _across(managed, today)
     posts, memberships = _rows_of(person_id, today)
     led = [post for post in posts if post.role in ROLE_OF_POST]
-    sides = {membership.side for membership in memberships}
+    sides = {Membership.Side(membership.side) for membership in memberships}
     roles |= {ROLE_OF_POST[Post.Role(post.role)] for post in led} | {ROLE_OF_SIDE[side] for side in sides}
     return Reach(
         user_id=user.pk,
