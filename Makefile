@@ -2,7 +2,7 @@
 .PHONY: run test check bench lock shots dev assets clean help
 .DEFAULT_GOAL := help
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
 BIN := .venv/bin
 PORT ?= 8000
 # `make run DATA=own` keeps your own data in ./var; the demonstration has a folder of its own.
@@ -17,6 +17,7 @@ run: export ONEBOW_HOME ?= var-demo
 endif
 test check: export ONEBOW_HOME := var-test
 bench: export ONEBOW_HOME ?= var-bench
+bench: export DJANGO_SETTINGS_MODULE := onebow.config.settings
 shots: export ONEBOW_HOME ?= var-shots
 
 help:
