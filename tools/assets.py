@@ -10,7 +10,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks; there one builds alone.
+    fcntl = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = ROOT / "frontend"
@@ -72,8 +79,23 @@ def build(target: Path) -> None:
     subprocess.run([sys.executable, "-m", "whitenoise.compress", "--quiet", str(target)], check=True)
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """One build at a time: npm empties node_modules first, and two of them trip over each other."""
+    with (FRONTEND / ".build.lock").open("w") as lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def main() -> int:
     """Build unless the stamp says that nothing changed."""
+    with alone():
+        return build_if_changed()
+
+
+def build_if_changed() -> int:
+    """The build itself; 0 if all went well."""
     wanted = stamp()
     if built() == wanted and "--force" not in sys.argv:
         print("assets: up to date")
