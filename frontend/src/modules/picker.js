@@ -1,13 +1,15 @@
 // <select data-picker="/people/options/">: type a name, pinyin or initials; the server answers with rows.
 import TomSelect from "tom-select/base";
 
-const TEXT = {
-  no_results: () => '<div class="no-results">没有找到;可输入姓名、全拼或首字母</div>',
+// What one types: a person's 姓名, anything else's 名称.
+const texts = (of) => ({
+  no_results: () => `<div class="no-results">没有找到;可输入${of}、全拼或首字母</div>`,
   loading: () => '<div class="no-results">正在查找…</div>',
-};
+});
 
 function enhance(select) {
   select.dataset.picked = "";
+  const of = select.dataset.of || "名称";
   new TomSelect(select, {
     valueField: "value",
     labelField: "text",
@@ -15,7 +17,7 @@ function enhance(select) {
     sortField: "$order",
     maxOptions: 300,
     loadThrottle: 200,
-    placeholder: "输入姓名、拼音或首字母",
+    placeholder: `输入${of}、拼音或首字母`,
     shouldLoad: (query) => query.trim().length > 0,
     load: (query, done) => {
       const address = new URL(select.dataset.picker, location.origin);
@@ -29,7 +31,7 @@ function enhance(select) {
       // What the server found matches by sound as well; what stood in the list matches by its text.
       return (item) => (!wanted || item.found || String(item.text).toLowerCase().includes(wanted) ? 1 : 0);
     },
-    render: TEXT,
+    render: texts(of),
   });
 }
 

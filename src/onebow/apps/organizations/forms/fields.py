@@ -17,13 +17,13 @@ LISTED = 300
 
 
 class PickField(forms.Field):
-    """One row of a query that the view sets as `rows`; typed and searched by name, pinyin or initials."""
+    """One row of a query that the view sets as `rows`; typed and searched by name (`of`: 名称, 姓名), pinyin or initials."""
 
     widget = forms.Select
 
-    def __init__(self, *, source: str, **kwargs: Any) -> None:
+    def __init__(self, *, source: str, of: str = "名称", **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.widget.attrs |= {"data-picker": reverse_lazy(source)}
+        self.widget.attrs |= {"data-picker": reverse_lazy(source), "data-of": of}
         self._rows: QuerySet[Any] | None = None
 
     @property

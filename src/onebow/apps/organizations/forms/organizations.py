@@ -129,7 +129,7 @@ class PlaceForm(forms.Form):
     kind = forms.ChoiceField(label="类别", choices=Place.Kind.choices)
     name = forms.CharField(label="名称", max_length=60)
     address = forms.CharField(label="地址", max_length=200, required=False)
-    keeper = PickField(label="管理人", source="organizations:people_options", required=False)
+    keeper = PickField(label="管理人", source="organizations:people_options", of="姓名", required=False)
     use = forms.CharField(label="用途", max_length=200, required=False)
 
     def __init__(self, *args: Any, people: QuerySet[Any], **kwargs: Any) -> None:

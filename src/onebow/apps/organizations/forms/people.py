@@ -112,7 +112,7 @@ class PostForm(forms.Form):
 class MergerForm(forms.Form):
     """The double to join into this record."""
 
-    double = PickField(label="重复的记录", source="organizations:people_options")
+    double = PickField(label="重复的记录", source="organizations:people_options", of="姓名")
 
     def __init__(self, *args: Any, rows: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
