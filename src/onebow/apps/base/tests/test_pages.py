@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.conf import settings as project
 from django.template import engines
 
@@ -11,6 +12,7 @@ from onebow.apps.base.answers import page
 from onebow.apps.base.assets import StampedStorage, build_of
 from onebow.apps.base.shell import NavGroup, NavItem
 from onebow.apps.base.style import SampleForm
+from onebow.apps.base.tables import Column, Listing
 from onebow.apps.base.tests.make import make_request
 
 APPS = project.PACKAGE / "apps"
@@ -75,6 +77,24 @@ def test_a_wrong_form_keeps_what_was_typed_and_names_the_fields():
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'id="id_name_error"' in html
     assert "写了很多</textarea>" in html
+
+
+def test_a_form_does_not_say_that_passwords_are_kept():
+    class Secret(forms.Form):
+        name = forms.CharField(label="姓名")
+        word = forms.CharField(label="密码", widget=forms.PasswordInput)
+
+    class Open(forms.Form):
+        name = forms.CharField(label="姓名")
+
+    assert "都还在" not in html_of("{{ ui.form(form, '/x/') }}", form=Secret({"name": "", "word": "1"}))
+    assert "都还在" in html_of("{{ ui.form(form, '/x/') }}", form=Open({"name": ""}))
+
+
+def test_two_lists_on_a_page_have_landmarks_of_their_own():
+    listing = Listing(make_request(), [], (Column("name", "名称"),), (), ("name",))
+    html = html_of("{% call(row) ui.table(listing, title='科室') %}{% endcall %}", listing=listing)
+    assert 'role="search" aria-label="筛选:科室"' in html
 
 
 def test_a_form_with_a_file_is_sent_as_one():
