@@ -11,7 +11,7 @@ import { sentence } from "./trees/words.js";
 import { zooming } from "./trees/zoom.js";
 
 // More boxes than this start folded: 2,000 open as quickly as 40, and nobody reads them at once.
-const MANY = 150, NARROW = "(max-width: 719.98px)";
+const MANY = 150, NARROW = "(max-width: 719.98px)", BELOW = "(max-width: 1199.98px)";
 
 const root = document.querySelector("[data-trees]");
 // The print view of the table is there to be printed.
@@ -76,7 +76,7 @@ function start(root, data) {
       }
       view.pinned = node.id;
       light(view, node);
-      side(root, node);
+      side(root, node, true);
     },
     fold(node) {
       if (!view.folded.delete(node.id)) view.folded.add(node.id);
@@ -133,12 +133,19 @@ function page(root, node) {
   return root.dataset.page.replace("/0/", `/${node.id}/`) + (on ? `?on=${on}` : "");
 }
 
-// The panel comes by htmx: the loader stands in the page, only its address changes.
-function side(root, node) {
+// The panel comes by htmx: the loader stands in the page, only its address changes. Where it stands below
+// the picture, the page moves to it, so that a touch has an answer that one sees.
+function side(root, node, come = false) {
   const loader = root.querySelector("[data-loader]");
+  if (come && matchMedia(BELOW).matches) document.getElementById("trees-side").addEventListener("htmx:afterSettle", comeTo, { once: true });
   loader.dataset.want = root.dataset.side.replace("/0/", `/${node.id}/`) + (root.dataset.on ? `?on=${root.dataset.on}` : "");
   loader.dispatchEvent(new CustomEvent("choose"));
   remember(node.id);
+}
+
+function comeTo() {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  document.getElementById("trees-side").scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
 }
 
 document.addEventListener("htmx:configRequest", (event) => {

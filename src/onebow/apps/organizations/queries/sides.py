@@ -8,7 +8,8 @@ from django.db.models import CharField, Count, QuerySet
 from django.db.models.functions import Coalesce
 
 from onebow.apps.organizations.models import Link, Membership, Organization, Post
-from onebow.apps.organizations.queries.subtrees import former_names_on, subtree_on
+from onebow.apps.organizations.queries.subtrees import children_on, former_names_on, subtree_on
+from onebow.apps.organizations.queries.trees import INSIDE
 
 Side = Membership.Side
 # Ids of people, to be asked for inside another query.
@@ -32,6 +33,16 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class Inner:
+    """What is shown with an organization, not as a box of its own: a group, a chain, a leading group."""
+
+    id: int
+    name: str
+    kind_label: str
+    open: bool
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the panel says."""
 
@@ -45,6 +56,7 @@ class Facts:
     head: str
     term_ends_on: date | None
     ties: tuple[Tie, ...]
+    inside: tuple[Inner, ...] = ()
 
     @property
     def covered(self) -> list[Tie]:
@@ -70,6 +82,18 @@ def side_of(organization: Organization, on: date, *, today: date, visible: Query
         head=_head(organization, on),
         term_ends_on=organization.term_ends_on,
         ties=ties,
+        inside=_inside(organization, on, visible),
+    )
+
+
+def _inside(organization: Organization, on: date, visible: QuerySet[Organization]) -> tuple[Inner, ...]:
+    rows = list(children_on(organization, on).filter(kind__in=INSIDE))
+    if not rows:
+        return ()
+    ids = [row.pk for row in rows]
+    former, may_open = former_names_on(ids, on), set(visible.filter(pk__in=ids).values_list("pk", flat=True))
+    return tuple(
+        Inner(row.pk, former.get(row.pk, row.name), row.get_kind_display(), row.pk in may_open) for row in rows
     )
 
 

@@ -169,6 +169,15 @@ def test_the_panel_links_only_what_one_may_open(client, town):
     assert page_of(town.wages) not in text
 
 
+def test_the_panel_names_the_groups_of_a_branch(client, town):
+    group = make_organization("group", "窗口党小组", town.first)
+    client.force_login(town.officer)
+    text = client.get(side(town.first), headers={"HX-Request": "true"}).content.decode()
+    assert "data-inside" in text
+    assert page_of(group) in text
+    assert "data-inside" not in client.get(side(town.second)).content.decode()
+
+
 @pytest.mark.parametrize("who", ["secretary", "member", "staff"])
 def test_the_panel_of_what_one_may_not_see_is_not_found(client, town, who):
     client.force_login(getattr(town, who))
