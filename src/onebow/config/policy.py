@@ -201,6 +201,8 @@ COMMANDS: tuple[Door, ...] = tuple(
 TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.check_import"),
     task("onebow.apps.organizations.tasks.apply_import"),
+    task("onebow.apps.organizations.tasks.roll_paths"),
+    task("onebow.apps.base.tasks.clean_up"),
 )
 
 DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + RIGHTS + DESK + COMMANDS + TASKS

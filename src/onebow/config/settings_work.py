@@ -13,6 +13,12 @@ Q_CLUSTER = {
     "label": "后台任务",
 }
 
+# Every day, see base/schedules.py.
+DAILY = (
+    "onebow.apps.organizations.tasks.roll_paths",
+    "onebow.apps.base.tasks.clean_up",
+)
+
 # To standard error, for the service manager to keep: faults only, no addresses with their query, no names.
 LOGGING = {
     "version": 1,

@@ -94,8 +94,8 @@ def _ids(meta: Any, count: int) -> Iterable[int]:
     """Ids that no row has or ever had."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            sequence = "nextval(pg_get_serial_sequence(%s, %s))"
-            cursor.execute(f"SELECT {sequence} FROM generate_series(1, %s)", [meta.db_table, meta.pk.column, count])
+            block = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+            cursor.execute(block, [meta.db_table, meta.pk.column, count])
             return [number for (number,) in cursor.fetchall()]
         cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [meta.db_table])
         last = cursor.fetchone()[0]

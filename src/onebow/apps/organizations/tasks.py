@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from onebow.apps.organizations.services import imports
+from onebow.apps.organizations.services import imports, paths
 
 
 def check_import(import_id: int) -> None:
@@ -13,3 +13,8 @@ def check_import(import_id: int) -> None:
 def apply_import(import_id: int, by_id: int) -> None:
     """Apply a roster that was confirmed."""
     imports.apply_roster(import_id, by_id=by_id, at=timezone.now())
+
+
+def roll_paths() -> int:
+    """Let the placements that begin today take effect. Run at midnight, and when the worker starts."""
+    return paths.roll_paths(timezone.localdate())
