@@ -1,8 +1,11 @@
 """Pinyin of names, for search by sound and by initials."""
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 # Surnames that sound otherwise than the same character in common words.
 SURNAMES = {
@@ -10,6 +13,9 @@ SURNAMES = {
     "华": "hua", "纪": "ji", "尉迟": "yuchi", "盖": "ge", "翟": "zhai", "缪": "miao", "覃": "qin", "乐": "yue",
     "万俟": "moqi", "长孙": "zhangsun", "召": "shao", "折": "she", "逄": "pang", "员": "yun", "冼": "xian",
 }  # fmt: skip
+# Names of persons are looked up by character, which takes a tenth of the time of cutting them into phrases.
+LONGEST_BY_CHARACTER = 4
+HAN = re.compile("[一-\u9fff]+")
 
 
 @lru_cache(maxsize=65536)
@@ -19,8 +25,29 @@ def pinyin_of(name: str) -> tuple[str, str]:
     >>> pinyin_of("就业促进科")
     ('jiuyecujinke', 'jycjk')
     """
-    syllables = lazy_pinyin(name, style=Style.NORMAL)
+    syllables = _syllables(name)
     return "".join(syllables).lower()[:240], "".join(part[0] for part in syllables if part).lower()[:60]
+
+
+def _syllables(name: str) -> list[str]:
+    """The sound of each character. Only a phrase may sound otherwise than its characters alone: 重庆 is chongqing."""
+    if (
+        len(name) > LONGEST_BY_CHARACTER
+        or not HAN.fullmatch(name)
+        or any(part in PHRASES_DICT for part in _parts(name))
+    ):
+        return list(lazy_pinyin(name, style=Style.NORMAL))
+    return [_sound(character) for character in name]
+
+
+def _parts(name: str) -> Iterator[str]:
+    """All pieces of two characters or more."""
+    return (name[first:end] for first in range(len(name) - 1) for end in range(first + 2, len(name) + 1))
+
+
+@lru_cache(maxsize=32768)
+def _sound(character: str) -> str:
+    return str(lazy_pinyin(character, style=Style.NORMAL)[0])
 
 
 @lru_cache(maxsize=65536)

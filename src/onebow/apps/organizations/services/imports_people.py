@@ -1,13 +1,13 @@
 """One person of a roster against the database: what is new, what changed, what stays."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from onebow.apps.base.bulk import Pattern
 from onebow.apps.base.fields import blind_index
-from onebow.apps.organizations.models import Membership, Organization, Person, Post, RosterImport
+from onebow.apps.organizations.models import Membership, Organization, Person, Place, Post, RosterImport
 from onebow.apps.organizations.naming import pinyin_of_person
 from onebow.apps.organizations.queries.imports_state import Holdings, RosterState
 from onebow.apps.organizations.roster.facts import DateFact, PersonFacts
@@ -24,6 +24,10 @@ STAFF_CELLS = frozenset({"unit", "section", "title", "place", "engagement", "els
 PARTY_CELLS = frozenset({"branch", "member"})
 POST_CELLS = frozenset({"unit", "section", "title", "branch", "branch_title", "leader"})
 STAFF_TOLD = ("title", "place", "engagement", "relation_elsewhere")
+# Bare words: looking an enumeration's value up costs more than the row.
+STAFF, PARTY = Membership.Side.STAFF.value, Membership.Side.PARTY.value
+AWAY = Membership.Engagement.SECONDED.value
+CONTENT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def cells_of(facts: PersonFacts) -> dict[str, Any]:
@@ -90,12 +94,16 @@ class PersonPlanner:
 
     def __init__(self, state: RosterState, occasion: Occasion) -> None:
         self.state, self.occasion = state, occasion
+        stamps = {"created_at": occasion.at, "updated_at": occasion.at}
+        held = {"starts_on": occasion.starts_on, "source": occasion.source, **stamps}
+        self.people = Pattern(Person, root=state.root, **stamps)
+        self.memberships = Pattern(Membership, **held)
+        self.posts = Pattern(Post, appointed=Post.Appointed.ROSTER.value, **held)
 
     def create(self, facts: PersonFacts, content: str) -> PersonPlan:
         """A person that the database does not know."""
-        person = Person(root=self.state.root, created_at=self.occasion.at, updated_at=self.occasion.at)
+        person = self.people.row({}, **_columns(facts, PERSON_CELLS))
         plan = PersonPlan(facts, content, person, fate="created")
-        _tell(person, facts, PERSON_CELLS)
         plan.staff.created = self._staff(person, facts)
         plan.party.created = self._party(person, facts)
         plan.posts.created = self._posts(person, facts)
@@ -112,7 +120,7 @@ class PersonPlanner:
         else:
             changed = {name for name, value in cells.items() if last.get(name) != value}
         plan = PersonPlan(facts, content, person)
-        plan.fields = _tell(person, facts, changed & PERSON_CELLS)
+        plan.fields = _tell(person, facts, PERSON_CELLS & changed)
         if changed & STAFF_CELLS:
             wanted = self._staff(person, facts)
             plan.staff = reconcile(holdings.staff, wanted, key=membership_key, told=STAFF_TOLD, on=self.occasion.on)
@@ -143,25 +151,18 @@ class PersonPlanner:
             return self.state.sections[key_of(unit), key_of(section)]
         return self.state.units[key_of(unit)]
 
-    def _membership(self, person: Person, organization: Organization, side: str, **values: Any) -> Membership:
-        occasion = self.occasion
-        return Membership(
-            person=person,
-            organization=organization,
-            side=side,
-            starts_on=occasion.starts_on,
-            source=occasion.source,
-            created_at=occasion.at,
-            updated_at=occasion.at,
-            **values,
-        )
+    def _membership(
+        self, person: Person, organization: Organization, side: str, place: Place | None = None, **values: str
+    ) -> Membership:
+        related = {"person": person, "organization": organization, "place": place}
+        return self.memberships.row(related, side=side, **values)
 
     def _staff(self, person: Person, facts: PersonFacts) -> list[Membership]:
         rows = [
             self._membership(
                 person,
                 self._body(facts.unit, facts.section),
-                Membership.Side.STAFF,
+                STAFF,
                 title=facts.title,
                 place=self.state.places.get(facts.place),
                 engagement=facts.engagement,
@@ -171,15 +172,14 @@ class PersonPlanner:
         if facts.second_unit or facts.second_section:
             body = self._body(facts.second_unit, facts.second_section)
             if body is not rows[0].organization:
-                away = Membership.Engagement.SECONDED
-                rows.append(self._membership(person, body, Membership.Side.STAFF, engagement=away))
+                rows.append(self._membership(person, body, STAFF, engagement=AWAY))
         return rows
 
     def _party(self, person: Person, facts: PersonFacts) -> list[Membership]:
         if not (facts.is_member and facts.branch):
             return []
         branch = self.state.branches[key_of(facts.branch)]
-        return [self._membership(person, branch, Membership.Side.PARTY)]
+        return [self._membership(person, branch, PARTY)]
 
     def _posts(self, person: Person, facts: PersonFacts) -> list[Post]:
         if facts.section_unknown:
@@ -203,34 +203,25 @@ class PersonPlanner:
         return self.state.root if facts.leader and is_itself(facts.unit) else self._body(facts.unit, "")
 
     def _post(self, person: Person, organization: Organization, role: str, title: str) -> Post:
-        return Post(
-            person=person,
-            organization=organization,
-            role=role,
-            title=title[:60],
-            appointed=Post.Appointed.ROSTER,
-            starts_on=self.occasion.starts_on,
-            source=self.occasion.source,
-            created_at=self.occasion.at,
-            updated_at=self.occasion.at,
-        )
+        return self.posts.row({"person": person, "organization": organization}, role=role, title=title[:60])
 
 
 PERSON_CELLS = frozenset({"name", "sex", "id_number", "born", "standing", "joined", "full", "phone", "note"})
-DATED = {"born": "born", "joined": "joined", "full": "full"}
+DATED = frozenset({"born", "joined", "full"})
+DAY = Person.Precision.DAY.value
 
 
-def _tell(person: Person, facts: PersonFacts, cells: Iterable[str]) -> list[str]:
+def _tell(person: Person, facts: PersonFacts, cells: frozenset[str]) -> list[str]:
     """Carry cells over to a person; returns the columns that changed."""
     changed = []
-    for column, value in _columns(facts, set(cells)).items():
+    for column, value in _columns(facts, cells).items():
         if getattr(person, column) != value:
             setattr(person, column, value)
             changed.append(column)
     return changed
 
 
-def _columns(facts: PersonFacts, cells: set[str]) -> dict[str, Any]:
+def _columns(facts: PersonFacts, cells: frozenset[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if "name" in cells:
         values["name"] = facts.name
@@ -238,10 +229,10 @@ def _columns(facts: PersonFacts, cells: set[str]) -> dict[str, Any]:
     # A number that a row has lost is never erased: it is what makes the person the same.
     if "id_number" in cells and facts.id_number:
         values["id_number"], values["id_index"] = facts.id_number, blind_index(facts.id_number)
-    for name in cells & DATED.keys():
+    for name in cells & DATED:
         fact: DateFact | None = getattr(facts, name)
         values[f"{name}_on"] = fact.on if fact else None
-        values[f"{name}_precision"] = fact.precision if fact else Person.Precision.DAY
+        values[f"{name}_precision"] = fact.precision if fact else DAY
     for name in cells & {"sex", "standing", "phone", "note"}:
         values[name] = getattr(facts, name)
     return values
@@ -249,4 +240,4 @@ def _columns(facts: PersonFacts, cells: set[str]) -> dict[str, Any]:
 
 def content_of(facts: PersonFacts) -> str:
     """What is stored of a row, to compare the next roster with."""
-    return json.dumps(cells_of(facts), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return CONTENT.encode(cells_of(facts))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from onebow.apps.base.bulk import Pattern
 from onebow.apps.base.fields import blind_index
 from onebow.apps.base.refusals import Refused
 from onebow.apps.documents.tables import Workbook
@@ -98,7 +99,7 @@ def _plan_people(plan: Plan, planner: PersonPlanner, progress: Progress) -> None
         if person_id is not None and plan.state.last_rows.get(person_id) != content
     }
     people, holdings = people_by_id(differing), holdings_of(differing)
-    total = len(contents)
+    total, known = len(contents), Pattern(Person, root=plan.state.root)
     for number, (facts, person_id, content) in enumerate(zip(plan.facts.people, matches, contents, strict=True)):
         if number % STEP == 0:
             progress(number, total, "正在比对已有人员")
@@ -108,14 +109,12 @@ def _plan_people(plan: Plan, planner: PersonPlanner, progress: Progress) -> None
             last = last_cells(plan.state, person_id)
             plan.people.append(planner.compare(facts, content, people[person_id], holdings[person_id], last))
         else:
-            plan.people.append(PersonPlan(facts, "", _known(plan.state, person_id)))
+            plan.people.append(
+                PersonPlan(facts, "", known.row({}, id=person_id, name=plan.state.names.get(person_id, "")))
+            )
     for one in plan.people:
         if one.newer:
             _warn(plan, one.facts, "newer_in_database", "系统中有晚于名册日期的变动,以系统为准,未作修改。")
-
-
-def _known(state: RosterState, person_id: int) -> Person:
-    return Person(pk=person_id, name=state.names.get(person_id, ""), root=state.root)
 
 
 def _matches(state: RosterState, people: list[PersonFacts]) -> list[int | None]:

@@ -1,7 +1,6 @@
 """The report of a checked or applied roster: `onebow.import-report/1`."""
 
 from collections import Counter
-from dataclasses import asdict
 from typing import Any
 
 from onebow.apps.organizations.models import Organization
@@ -25,7 +24,7 @@ def report_of(plan: Plan) -> dict[str, Any]:
         "changed": plan.count("changed"),
         "unchanged": plan.count("unchanged"),
         "refused": len(plan.facts.refused),
-        "findings": [asdict(finding) for finding in plan.findings],
+        "findings": [dict(vars(finding)) for finding in plan.findings],
     }
 
 

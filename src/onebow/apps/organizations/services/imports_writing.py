@@ -1,20 +1,18 @@
 """Writing a plan: the short part that holds the database's write lock."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
+from onebow.apps.base.bulk import Pattern, insert_rows, update_rows
 from onebow.apps.ledger.services import Event, record_all
 from onebow.apps.organizations.models import (
     Link,
     Membership,
     Organization,
-    Person,
-    Place,
     Placement,
     Post,
     RosterImport,
@@ -23,6 +21,7 @@ from onebow.apps.organizations.models import (
 from onebow.apps.organizations.models.organizations import segment_of, within
 from onebow.apps.organizations.services.imports_people import STAFF_TOLD, PersonPlan
 from onebow.apps.organizations.services.imports_plan import Plan, Progress
+from onebow.apps.organizations.services.imports_reconciling import Changes, Row
 
 BATCH = 2_000
 PERSON_COLUMNS = [
@@ -51,30 +50,25 @@ def write_plan(plan: Plan, source: RosterImport, *, by_id: int | None, at: datet
 def write_organizations(plan: Plan, at: datetime) -> list[Event]:
     """Save offices, then organizations from the top down, then what ties them."""
     todo = plan.organizations
-    Place.objects.bulk_create(todo.places)
+    insert_rows(todo.places)
     levels: dict[int, list[Organization]] = defaultdict(list)
     for organization in todo.new:
         levels[organization.depth].append(organization)
     for depth in sorted(levels):
         _save_level(levels[depth])
-    Placement.objects.bulk_create(
-        [Placement(child=one, parent=one.parent, starts_on=one.starts_on) for one in todo.new], batch_size=BATCH
-    )
+    insert_rows([Placement(child=one, parent=one.parent, starts_on=one.starts_on) for one in todo.new])
     for changed in todo.changed:
         changed.updated_at = at
-    Organization.objects.bulk_update(todo.changed, ["place", "supervisor", "duties", "updated_at"], batch_size=200)
-    Link.objects.bulk_create(todo.seats)
+    update_rows(todo.changed, ["place", "supervisor", "duties", "updated_at"])
+    insert_rows(todo.seats)
     return [_founded(one) for one in todo.new]
 
 
 def _save_level(level: list[Organization]) -> None:
-    Organization.objects.bulk_create(level, batch_size=BATCH)
+    insert_rows(level)
     for one in level:
         one.path = (one.parent.path if one.parent else "") + segment_of(one.pk)
-    # One short statement a row: a bulk_update spells out a case for each, which takes ten times as long.
-    table = connection.ops.quote_name(Organization._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET path = %s WHERE id = %s", [(one.path, one.pk) for one in level])  # noqa: S608
+    update_rows(level, ["path"])
 
 
 def _founded(one: Organization) -> Event:
@@ -83,51 +77,51 @@ def _founded(one: Organization) -> Event:
 
 def _write_people(plan: Plan, source: RosterImport, at: datetime, progress: Progress) -> None:
     created = [one.person for one in plan.people if one.fate == "created"]
-    total = len(plan.people)
-    for start in range(0, len(created), BATCH):
-        progress(start, total, "正在登记人员")
-        Person.objects.bulk_create(created[start : start + BATCH])
+    insert_rows(created, _teller(progress, len(created), "正在登记人员"))
     changed = [one.person for one in plan.people if one.fate == "changed"]
     for person in changed:
         person.version, person.updated_at = person.version + 1, at
-    Person.objects.bulk_update(changed, PERSON_COLUMNS, batch_size=100)
-    rows = [RosterRow(person=one.person, content=one.content, source=source) for one in plan.people if one.content]
-    for start in range(0, len(rows), BATCH):
-        progress(start, total, "正在登记名册")
-        RosterRow.objects.bulk_create(
-            rows[start : start + BATCH],
-            update_conflicts=True,
-            unique_fields=["person"],
-            update_fields=["content", "source"],
-        )
+    update_rows(changed, PERSON_COLUMNS, _teller(progress, len(changed), "正在更新人员"))
+    rows: dict[bool, list[RosterRow]] = {True: [], False: []}
+    pattern = Pattern(RosterRow, source=source)
+    for one in plan.people:
+        if one.content:
+            row = pattern.row({"person": one.person}, content=one.content)
+            rows[one.person.pk in plan.state.last_rows].append(row)
+    insert_rows(rows[False], _teller(progress, len(rows[False]), "正在登记名册"))
+    update_rows(rows[True], ["content", "source"], _teller(progress, len(rows[True]), "正在登记名册"))
+
+
+def _teller(progress: Progress, total: int, text: str) -> Callable[[int], None]:
+    return lambda done: progress(done, total, text)
 
 
 def _write_holdings(plan: Plan, source: RosterImport, at: datetime, progress: Progress) -> None:
     memberships = [change for one in plan.people for change in (one.staff, one.party)]
-    posts = [one.posts for one in plan.people]
-    for model, changes in ((Membership, memberships), (Post, posts)):
-        deleted = [row.pk for change in changes for row in change.deleted]
-        for start in range(0, len(deleted), BATCH):
-            model.objects.filter(pk__in=deleted[start : start + BATCH]).delete()
-        ended = [row for change in changes for row in change.ended]
-        altered = [row for change in changes for row in change.changed]
-        for row in chain(ended, altered):
-            row.updated_at = at
-        told = ["title", "updated_at"] if model is Post else [*STAFF_TOLD, "updated_at"]
-        model.objects.bulk_update(ended, ["ends_on", "updated_at"], batch_size=200)
-        model.objects.bulk_update(altered, told, batch_size=200)
-        created = [row for change in changes for row in change.created]
-        _save_holdings(model, created, source, progress)
+    _write_changes(Membership, memberships, STAFF_TOLD, (source, at, progress))
+    _write_changes(Post, [one.posts for one in plan.people], ("title",), (source, at, progress))
 
 
-def _save_holdings(
-    model: type[Membership] | type[Post], rows: Sequence[Any], source: RosterImport, progress: Progress
+def _write_changes(
+    model: type[Row],
+    changes: Sequence[Changes[Row]],
+    told: Sequence[str],
+    occasion: tuple[RosterImport, datetime, Progress],
 ) -> None:
-    for row in rows:
+    source, at, progress = occasion
+    deleted = [row.pk for change in changes for row in change.deleted]
+    for start in range(0, len(deleted), BATCH):
+        model._default_manager.filter(pk__in=deleted[start : start + BATCH]).delete()
+    ended = [row for change in changes for row in change.ended]
+    altered = [row for change in changes for row in change.changed]
+    for row in (*ended, *altered):
+        row.updated_at = at
+    update_rows(ended, ["ends_on", "updated_at"])
+    update_rows(altered, [*told, "updated_at"])
+    created = [row for change in changes for row in change.created]
+    for row in created:
         row.source = source
-    for start in range(0, len(rows), BATCH):
-        progress(start, len(rows), "正在登记隶属和任职")
-        model.objects.bulk_create(rows[start : start + BATCH])
+    insert_rows(created, _teller(progress, len(created), "正在登记隶属和任职"))
 
 
 def derive_coverage(plan: Plan) -> tuple[int, int]:
@@ -156,7 +150,7 @@ def derive_coverage(plan: Plan) -> tuple[int, int]:
         Link(kind=Link.Kind.COVERS, source_id=one, target_id=other, derived=True, starts_on=starts_on)
         for one, other in sorted(wanted - have.keys())
     ]
-    Link.objects.bulk_create(new, batch_size=BATCH)
+    insert_rows(new)
     gone = [link for pair, link in have.items() if link.derived and pair not in wanted]
     _end_links(gone, plan)
     return len(new), len(gone)
