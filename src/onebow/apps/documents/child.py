@@ -14,7 +14,10 @@ from typing import Any
 from onebow.apps.documents.csv_text import read_rows
 from onebow.apps.documents.scanning import Scan, scan_sheets
 
-OUTPUT_BYTES = 1_000_000_000
+# 200,000 rows of a roster make some 60 MB; the parent keeps several times as much.
+OUTPUT_BYTES = 300_000_000
+# Nothing that a roster says is longer; Excel's own limit is 32,767.
+MAX_TEXT = 1_000
 
 
 class TooMuch(Exception):
@@ -64,7 +67,7 @@ def _csv(path: str) -> Iterator[list[Any]]:
         data = file.read()
     yield ["sheet", "", {}]
     for number, cells in enumerate(read_rows(data), start=1):
-        if filled := _trimmed(cells):
+        if filled := _trimmed([_cell(cell) for cell in cells]):
             yield ["row", number, filled, 0]
 
 
@@ -74,7 +77,9 @@ def _xlsx(path: str, columns: int) -> Iterator[list[Any]]:
     scans = scan_sheets(path)
     if any(scan.last_column > columns for scan in scans.values()):
         raise TooMuch("columns")
-    book = CalamineWorkbook.from_path(path)
+    # By its content: .xlsx files named .xls are common, and kept files have no name at all.
+    with open(path, "rb") as file:
+        book = CalamineWorkbook.from_filelike(file)
     for meta in book.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -120,7 +125,7 @@ def _cell(value: Any) -> Any:
         return ["d", value.isoformat()]
     if isinstance(value, time | timedelta):
         return str(value)
-    return None if value == "" else value
+    return value[:MAX_TEXT] or None if isinstance(value, str) else value
 
 
 if __name__ == "__main__":

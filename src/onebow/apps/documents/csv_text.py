@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-DELIMITERS = ",\t;"
+DELIMITERS = ",\t;|"
 
 
 def decode(data: bytes) -> str:

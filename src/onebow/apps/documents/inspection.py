@@ -32,14 +32,17 @@ def kind_of(path: Path) -> str:
         Refused: another kind of file, named in the sentence.
     """
     with path.open("rb") as file:
-        head = file.read(8)
-    if head == OLE:
+        head = file.read(200)
+    if head[:8] == OLE:
         raise Refused(_old_or_locked(path))
     if head[:2] == b"PK":
         _check_zip(path)
         return "xlsx"
     if head[:4] == b"%PDF":
         raise Refused("这是 PDF 文件,不是表格。请上传 .xlsx 或 .csv 文件。")
+    if head.lstrip(b"\xef\xbb\xbf\r\n\t ")[:1] == b"<" or b"<\0h\0t\0m" in head:
+        # Many office systems "export to Excel" by naming a web page .xls.
+        raise Refused("这是网页或 XML 文件(虽然名字像表格),无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。")
     return "csv"
 
 

@@ -76,7 +76,7 @@ def test_a_bomb_is_refused_by_its_declared_size(tmp_path):
 def test_a_sheet_that_needs_more_memory_than_allowed_is_stopped(tmp_path):
     cell = b'<c r="A3" t="inlineStr"><is><t>' + b"x" * 9_000_000 + b"</t></is></c>"
     path = in_sheet(plain(tmp_path / "a.xlsx"), b"</sheetData>", b'<row r="3">' + cell + b"</row></sheetData>")
-    assert "过大" in refusal(path, Limits(memory_bytes=60_000_000))
+    assert "过大" in refusal(path, Limits(memory_bytes=45_000_000))
 
 
 def test_document_types_are_refused(tmp_path):

@@ -51,6 +51,8 @@ CODES = {
     "formula_without_value": "公式没有结果",
     "error_cell": "单元格是错误值",
     "column_ignored": "重复的列",
+    "no_rows": "没有人员",
+    "unit_from_sheet": "单位取自表名",
     "row_skipped": "不是数据的行",
     "sheet_skipped": "没有读取的表",
     "not_in_roster": "系统中有、名册中没有",

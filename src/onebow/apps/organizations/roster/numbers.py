@@ -94,7 +94,7 @@ def read_phone(cell: Cell) -> Reading[str]:
         return Reading("")
     parts = re.split(r"[/、,;或]", text)
     # Spaces stand inside one number or between two: the whole is tried first.
-    for part in (*parts, *(piece for part in parts for piece in part.split())):
+    for part in (*parts, *(piece for words in parts for piece in words.split())):
         if number := _number_in(part):
             return Reading(number, normalised(cell, number))
     message = "号码不是 11 位手机号,也不是固定电话。这一格留空,人员照常导入。"

@@ -1,5 +1,6 @@
 """Units, sections and offices: which exist, and which of them each row means."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from onebow.apps.organizations.roster.facts import Note, PersonFacts, SectionFacts
 from onebow.apps.organizations.roster.organizations import key_of, read_organization
 from onebow.apps.organizations.roster.sheets import Table, data_rows
+from onebow.apps.organizations.roster.text import compact
 from onebow.apps.organizations.roster.words import quoted
 
 OFFICE_WORD = "办公区"
@@ -20,6 +22,17 @@ class Known:
     units: frozenset[str] = frozenset()
     sections: frozenset[tuple[str, str]] = frozenset()
     places: frozenset[str] = frozenset()
+
+
+UNIT_NAME = re.compile(r".*(局|中心|院|队|所|站|机关|馆|校|处|委|办|分局|公司|街道|镇|乡|本级|服务厅|基地|医院|总站)")
+
+
+def units_by_sheet(tables: list[Table], known: Known) -> dict[str, str]:
+    """Sheet → unit, where each unit has its own sheet and no column says it; other sheets are left out."""
+    bare = [table.sheet.name for table in tables if "unit" not in table.header.columns]
+    named = [name for name in bare if UNIT_NAME.fullmatch(compact(name)) or key_of(name) in known.units]
+    # One sheet alone is the whole roster, whatever its name.
+    return {name: compact(name) for name in named} if len(tables) > 1 else {}
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Which sheet holds people, which sections; where the header is and which rows are data."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -131,14 +132,19 @@ def _spread(table: Table) -> dict[int, list[tuple[int, int, Cell]]]:
     """Row → (top row, column, value) of merged cells that mean all their rows."""
     wanted = {table.header.columns[name] for name in SPREAD if name in table.header.columns}
     by_number = {row.number: row for row in table.sheet.rows} if table.sheet.merged else {}
+    numbers = sorted(by_number)
     spread: dict[int, list[tuple[int, int, Cell]]] = {}
+    # Areas do not overlap in a sheet that Excel wrote; a made-up one must not cost more than that.
+    left = len(numbers) * len(wanted)
     for area in table.sheet.merged:
         column = area.left - 1
         if area.bottom == area.top or column not in wanted or area.top <= table.header.row:
             continue
         top = by_number.get(area.top)
         value = top.cells[column] if top and column < len(top.cells) else None
-        for number in range(area.top, min(area.bottom, area.top + 300_000) + 1):
+        inside = numbers[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)][: max(0, left)]
+        left -= len(inside)
+        for number in inside:
             spread.setdefault(number, []).append((area.top, column, value))
     return spread
 

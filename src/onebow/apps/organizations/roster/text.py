@@ -10,8 +10,10 @@ from onebow.apps.organizations.roster.facts import Note
 
 # Spaces of every width, line breaks, and marks that are not seen at all (numbers copied from a phone bring them).
 BLANK = re.compile("[\\s\u00a0\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u3000]+")
-NOTHING = {"", "无", "-", "--", "—", "——", "/", "//", "\\", "暂无", "暂缺", "空", "空白", "未填", "null", "none", "nan", "n/a",
-           "(无)", "(空)", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!"}  # fmt: skip
+NOTHING = {
+    "", "无", "-", "--", "—", "——", "/", "//", "\\", "暂无", "暂缺", "空", "空白", "未填", "(无)", "(空)",
+    "null", "none", "nan", "n/a", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!",
+}  # fmt: skip
 FORMULA_TEXT = re.compile(r'^="?([^"]*)"?$')
 
 

@@ -8,7 +8,10 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
 from onebow.apps.base.refusals import Refused
-from onebow.apps.organizations.roster.reading import root_name_of
+from onebow.apps.documents.reading import read_workbook
+from onebow.apps.documents.tables import Area
+from onebow.apps.organizations.roster import reading
+from onebow.apps.organizations.roster.reading import read_roster, root_name_of
 from onebow.apps.organizations.roster.sections import Known
 from onebow.apps.organizations.tests.make_rosters import BUREAU, HEADER, codes, number, read, row, write_roster
 
@@ -274,3 +277,43 @@ def test_a_standing_that_is_not_understood_is_said_once(tmp_path):
     facts = read(write_roster(tmp_path / "r.xlsx", [cells]))
     assert codes(facts) == [(3, "政治面貌", "unknown_status")]
     assert facts.people[0].branch == ""
+
+
+def test_a_sheet_for_each_unit_without_a_column_of_units_is_that_unit(tmp_path):
+    book = Book()
+    for order, unit in enumerate(("局机关", "社保中心")):
+        sheet = book.create_sheet(unit)
+        sheet.append(["姓名", "身份证号", "科室"])
+        sheet.append([f"张{'甲乙'[order]}", number(order=386 + 2 * order), "综合科"])
+    book.save(tmp_path / "r.xlsx")
+    facts = read(tmp_path / "r.xlsx")
+    assert [(one.unit, one.name) for one in facts.sections] == [("局机关", "综合科"), ("社保中心", "综合科")]
+    assert [finding.code for finding in facts.findings if finding.severity == "info"] == ["unit_from_sheet"] * 2
+
+
+def test_a_roster_without_rows_is_said(tmp_path):
+    facts = read(write_roster(tmp_path / "r.xlsx", []))
+    assert (facts.rows, codes(facts)) == (0, [(2, "", "no_rows")])
+
+
+def test_more_rows_than_allowed_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "MAX_ROWS", 1)
+    with pytest.raises(Refused, match="超过 1 行"):
+        read(write_roster(tmp_path / "r.xlsx", [row("张三"), row("李四")]))
+
+
+def test_an_xlsx_named_xls_is_read_and_a_web_page_named_xls_is_not(tmp_path):
+    path = write_roster(tmp_path / "r.xlsx", [row("张三", 公民身份号码=number())])
+    path.rename(tmp_path / "r.xls")
+    assert len(read(tmp_path / "r.xls").people) == 1
+    (tmp_path / "page.xls").write_text("\ufeff<html><table><tr><td>姓名</td></tr></table></html>", encoding="utf-8")
+    with pytest.raises(Refused, match="网页"):
+        read(tmp_path / "page.xls")
+
+
+def test_thousands_of_merged_areas_over_each_other_cost_no_memory(tmp_path):
+    path = write_roster(tmp_path / "r.xlsx", [row("张三", 公民身份号码=number()), row("李四")])
+    book = read_workbook(path)
+    book.sheets[0].merged = [Area(3, 8, 1_048_576, 8)] * 5_000
+    facts = read_roster(book, Known())
+    assert [person.unit for person in facts.people] == ["局机关", "局机关"]
