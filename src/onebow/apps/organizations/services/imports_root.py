@@ -6,7 +6,7 @@ from django.db import transaction
 
 from onebow.apps.base.models import Installation
 from onebow.apps.base.refusals import Refused
-from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.services.organizations import OrganizationDraft, found_organization
 
 K = Organization.Kind
@@ -16,7 +16,7 @@ def find_root(name: str) -> Organization | None:
     """The root unit of that name, or the only one if no name is given; None in an empty database.
 
     Raises:
-        Refused: no such unit, or several and none named.
+        Refused: no such unit, several and none named, or one whose people are kept by a unit above it.
     """
     units = Organization.objects.filter(kind=K.UNIT, ends_on=None)
     tops = list(units.filter(parent=None).order_by("pk")[:20])
@@ -25,10 +25,21 @@ def find_root(name: str) -> Organization | None:
         if found is None and tops:
             names = "、".join(top.name for top in tops)
             raise Refused(f"没有名为“{name}”的单位。已有的单位:{names}。")
+        if found is not None:
+            _check_keeps_people(found)
         return found
     if len(tops) > 1:
         raise Refused(f"有多个单位:{'、'.join(top.name for top in tops)}。请用 --under 指明导入到哪一个。")
     return tops[0] if tops else None
+
+
+def _check_keeps_people(unit: Organization) -> None:
+    """Below a root its people would be entered a second time: nobody is matched across roots."""
+    above = unit.parent
+    while above is not None and not Person.objects.filter(root=unit).exists():
+        if Person.objects.filter(root=above).exists():
+            raise Refused(f"“{unit.name}”的人员由上级单位“{above.name}”登记,请用 --under {above.name} 导入。")
+        above = above.parent
 
 
 @transaction.atomic

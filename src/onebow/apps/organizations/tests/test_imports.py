@@ -256,6 +256,24 @@ def test_the_command_line_says_bad_input_in_one_sentence(tmp_path):
     assert not Organization.objects.exists()
 
 
+def test_the_command_line_looks_at_its_paths_before_it_writes(tmp_path):
+    path = roster(tmp_path, row("张三", 公民身份号码=number()))
+    nowhere = str(tmp_path / "none" / "r.json")
+    for arguments, sentence in (([str(tmp_path)], "这是文件夹"), ([str(path), "--report", nowhere], "报告写不到")):
+        with pytest.raises(CommandError, match=sentence) as caught:
+            call_command("import_roster", *arguments)
+        assert caught.value.returncode == 2
+    assert not Organization.objects.exists()
+
+
+def test_a_unit_below_the_root_that_keeps_its_people_is_not_a_root(root, tmp_path):
+    path = roster(tmp_path, row("张三", 公民身份号码=number()))
+    import_file(path, root)
+    with pytest.raises(CommandError, match="由上级单位“某局”登记"):
+        call_command("import_roster", str(path), "--under", "局机关")
+    assert Person.objects.count() == 1
+
+
 def test_a_named_unit_must_exist_once_there_is_one(root, tmp_path):
     path = roster(tmp_path, row("张三", 公民身份号码=number()))
     with pytest.raises(CommandError, match="没有名为"):

@@ -1,6 +1,7 @@
 """`onebow import roster FILE`: a roster from the command line."""
 
 import json
+import os
 import sys
 from argparse import ArgumentTypeError
 from datetime import date
@@ -66,8 +67,7 @@ class Command(BaseCommand):
 
     def _run(self, options: dict[str, Any]) -> Plan:
         path, at = Path(options["file"]), timezone.now()
-        if not path.is_file():
-            raise Refused(f"找不到文件:{path}")
+        _check_paths(path, options["report"])
         if "organizations_rosterrow" not in connection.introspection.table_names():
             call_command("migrate", verbosity=0)
         book = read_workbook(path, LIMITS)
@@ -94,6 +94,18 @@ class Command(BaseCommand):
             out(f"  [{WORDS[finding['severity']]}] {place}:{finding['message']}{finding['suggestion']}")
         if len(worth) > SHOWN:
             out(f"  另有 {len(worth) - SHOWN} 条,请用 --report 查看。")
+
+
+def _check_paths(path: Path, report: str | None) -> None:
+    """Before anything is written: the file can be read, and the report has a place."""
+    if path.is_dir():
+        raise Refused(f"这是文件夹,不是文件:{path}")
+    if not path.is_file():
+        raise Refused(f"找不到文件:{path}")
+    if not os.access(path, os.R_OK):
+        raise Refused(f"没有读取这个文件的权限:{path}")
+    if report and not (Path(report).parent.is_dir() and not Path(report).is_dir()):
+        raise Refused(f"报告写不到这里(文件夹不存在,或这是文件夹):{report}")
 
 
 def _title_of(book: Workbook) -> str:
