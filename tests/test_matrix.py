@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from axes.models import AccessAttempt
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -20,6 +21,7 @@ from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import client_of, make_factor
 from onebow.apps.base.models import File
 from onebow.apps.organizations.models import Link, Organization, Person, Place, Post, RosterImport
+from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
 from onebow.apps.organizations.tests.make import appoint, grant, join, make_organization, make_person, make_user, tie
 from onebow.config.policy import DOORS, Door, Near
 
@@ -89,18 +91,24 @@ def make_world() -> World:
         actors[office] = make_user(office, office=office)
         make_factor(actors[office])
     actors["nobody"] = make_user("nobody")
-    return World(unit.pk, actors, make_targets(unit, section, branch, abroad, people, stranger))
+    return World(unit.pk, actors, make_targets(unit, section, branch, abroad, people, stranger, actors["officer"]))
 
 
-def make_targets(unit, section, branch, abroad, people, stranger) -> dict[str, list[Target]]:
+def make_targets(unit, section, branch, abroad, people, stranger, officer) -> dict[str, list[Target]]:
     keeper = {"officer": Near.SUBTREE}
     link = tie(Link.Kind.COVERS, branch, section)
     organizations = [
-        Target("section", {"pk": section.pk}, keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN}),
         Target(
-            "branch", {"pk": branch.pk, "link_id": link.pk}, keeper | {"secretary": Near.SUBTREE, "member": Near.OWN}
+            "section",
+            {"pk": section.pk, "approval_id": make_paper(section, officer)},
+            keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN},
         ),
-        Target("abroad", {"pk": abroad.pk, "link_id": link.pk}),
+        Target(
+            "branch",
+            {"pk": branch.pk, "link_id": link.pk, "approval_id": make_paper(branch, officer)},
+            keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
+        ),
+        Target("abroad", {"pk": abroad.pk, "link_id": link.pk, "approval_id": 0}),
     ]
     return {
         "organizations": organizations,
@@ -129,6 +137,12 @@ def person_target(person: Person, organization: Organization, role: str, leaders
     membership, post = join(person, organization), appoint(person, organization, role)
     near = {"officer": Near.SUBTREE, person.name: Near.SELF} | leaders
     return Target(person.name, {"pk": person.pk, "membership_id": membership.pk, "post_id": post.pk}, near)
+
+
+def make_paper(organization: Organization, officer: User) -> int:
+    now = timezone.now()
+    draft = PaperDraft("other", "1号", timezone.localdate(now))
+    return record_paper(organization.pk, draft, scan=SimpleUploadedFile("a.pdf", b"%PDF-1.4"), by=officer, at=now).pk
 
 
 def make_place(unit: Organization) -> Place:

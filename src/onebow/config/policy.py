@@ -131,6 +131,8 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:link", "GET POST", OFFICERS),
     url("organizations:link_closure", "GET POST", OFFICERS),
     url("organizations:chains", "GET POST", OFFICERS),
+    url("organizations:approval", "GET POST", OFFICERS),
+    url("organizations:approval_scan", "GET", ORGANIZATION_READERS),
     url("organizations:people", "GET", PERSON_READERS),
     url("organizations:person_new", "GET POST", OFFICERS),
     url("organizations:people_options", "GET", OFFICERS),

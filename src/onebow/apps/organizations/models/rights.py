@@ -29,6 +29,18 @@ class Grant(Stamped, Dated):
 class Approval(models.Model):
     """审批: a step of a decision on something, in the product or on paper (线下已批)."""
 
+    class Step(models.TextChoices):
+        """What a paper about an organization decided."""
+
+        FOUNDING = "founding", "设立"
+        RENAMING = "renaming", "更名"
+        MOVING = "moving", "调整上级"
+        LEVEL = "level", "同意设置层级"
+        ELECTION = "election", "换届或选举"
+        EXTENSION = "extension", "延期换届"
+        DISSOLUTION = "dissolution", "撤销"
+        OTHER = "other", "其他"
+
     class Decision(models.TextChoices):
         APPROVED = "approved", "同意"
         RETURNED = "returned", "退回"
@@ -36,7 +48,7 @@ class Approval(models.Model):
 
     subject = models.CharField("事项类别", max_length=48)
     subject_id = models.BigIntegerField("事项编号")
-    step = models.CharField("环节", max_length=24)
+    step = models.CharField("环节", max_length=24, choices=Step)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="approvals")
     decision = models.CharField("结论", max_length=8, choices=Decision)
     reason = models.CharField("意见", max_length=500, blank=True, default="")

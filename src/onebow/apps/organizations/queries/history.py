@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from onebow.apps.accounts.models import User
 from onebow.apps.ledger.models import Entry
-from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
+from onebow.apps.organizations.models import Approval, Link, Membership, Organization, Person, Post
 
 LIMIT = 500
 
@@ -22,6 +22,7 @@ class Fact:
     basis: str
     # The ledger entry that recorded it: kind, table and row.
     source: tuple[str, str, int]
+    # The approval whose scan can be fetched.
     href: int | None = None
     recorded_at: datetime | None = None
     recorded_by: str = ""
@@ -39,6 +40,11 @@ def history_of(organization: Organization) -> list[Fact]:
         *_links(organization),
         *_posts(organization.posts.select_related("person")[:LIMIT], with_person=True),
         *_memberships(organization.memberships.select_related("person")[:LIMIT], with_person=True),
+    ]  # fmt: skip
+    facts += [
+        Fact(paper.document_on, f"批复:{paper.get_step_display()}", paper.document_number,
+             ("approval.decided", _label(paper), paper.pk), href=paper.pk if paper.scan_id else None)
+        for paper in approvals_of(organization)
     ]  # fmt: skip
     if organization.ends_on:
         facts.append(Fact(organization.ends_on, "撤销", "", ("organization.dissolved", table, organization.pk)))
@@ -59,6 +65,12 @@ def history_of_person(person: Person) -> list[Fact]:
         facts.append(Fact(person.full_on, "转为正式党员", "", ("", "", 0)))
     changes = _changes(person, "person.changed", "修改人员信息") + _changes(person, "person.merged", "合并重复记录")
     return _signed(facts, changes)
+
+
+def approvals_of(organization: Organization) -> QuerySet[Approval]:
+    """Decisions about an organization, on paper or in the product."""
+    label = organization._meta.label_lower
+    return Approval.objects.filter(subject=label, subject_id=organization.pk).select_related("scan")
 
 
 def _placements(organization: Organization, table: str) -> Iterable[Fact]:
@@ -103,6 +115,7 @@ def _memberships(rows: Iterable[Membership], *, with_person: bool) -> Iterable[F
 def _changes(row: Model, kind: str, text: str) -> list[Fact]:
     names = {field.name: str(field.verbose_name) for field in row._meta.fields}
     names |= {field.attname: str(field.verbose_name) for field in row._meta.fields}
+    names["place"] = "办公地点"
     entries = Entry.objects.filter(kind=kind, source=row._meta.label_lower, source_id=row.pk).order_by("-pk")[:LIMIT]
     return [
         Fact(

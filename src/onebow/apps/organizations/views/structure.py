@@ -4,23 +4,27 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
+from onebow.apps.base.files import path_of
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.organizations import (
     ChainsForm,
     ClosureForm,
     LinkForm,
     NameForm,
+    PaperForm,
     PlacementForm,
 )
 from onebow.apps.organizations.models import Link, Organization
 from onebow.apps.organizations.queries import visible
+from onebow.apps.organizations.queries.history import approvals_of
+from onebow.apps.organizations.services import approvals as papers
 from onebow.apps.organizations.services import links
 from onebow.apps.organizations.services import organizations as services
 
@@ -112,6 +116,30 @@ def chains(request: Request, pk: int) -> HttpResponse:
         links.found_chains(pk, values["names"], starts_on=starts_on, by=request.user, at=timezone.now())
 
     return _deed(request, organization, form, deed, title="录入服务链条", submit="录入")
+
+
+@both
+def approval(request: Request, pk: int) -> HttpResponse:
+    """Record a decision on paper."""
+    organization = _find(request, pk)
+    form = PaperForm(request.POST or None, request.FILES or None)
+
+    def deed(values: dict[str, Any]) -> None:
+        scan = values.pop("scan")
+        papers.record_paper(pk, papers.PaperDraft(**values), scan=scan, by=request.user, at=timezone.now())
+
+    return _deed(request, organization, form, deed, title="登记批复(线下已批)", submit="登记")
+
+
+@require_GET
+def scan(request: Request, pk: int, approval_id: int) -> HttpResponse:
+    """The scan of a decision, as a download."""
+    organization = get_object_or_404(visible.organizations_for(request.reach), pk=pk)
+    paper = get_object_or_404(approvals_of(organization), pk=approval_id, scan__isnull=False)
+    file = path_of(paper.scan.sha256).open("rb")
+    kind = papers.kind_of(file.read(16)) or "application/octet-stream"
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=paper.scan.name, content_type=kind)
 
 
 def _find(request: Request, pk: int) -> Organization:
