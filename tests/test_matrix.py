@@ -196,8 +196,6 @@ def request(client: Client, method: str, address: str) -> int:
     """The status of one request, of which nothing stays."""
     with transaction.atomic():
         answer = client.generic(method, address)
-        if file := getattr(answer, "file_to_stream", None):
-            file.close()
         transaction.set_rollback(True)
     # All are signed in: being sent to sign in is a fault.
     return 500 if answer.get("Location", "").startswith("/sign-in/") else answer.status_code

@@ -24,7 +24,7 @@ def test_a_paper_with_its_scan_is_shown_in_the_history_and_can_be_fetched(client
     assert PAPER.number in body
     assert address in body
     answer = client.get(address)
-    assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (PDF, "application/pdf")
+    assert (answer.content, answer["Content-Type"]) == (PDF, "application/pdf")
     assert answer["Content-Disposition"].startswith("attachment")
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
@@ -136,10 +137,10 @@ def scan(request: Request, pk: int, approval_id: int) -> HttpResponse:
     """The scan of a decision, as a download."""
     organization = get_object_or_404(visible.organizations_for(request.reach), pk=pk)
     paper = get_object_or_404(approvals_of(organization), pk=approval_id, scan__isnull=False)
-    file = path_of(paper.scan.sha256).open("rb")
-    kind = papers.kind_of(file.read(16)) or "application/octet-stream"
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=paper.scan.name, content_type=kind)
+    content = path_of(paper.scan.sha256).read_bytes()
+    kind = papers.kind_of(content[:16]) or "application/octet-stream"
+    disposition = content_disposition_header(as_attachment=True, filename=paper.scan.name) or "attachment"
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def _find(request: Request, pk: int) -> Organization:
