@@ -44,3 +44,10 @@ def keep_file(upload: UploadedFile, *, at: datetime, limit_bytes: int) -> File:
         draft.unlink(missing_ok=True)
     name = (upload.name or "未命名")[-200:]
     return File.objects.create(sha256=digest.hexdigest(), name=name, bytes=total, made_at=at)
+
+
+def drop_file(file: File) -> None:
+    """Forget a file of which nothing came; its content goes with the last that names it."""
+    file.delete()
+    if not File.objects.filter(sha256=file.sha256).exists():
+        path_of(file.sha256).unlink(missing_ok=True)

@@ -11,24 +11,26 @@ from onebow.apps.organizations.roster.text import plain
 # Field → header words, after hints in brackets, spaces, line breaks and punctuation are taken away.
 WORDS = {
     "name": r"(职工|人员|党员|员工|干部|工作人员)?姓名|名字",
-    "sex": r"性别",
-    "id_number": r"(公民|居民)?身份(证|证件)?(号码?|件号码?)|(公民|居民)?身份证|证件号码?|身份证件号码?|公民身份证号码",
+    "sex": r"性别|男女",
+    "id_number": r"(公民|居民)?身份(证|证件)?(号码?|件号码?)|(公民|居民)?身份证|证件号码?"
+    r"|身份证件号码?|公民身份证号码|有效身份证件号码?",
     "born": r"出生(日期|年月日?|时间)?|生日",
-    "standing": r"政治面貌|政治身份|党员(类别|类型|身份)",
-    "joined": r"(加入)?(入党|党组织)(日期|时间|年月日?)|加入(中国共产)?党(组织)?(的)?(日期|时间)|入党|参加党组织时间",
-    "full": r"(转正|转为(中共)?正式党员|成为正式党员|预备期?转正)(日期|时间|年月日?)|转正",
-    "unit": r"(所属|所在|工作|现|任职)*(单位|机构)(名称)?|部门单位|所(属|在)部门单位|单位部门",
+    "standing": r"政治(面貌|面目|身份)(类别)?|党派|党员(类别|类型|身份)",
+    "joined": r"(加入)?(入党|党组织)(日期|时间|年月日?)|加入(中国共产)?党(组织)?(的)?(日期|时间)"
+    r"|(何时)?入党|参加党组织时间",
+    "full": r"((党员)?转正|转为(中共)?正式党员|成为正式党员|预备期?转正)(日期|时间|年月日?)|转正",
+    "unit": r"(人员|所属|所在|工作|现|任职|二级|下属)*(单位|机构)(名称)?|部门单位|所(属|在)部门单位|单位部门",
     "section": r"(所属|所在|内设|任职)*(科室|处室|股室|科处室|处科室)(名称)?|内设机构"
-    r"|(所属|所在)?部门(名称)?|科室部门|部门科室|内设(机构|部门)名称",
-    "title": r"(现任|行政|现)?(职务|岗位)(名称)?|职务(职级|岗位|及职级|层次)|工作岗位",
-    "place": r"(主要|所在)?办公(地点|区域?|地址|场所|地)|工作地点",
+    r"|(所属|所在|工作)?部门(名称)?|科|科室部门|部门科室|内设(机构|部门)名称",
+    "title": r"(现任|行政|现|担任)?(职务|岗位)(名称)?|职务(职级|岗位|及职级|层次)|工作岗位",
+    "place": r"(主要|所在)?办公(地点|区域?|地址|场所|地)|工作地点|办公楼",
     "branch": r"(所在|所属)?(基层)?(党支部|支部|党组织|党总支)(名称)?|组织关系所在(党)?(支部|党组织|单位)?",
-    "branch_title": r"党内职务|(党)?支部(内)?职务",
+    "branch_title": r"党内职务|党务职务|(党)?支部(内)?职务",
     "supervisor": r"分管(副?[局院处区]长|副?主任|领导|负责人|局领导)?|主管领导",
-    "phone": r"手机(号码?)?|移动电话(号码)?|联系(电话|方式|手机)|电话(号码)?|手机号码联系电话",
+    "phone": r"(本人|联系)?手机(号码?)?|手机电话|移动电话(号码)?|联系(电话|方式|手机)|电话(号码)?|手机号码联系电话",
     "engagement": r"编制(类别|性质|类型)?|人员(类别|性质|类型)|用工(方式|性质|形式)|身份类别",
-    "note": r"备注|说明",
-    "seq": r"序号|编号|no",
+    "note": r"备注?|注|说明",
+    "seq": r"序号?|编号|no",
     "duties": r"(主要|工作)?(职能|职责)",
 }
 PATTERNS = {name: re.compile(words) for name, words in WORDS.items()}
@@ -38,6 +40,8 @@ LABELS = {
     "place": "办公地点", "branch": "所在党支部", "supervisor": "分管副局长", "phone": "手机号码", "note": "备注",
 }  # fmt: skip
 SEARCH_ROWS = 20
+# One of these is in every word for the columns of names and sections.
+HEADER_SIGN = re.compile("[名室门构]")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,9 @@ class Header:
 @lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     text = re.sub(r"[(\[【<].*?[)\]】>]", "", text.lower())
-    return re.sub(r"[\s*:、/\\._\-]", "", text)
+    text = re.sub(r"[\s*:、/\\._\-]", "", text)
+    # 姓名 Name: the Chinese word counts.
+    return re.sub(r"(?<=[一-鿿])[a-z]+$", "", text)
 
 
 @lru_cache(maxsize=4096)
@@ -113,4 +119,6 @@ def is_header_again(cells: Sequence[Cell], header: Header) -> bool:
     """Whether a row repeats the header, as at the top of a printed page."""
     column = header.columns.get("name", header.columns.get("section", 0))
     cell = cells[column] if column < len(cells) else None
-    return isinstance(cell, str) and field_of(cell) in ("name", "section") and len(_fields(cells)) >= 3
+    # The first look spares nearly all names the patterns.
+    told = isinstance(cell, str) and HEADER_SIGN.search(cell) and field_of(cell) in ("name", "section")
+    return bool(told) and len(_fields(cells)) >= 3

@@ -42,13 +42,18 @@ def read_date(cell: Cell) -> Reading[DateFact | None]:
         return _unread(UNREADABLE)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _from_number(cell)
+    return _from_written(cell) if isinstance(cell, str) else Reading(None)
+
+
+@lru_cache(maxsize=65536)
+def _from_written(cell: str) -> Reading[DateFact | None]:
     text = _regular(CLOCK.sub("", plain(cell)).replace(" ", ""))
     if not text:
         return Reading(None)
     fact = _from_text(text)
     if fact is None:
         return _unread(UNREADABLE)
-    if isinstance(cell, str) and any("０" <= sign <= "９" for sign in cell):
+    if any("０" <= sign <= "９" for sign in cell):
         return Reading(fact, (Note("info", "normalised", f"全角数字已规范为“{text}”。"),))
     return Reading(fact)
 
@@ -90,7 +95,6 @@ def _from_number(number: int | float) -> Reading[DateFact | None]:
     return Reading(fact) if fact else _unread(UNREADABLE)
 
 
-@lru_cache(maxsize=65536)
 def _from_text(text: str) -> DateFact | None:
     for spelling in SPELLINGS:
         if found := spelling.fullmatch(text):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import mul
 
 from onebow.apps.documents.tables import Cell
 from onebow.apps.organizations.roster.facts import Note, Reading
@@ -30,7 +31,7 @@ def check_sign(digits: str) -> str:
     >>> check_sign("99010119800321386")
     'X'
     """
-    return CHECK_SIGNS[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=False)) % 11]
+    return CHECK_SIGNS[sum(map(mul, WEIGHTS, map(int, digits))) % 11]
 
 
 def born_by(id_number: str) -> date | None:
@@ -50,7 +51,9 @@ def read_id(cell: Cell) -> Reading[str]:
     """An identity number with its check sign; anything else leaves the cell empty and says why."""
     if isinstance(cell, float) or (isinstance(cell, int) and cell >= 10**15):
         return Reading("", (AS_NUMBER,))
-    text = LABEL.sub("", re.sub(r"[\s\-]", "", plain(cell)).upper()).strip(".,;、。")
+    text = plain(cell).upper()
+    if not ID_18.fullmatch(text):
+        text = LABEL.sub("", re.sub(r"[\s\-]", "", text)).strip(".,;、。")
     if not text:
         return Reading("")
     if SCIENTIFIC.fullmatch(text):
@@ -92,6 +95,8 @@ def read_phone(cell: Cell) -> Reading[str]:
     text = plain(cell)
     if not text:
         return Reading("")
+    if MOBILE.fullmatch(text):
+        return Reading(text, normalised(cell, text))
     parts = re.split(r"[/、,;或]", text)
     # Spaces stand inside one number or between two: the whole is tried first.
     for part in (*parts, *(piece for words in parts for piece in words.split())):

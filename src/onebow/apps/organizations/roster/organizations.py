@@ -86,12 +86,14 @@ def _number(numeral: str) -> int:
     return (NUMERALS.index(tens[0]) if tens else 1) * 10 + (NUMERALS.index(ones[0]) if ones else 0)
 
 
+@lru_cache(maxsize=16384, typed=True)
 def read_organization(cell: Cell) -> Reading[str]:
     """A unit's or section's name without spaces."""
     text = compact(cell)[:100]
     return Reading(text, normalised(cell, text))
 
 
+@lru_cache(maxsize=16384, typed=True)
 def read_branch(cell: Cell) -> Reading[tuple[str, str]]:
     """A Party organization's name and the post in it, if the cell says one: 第一党支部(书记)."""
     text, title = compact(cell), ""

@@ -45,7 +45,8 @@ class RowReader:
 
     def __init__(self, table: Table, findings: list[Finding]) -> None:
         self.table, self.findings = table, findings
-        self.known = [name for name in READERS if name in table.header.columns]
+        columns = table.header.columns
+        self.readers = [(name, columns[name], reader) for name, reader in READERS.items() if name in columns]
         self.refused = False
 
     def say(self, row: Row, name: str, note: Note) -> None:
@@ -56,14 +57,14 @@ class RowReader:
     def read(self, row: Row) -> PersonFacts | None:
         """The person of a row; None if the row is refused."""
         self.refused = False
-        name = self._value(row, "name", read_name)
+        name = self._name(row)
         if not name:
             missing = Note(
                 "error", "missing_name", "没有姓名,本行没有导入。", "请补填姓名后重新导入;不是人员的行请删除。"
             )
             self.say(row, "name", missing)
-        values = {field: self._value(row, field, READERS[field]) for field in self.known}
-        branch, branch_title = values.pop("branch", None) or ("", "")
+        values = self._values(row)
+        branch, branch_title = values.pop("branch", ("", ""))
         person = PersonFacts(
             sheet=self.table.sheet.name,
             row=row.number,
@@ -73,20 +74,32 @@ class RowReader:
             title=quoted(self.table.cell(row, "title"))[:60],
             supervisor=quoted(self.table.cell(row, "supervisor"))[:40],
             note=quoted(self.table.cell(row, "note")),
-            **{field: value for field, value in values.items() if value is not None},
+            **values,
         )
         self._complete(person, row)
         self._check(person, row)
         return None if self.refused else person
 
-    def _value(self, row: Row, name: str, reader: Callable[[Any], Reading[Any]]) -> Any:
-        cell = self.table.cell(row, name)
-        if cell is None:
-            return "" if name == "name" else None
-        reading = reader(cell)
+    def _name(self, row: Row) -> str:
+        reading = read_name(self.table.cell(row, "name"))
         for note in reading.notes:
-            self.say(row, name, note)
+            self.say(row, "name", note)
         return reading.value
+
+    def _values(self, row: Row) -> dict[str, Any]:
+        """The regular values of the cells that are filled."""
+        cells, width = row.cells, len(row.cells)
+        values = {}
+        for name, column, reader in self.readers:
+            cell = cells[column] if column < width else None
+            if cell is None:
+                continue
+            reading = reader(cell)
+            for note in reading.notes:
+                self.say(row, name, note)
+            if reading.value is not None:
+                values[name] = reading.value
+        return values
 
     def _complete(self, person: PersonFacts, row: Row) -> None:
         """What follows from several cells together."""

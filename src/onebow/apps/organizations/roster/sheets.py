@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from onebow.apps.documents.tables import Cell, Row, Sheet
 from onebow.apps.organizations.roster.columns import SEARCH_ROWS, Header, header_at, is_header_again
@@ -13,6 +14,7 @@ from onebow.apps.organizations.roster.text import compact, masked, plain, shown
 TOTAL = re.compile(
     r".{0,30}(合计|总计|小计|共计|总人数|人数合计|合计人数|总数)(\(.{0,6}\))?:?(共?\d+[人名]?)?|共计?\d+[人名]|\d+[人名]"
 )
+TOTAL_SIGN = re.compile("[计数]|[人名]$")
 REMARK = re.compile(
     r"(注|备注|说明|填表|制表|审核|审批|统计|联系(人|电话|方式)|单位(负责人)?[((]?盖章|填报|填写|单位负责人|复核|打印|截至|日期"
     r"|经办|经手|签字|(主管|分管)?领导签|报送|[※*]|\d+[、.]\D)"
@@ -38,6 +40,17 @@ class Table:
         """The cell of a field; None where the column or the cell is missing."""
         column = self.header.columns.get(name)
         return row.cells[column] if column is not None and column < len(row.cells) else None
+
+    @cached_property
+    def told_apart(self) -> tuple[list[Row], list[Row]]:
+        """The rows below the header: those with data, and the others."""
+        data: list[Row] = []
+        others: list[Row] = []
+        for row in self.sheet.rows:
+            if row.number > self.header.row:
+                is_data = not is_header_again(row.cells, self.header) and _is_data(self, row)
+                (data if is_data else others).append(row)
+        return data, others
 
     def finding(self, row: Row, name: str, note: Note, value: str = "") -> Finding:
         """A note put at its place."""
@@ -80,8 +93,10 @@ def _better(best: Header | None, header: Header) -> Header | None:
 
 def _title(sheet: Sheet, header: Header) -> str:
     for row in sheet.rows:
+        if row.number >= header.row:
+            break
         filled = [plain(cell) for cell in row.cells if plain(cell)]
-        if row.number < header.row and 1 <= len(set(filled)) <= 2:
+        if 1 <= len(set(filled)) <= 2:
             return filled[0]
     return ""
 
@@ -89,9 +104,7 @@ def _title(sheet: Sheet, header: Header) -> str:
 def data_rows(table: Table) -> Iterator[Row]:
     """The rows that say something of a person or section: no blank, total, remark or repeated header."""
     spread = _spread(table)
-    for row in table.sheet.rows:
-        if row.number <= table.header.row or is_header_again(row.cells, table.header) or not _is_data(table, row):
-            continue
+    for row in table.told_apart[0]:
         for number, column, value in spread.get(row.number, ()):
             if column >= len(row.cells):
                 row.cells.extend([None] * (column + 1 - len(row.cells)))
@@ -103,18 +116,17 @@ def data_rows(table: Table) -> Iterator[Row]:
 def skipped_rows(table: Table) -> list[tuple[Row, str]]:
     """Rows below the header that are no data though something is written there."""
     found = []
-    for row in table.sheet.rows:
-        if row.number > table.header.row and (is_header_again(row.cells, table.header) or not _is_data(table, row)):
-            text = next((shown(cell) for cell in row.cells if plain(cell)), "")
-            if text and not text.isdigit():
-                found.append((row, text))
+    for row in table.told_apart[1]:
+        text = next((shown(cell) for cell in row.cells if plain(cell)), "")
+        if text and not text.isdigit():
+            found.append((row, text))
     return found
 
 
 def _is_data(table: Table, row: Row) -> bool:
     first = next((compact(cell) for cell in row.cells if cell is not None and plain(cell)), "")
     named = compact(table.cell(row, "name" if table.people else "section"))
-    if any(TOTAL.fullmatch(text) for text in (first, *(compact(table.cell(row, name)) for name in TOTAL_COLUMNS))):
+    if any(_is_total(text) for text in {first, *(compact(table.cell(row, name)) for name in TOTAL_COLUMNS)}):
         return False
     if not table.people:
         return bool(named)
@@ -122,6 +134,11 @@ def _is_data(table: Table, row: Row) -> bool:
         return not (REMARK.match(first) or REMARK.match(named))
     # Without a name one filled cell is a remark or a heading of a group; more are a row that lost its name.
     return _filled(table, row) > 1 and not REMARK.match(first)
+
+
+def _is_total(text: str) -> bool:
+    # The first look spares nearly all cells the slow pattern.
+    return bool(TOTAL_SIGN.search(text) and TOTAL.fullmatch(text))
 
 
 def _filled(table: Table, row: Row) -> int:

@@ -47,6 +47,7 @@ BRACKETS = re.compile(r"(.+)\((.*)\)")
 DATED = re.compile(r"\d{4}[年.\-/\d]")
 HERE = ("", "本单位", "我单位", "本局", "我局", "本支部")
 LETTER = re.compile(r"[^\W\d_]")
+BARE_NAME = re.compile(r"[㐀-鿿]{1,60}")
 VACANT = re.compile(r"\(?(编制)?(空缺|空编|缺编|缺员|待定|待补|未定|不详)\)?")
 CJK = re.compile(r"[㐀-鿿豈-﫿𠀀-𲎯]")
 
@@ -57,7 +58,10 @@ def read_name(cell: Cell) -> Reading[str]:
     >>> read_name("翁 健").value
     '翁健'
     """
-    text = re.sub(r"\s*[·•・‧∙･⋅]\s*", "·", plain(cell))
+    text = plain(cell)
+    if BARE_NAME.fullmatch(text) and not VACANT.fullmatch(text):
+        return Reading(text, normalised(cell, text))
+    text = re.sub(r"\s*[·•・‧∙･⋅]\s*", "·", text)
     text = re.sub(r"(?<=[㐀-鿿])\.(?=[㐀-鿿])", "·", re.sub(r"^\d+[.、]|^[*※#]+|[*※#]+$", "", text))
     text = re.sub(r"\((?:女|男|借调|兼职|预备)\)$", "", text).strip()
     if not LETTER.search(text) or VACANT.fullmatch(text):
@@ -67,6 +71,7 @@ def read_name(cell: Cell) -> Reading[str]:
     return Reading(text[:60], normalised(cell, text[:60]))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read_sex(cell: Cell) -> Reading[str]:
     """`male`, `female` or empty."""
     text = compact(cell).upper()
@@ -79,6 +84,7 @@ def read_sex(cell: Cell) -> Reading[str]:
     return Reading(SEXES[text], normalised(cell, word))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read_standing(cell: Cell) -> Reading[str]:
     """Political standing by its common words.
 

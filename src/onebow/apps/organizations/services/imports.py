@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from onebow.apps.accounts.models import User
-from onebow.apps.base.files import keep_file, path_of
+from onebow.apps.base.files import drop_file, keep_file, path_of
 from onebow.apps.base.memory import without_collection
 from onebow.apps.base.models import File
 from onebow.apps.base.progress import clear_progress, read_progress, write_progress
@@ -198,6 +198,14 @@ def import_at_once(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
     Raises:
         Refused: the file is no roster, or older than the last one.
     """
+    try:
+        return _import(delivery, at=at, tell=tell)
+    except Refused:
+        drop_file(delivery.file)
+        raise
+
+
+def _import(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
     root, book, on = delivery.root, delivery.book, delivery.on
     plan = make_plan(book, Task(root, on, at), tell) if root else None
     with transaction.atomic():

@@ -20,6 +20,7 @@ from onebow.apps.organizations.queries.imports_state import (
     people_by_id,
     state_of,
 )
+from onebow.apps.organizations.roster.dates import last_day
 from onebow.apps.organizations.roster.facts import Finding, PersonFacts, RosterFacts
 from onebow.apps.organizations.roster.organizations import key_of
 from onebow.apps.organizations.roster.reading import read_roster
@@ -64,7 +65,7 @@ def make_plan(book: Workbook, task: Task, progress: Progress = silent) -> Plan:
     """Read the file against the database and plan all writes.
 
     Raises:
-        Refused: no table of people, or a roster older than the last one that was imported.
+        Refused: no table of people, a day to come, or a roster older than the last one that was imported.
     """
     today = timezone.localdate(task.at)
     state = state_of(task.root, today)
@@ -72,7 +73,7 @@ def make_plan(book: Workbook, task: Task, progress: Progress = silent) -> Plan:
         book, state.known, on=task.on, progress=lambda done, total: progress(done, total, "正在核对每一行")
     )
     on = facts.dated or today
-    _check_not_older(state, on)
+    _check_day(state, on, today)
     starts_on = None if state.first_on is None or on == state.first_on else on
     organizations = OrganizationPlanner(state, starts_on, task.at).add(facts)
     plan = Plan(facts, state, on, organizations, findings=list(facts.findings))
@@ -82,7 +83,10 @@ def make_plan(book: Workbook, task: Task, progress: Progress = silent) -> Plan:
     return plan
 
 
-def _check_not_older(state: RosterState, on: date) -> None:
+def _check_day(state: RosterState, on: date, today: date) -> None:
+    # A roster of this month stands on the month's last day. A mistyped later year would shut out all true ones.
+    if on > last_day(today.year, today.month):
+        raise Refused(f"这份名册的日期是 {on},还没有到。请核对标题中的日期,或在导入时填写名册日期。")
     if state.last_on and on < state.last_on:
         raise Refused(
             f"这份名册的日期是 {on},早于已导入的名册({state.last_on})。"

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from onebow.apps.base.models import File
 from onebow.apps.base.progress import read_progress, write_progress
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
@@ -128,6 +129,13 @@ def test_an_earlier_roster_is_refused(root, tmp_path):
     older.refresh_from_db()
     assert older.state == "failed"
     assert "早于已导入的名册" in older.failure
+
+
+def test_a_roster_of_a_day_to_come_is_refused_and_leaves_nothing(tmp_path):
+    path = roster(tmp_path, row("张三", 公民身份号码=number()), title="某局人员(2099年6月)")
+    with pytest.raises(CommandError, match="还没有到"):
+        call_command("import_roster", str(path))
+    assert [model.objects.count() for model in (Organization, File, Entry)] == [0, 0, 0]
 
 
 def test_what_an_officer_corrected_by_hand_survives(root, tmp_path):
