@@ -10,7 +10,11 @@ const texts = (of) => ({
 function enhance(select) {
   select.dataset.picked = "";
   const of = select.dataset.of || "名称";
-  new TomSelect(select, {
+  // The label goes over to the box that one types in; the select behind it keeps its name and passes the focus on.
+  const name = select.labels[0]?.querySelector(":scope > .required") ? select.labels[0].firstChild.textContent : select.labels[0]?.textContent;
+  if (name) select.setAttribute("aria-label", name.trim());
+  select.addEventListener("focus", () => picker.focus());
+  const picker = new TomSelect(select, {
     valueField: "value",
     labelField: "text",
     searchField: [],

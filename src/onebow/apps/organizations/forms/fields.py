@@ -17,7 +17,7 @@ LISTED = 300
 
 
 class PickField(forms.Field):
-    """One row of a query that the view sets as `rows`; typed and searched by name (`of`: 名称, 姓名), pinyin or initials."""
+    """One row of a query that the view sets as `rows`; searched by name (`of`: 名称 or 姓名), pinyin or initials."""
 
     widget = forms.Select
 
