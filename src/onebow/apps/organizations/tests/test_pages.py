@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from onebow.apps.organizations.models import Membership, Organization, Person
+from onebow.apps.organizations.models import Membership, Organization, Person, Place
 from onebow.apps.organizations.services.organizations import rename_organization
-from onebow.apps.organizations.tests.make import NOON, make_person
+from onebow.apps.organizations.tests.make import NOON, make_organization, make_person
 
 PAGES = ["/", "/organizations/", "/people/", "/people/new/", "/people/duplicates/", "/places/", "/search/?q=zl"]
 OF_ONE = ["", "edit/", "history/", "name/", "placement/", "closure/", "links/", "chains/"]
@@ -156,3 +156,34 @@ def test_who_belongs_elsewhere_is_not_asked_for_a_branch(client, town):
     )
     body = open_as(client, town.officer, "/people/?belongs=no_branch").content.decode()
     assert f'data-person="{person.pk}"' not in body
+
+
+def test_an_organization_below_is_a_link_only_where_one_may_open_it(client, town):
+    chain = make_organization("service_chain", "就业帮扶链条", town.wages)
+    link = f'href="/organizations/{chain.pk}/"'
+    assert link in open_as(client, town.officer, f"/organizations/{town.wages.pk}/").content.decode()
+    body = open_as(client, town.staff, f"/organizations/{town.wages.pk}/").content.decode()
+    assert "就业帮扶链条" in body
+    assert link not in body
+
+
+def test_the_front_page_of_a_member_leads_to_the_own_record(client, town):
+    assert f'href="/people/{town.member.person.pk}/"' in open_as(client, town.member, "/").content.decode()
+
+
+def test_one_sees_the_place_where_the_own_section_sits_and_no_other(client, town):
+    here, elsewhere = (
+        Place.objects.create(name=name, unit=town.bureau, created_at=NOON, updated_at=NOON) for name in ("南院", "北院")
+    )
+    Organization.objects.filter(pk=town.wages.pk).update(place=here)
+    Organization.objects.filter(pk=town.office.pk).update(place=elsewhere)
+    body = open_as(client, town.staff, "/places/").content.decode()
+    assert "南院" in body
+    assert "北院" not in body
+
+
+def test_an_empty_list_of_places_says_what_to_do_first(client, town):
+    Place.objects.all().delete()
+    lead = 'class="btn btn-primary" href="/imports/"'
+    assert lead in open_as(client, town.officer, "/places/").content.decode()
+    assert lead not in open_as(client, town.staff, "/places/").content.decode()
