@@ -8,6 +8,7 @@ from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
 from onebow.apps.organizations.queries import overview
 from onebow.apps.organizations.queries import search as queries
+from onebow.apps.organizations.queries.people import counts_of
 
 
 @require_GET
@@ -18,6 +19,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "roots": roots,
         "unit": overview.figures_of(roots[0], when.on) if len(roots) == 1 else None,
+        "counts": counts_of([one.organization for one in request.reach.standing], when.on),
         "pending": overview.pending_imports(request.reach),
     }
     return page(request, "desk/home.html", context)
