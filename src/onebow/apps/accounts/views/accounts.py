@@ -24,7 +24,7 @@ COLUMNS = (
 )
 FILTERS = (
     Filter("office", "管理员职责", User.Office.choices),
-    Filter("is_active", "启用", ((True, "启用"), (False, "停用"))),
+    Filter("is_active", "状态", ((True, "启用"), (False, "停用"))),
 )
 
 
