@@ -1,7 +1,9 @@
 """Registering people, changing and merging their records, looking at what is masked."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -81,8 +83,8 @@ def merge_people(keep_id: int, double_id: int, *, by: User | None, at: datetime)
     """
     keep, double = _manageable(keep_id, by, at), _manageable(double_id, by, at)
     _check_can_merge(keep, double)
-    _hand_over_memberships(keep, double)
-    _hand_over_posts(keep, double)
+    _hand_over(double.memberships.all(), keep.memberships, keep, "side")
+    _hand_over(double.posts.all(), keep.posts, keep, "role")
     account, index = double.user, double.id_index
     double.user, double.merged_into, double.updated_at = None, keep, at
     double.save(update_fields=["user", "merged_into", "updated_at"])
@@ -114,20 +116,10 @@ def reveal(person_id: int, field: str, *, reason: str, by: User, at: datetime) -
     return str(getattr(person, field))
 
 
-def _hand_over_memberships(keep: Person, double: Person) -> None:
-    """Where both records say the same, the kept one stands."""
-    for row in double.memberships.all():
-        twin = keep.memberships.filter(organization=row.organization, side=row.side, ends_on=None)
-        if row.ends_on is None and twin.exists():
-            row.delete()
-        else:
-            row.person = keep
-            row.save(update_fields=["person"])
-
-
-def _hand_over_posts(keep: Person, double: Person) -> None:
-    for row in double.posts.all():
-        twin = keep.posts.filter(organization=row.organization, role=row.role, ends_on=None)
+def _hand_over(rows: Iterable[Any], held: Any, keep: Person, same: str) -> None:
+    """Memberships or posts go over; where both records hold the same open one, the kept one stands."""
+    for row in rows:
+        twin = held.filter(organization=row.organization, ends_on=None, **{same: getattr(row, same)})
         if row.ends_on is None and twin.exists():
             row.delete()
         else:
