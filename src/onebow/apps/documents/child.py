@@ -88,6 +88,10 @@ def _xlsx(path: str, columns: int) -> Iterator[list[Any]]:
         yield ["sheet", meta.name, _facts(sheet, scan, meta.visible != SheetVisibleEnum.Visible)]
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             if filled := _trimmed([_cell(cell) for cell in cells]):
+                if scan.months:
+                    filled = [
+                        _month(cell, (number, column) in scan.months) for column, cell in enumerate(filled, start=1)
+                    ]
                 yield ["row", number, filled, int(number in scan.hidden_rows)]
 
 
@@ -114,6 +118,13 @@ def _trimmed(cells: list[Any]) -> list[Any]:
     while end and cells[end - 1] in ("", None):
         end -= 1
     return cells[:end]
+
+
+def _month(cell: Any, shown: bool) -> Any:
+    """2019年11月 typed into Excel becomes the first of November that shows its month: the month was meant."""
+    if shown and isinstance(cell, list) and cell[1].endswith("-01"):
+        return cell[1][:7]
+    return cell
 
 
 def _cell(value: Any) -> Any:

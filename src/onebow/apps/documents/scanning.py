@@ -28,6 +28,11 @@ ERROR_CELL = re.compile(
 FAR_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{2,3})(\d+)"[^>]*[^/]>\s*<(?:\w+:)?(?:v|is|f)[\s>]')
 
 
+# Built-in formats that show year and month only; Chinese Excel uses 57 for 2019年11月 without spelling it out.
+MONTH_FORMATS = {"17", "27", "36", "50", "52", "57"}
+NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+
+
 @dataclass
 class Scan:
     """The findings of one sheet; rows and columns from 1."""
@@ -38,12 +43,42 @@ class Scan:
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     no_values: list[tuple[int, int]] = field(default_factory=list)
     last_column: int = 0
+    # Cells whose date shows its month only.
+    months: set[tuple[int, int]] = field(default_factory=set)
 
 
 def scan_sheets(path: str) -> dict[str, Scan]:
     """Scan every work sheet, by its name."""
     with zipfile.ZipFile(path) as archive:
-        return {name: _scan(archive, part) for name, part in _parts(archive)}
+        pattern = _month_cells(archive)
+        return {name: _scan(archive, part, pattern) for name, part in _parts(archive)}
+
+
+def _month_cells(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
+    """What finds the cells whose style shows year and month only; None if no style does."""
+    names = {name.lower(): name for name in archive.namelist()}
+    if "xl/styles.xml" not in names:
+        return None
+    styles = ElementTree.fromstring(archive.read(names["xl/styles.xml"]))  # noqa: S314 (DTD refused)
+    own = {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iterfind("{*}numFmts/{*}numFmt")}
+    found = []
+    for number, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
+        kind = style.get("numFmtId", "")
+        if shows_month(own[kind]) if kind in own else kind in MONTH_FORMATS:
+            found.append(b"%d" % number)
+    if not found:
+        return None
+    return re.compile(rb'<(?:\w+:)?c\s(?=[^>]*?\bs="(?:' + b"|".join(found) + rb')")[^>]*?\br="([A-Z]+)(\d+)"')
+
+
+def shows_month(code: str) -> bool:
+    """Whether a number format shows year and month, and neither day nor time.
+
+    >>> shows_month('[$-804]yyyy"年"m"月"'), shows_month("yyyy-mm-dd")
+    (True, False)
+    """
+    signs = set(NOT_SHOWN.sub("", code).split(";")[0].lower())
+    return "m" in signs and bool(signs & {"y", "e"}) and not signs & {"d", "h", "s"}
 
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -60,11 +95,13 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), names[part.lower()]
 
 
-def _scan(archive: zipfile.ZipFile, part: str) -> Scan:
+def _scan(archive: zipfile.ZipFile, part: str, month_cells: re.Pattern[bytes] | None) -> Scan:
     scan = Scan()
     with archive.open(part) as stream:
         for block in _blocks(stream):
             _read_block(block, scan)
+            for found in month_cells.finditer(block) if month_cells else ():
+                scan.months.add((int(found[2]), column_number(found[1])))
     return scan
 
 

@@ -1,6 +1,7 @@
 """Foreign files: each gets rows or one clear sentence, in bounded memory."""
 
 import zipfile
+from datetime import date
 
 import pytest
 from openpyxl import Workbook as Book
@@ -139,3 +140,14 @@ def test_hidden_rows_columns_sheets_and_merged_cells_are_told(tmp_path):
     first, second = read_workbook(tmp_path / "a.xlsx").sheets
     assert [row.hidden for row in first.rows] == [False, False, True]
     assert (first.hidden_columns, first.merged[0].bottom, second.hidden) == ([2], 3, True)
+
+
+@pytest.mark.parametrize(("look", "read"), [('yyyy"年"m"月"', "2019-11"), ("mmm-yy", "2019-11"), ("yyyy-mm-dd", None)])
+def test_a_date_that_shows_its_month_only_is_a_month(tmp_path, look, read):
+    book = Book()
+    book.active.append([date(2019, 11, 1), date(2019, 11, 2)])
+    for cell in book.active[1]:
+        cell.number_format = look
+    book.save(tmp_path / "a.xlsx")
+    (row,) = read_workbook(tmp_path / "a.xlsx").sheets[0].rows
+    assert row.cells == [read or date(2019, 11, 1), date(2019, 11, 2)]
