@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from onebow.apps.organizations.forms.fields import DayField, PickField, clean_name
-from onebow.apps.organizations.models import Link, Organization, Place
+from onebow.apps.organizations.models import Approval, Link, Organization, Place
 
 BASIS = "文件名称或文号,例如“人社党〔2026〕3号”;没有可不填。"
 SINCE = "不清楚可不填,页面会写“起始日期不详”。"
@@ -99,6 +99,16 @@ class LinkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, Link.Kind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["other"].rows = rows  # type: ignore[attr-defined]
+
+
+class PaperForm(forms.Form):
+    """A decision on paper."""
+
+    step = forms.ChoiceField(label="批复事项", choices=Approval.Step.choices)
+    number = forms.CharField(label="文号", max_length=60, help_text="例如“人社党〔2026〕3号”。")
+    on = DayField(label="成文日期")
+    reason = forms.CharField(label="批复要点", max_length=500, required=False)
+    scan = forms.FileField(label="扫描件", required=False, help_text="PDF、PNG 或 JPG,不超过 20 MB;可不传。")
 
 
 class ChainsForm(forms.Form):
