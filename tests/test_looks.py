@@ -1,0 +1,67 @@
+"""Every page in a browser: nothing sticks out, nothing complains, axe finds nothing serious."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page
+
+from onebow.apps.organizations.tests.make import make_town
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = [
+    "/",
+    "/trees/",
+    "/trees/table/",
+    "/organizations/",
+    "/organizations/{first}/",
+    "/organizations/{first}/history/",
+    "/organizations/{wages}/",
+    "/organizations/{first}/edit/",
+    "/organizations/{wages}/closure/",
+    "/organizations/new/?under={bureau}",
+    "/people/",
+    "/people/?belongs=no_branch",
+    "/people/{person}/",
+    "/people/{person}/history/",
+    "/people/{person}/edit/",
+    "/people/{person}/posts/",
+    "/people/{person}/party/",
+    "/people/duplicates/",
+    "/people/accounts/",
+    "/places/",
+    "/imports/",
+    "/search/?q=zl",
+    "/trees/?on=2025-01-01",
+]
+
+
+def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_server: Any) -> None:
+    town = make_town()
+    client = Client()
+    client.force_login(town.officer)
+    cookie = client.cookies["onebow_session"].value
+    page.context.add_cookies([{"name": "onebow_session", "value": cookie, "url": live_server.url}])
+    ids = {"first": town.first.pk, "wages": town.wages.pk, "bureau": town.bureau.pk, "person": town.member.person.pk}
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    faults = []
+    for address in PAGES:
+        answer = page.goto(live_server.url + address.format(**ids))
+        assert answer is not None
+        assert answer.status == 200, address
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append(f"{address} sticks out at {width}")
+        faults += [f"{address}: {text}" for text in complaints]
+        complaints.clear()
+        faults += [f"{address}: {found['id']} {found['nodes'][0]['html'][:120]}" for found in serious(page)]
+    assert faults == []
+
+
+def serious(page: Page) -> list[dict[str, Any]]:
+    """What axe calls serious or critical."""
+    violations = Axe().run(page).response["violations"]
+    return [found for found in violations if found["impact"] in ("serious", "critical")]
