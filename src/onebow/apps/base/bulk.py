@@ -5,9 +5,11 @@ large roster that took four times as long as the database itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import NoneType
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelState
 
 BATCH = 5_000
@@ -56,13 +58,14 @@ def insert_rows(rows: Sequence[Row], told: Told = lambda done: None) -> None:
     meta = rows[0]._meta
     if isinstance(meta.pk, models.AutoField):
         for row, number in zip(rows, _ids(meta, len(rows)), strict=True):
-            row.pk = number
+            vars(row)[meta.pk.attname] = number
     fields = meta.concrete_fields
     names = ", ".join(_quoted(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     _execute(f"INSERT INTO {_quoted(meta.db_table)} ({names}) VALUES ({marks})", rows, fields, told)  # noqa: S608
+    alias = connection.alias
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, alias
 
 
 def update_rows(rows: Sequence[Row], names: Iterable[str], told: Told = lambda done: None) -> None:
@@ -110,22 +113,25 @@ def _execute(statement: str, rows: Sequence[models.Model], fields: Sequence[Any]
 
 
 def _tuples(rows: Sequence[models.Model], fields: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    return zip(*(_column(rows, field) for field in fields), strict=True)
+    for field in fields:
+        if field.is_relation:
+            _take_related(rows, field)
+    held = [vars(row) for row in rows]
+    # The connection itself: the one that is imported looks itself up at every touch.
+    database = connections[connection.alias]
+    return zip(*(_column([one[field.attname] for one in held], field, database) for field in fields), strict=True)
 
 
-def _column(rows: Sequence[models.Model], field: Any) -> list[Any]:
-    """One field of all rows, as the database takes it."""
-    if field.is_relation:
-        _take_related(rows, field)
-    values = [vars(row)[field.attname] for row in rows]
+def _column(values: list[Any], field: Any, database: BaseDatabaseWrapper) -> list[Any]:
+    """The values of one field, as the database takes them."""
     kind = field.get_internal_type()
     if kind in AS_THEY_ARE:
         # A choice (an enumeration) is written as its value.
-        return values if {type(value) for value in values} <= {str, int, type(None)} else [_bare(one) for one in values]
+        return values if set(map(type, values)) <= {str, int, NoneType} else [_bare(value) for value in values]
     if kind in REPEATED:
-        known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+        known = {value: field.get_db_prep_save(value, database) for value in set(values)}
         return [known[value] for value in values]
-    return [field.get_db_prep_save(value, connection) for value in values]
+    return [field.get_db_prep_save(value, database) for value in values]
 
 
 def _bare(value: Any) -> Any:

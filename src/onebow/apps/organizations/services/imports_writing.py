@@ -120,7 +120,8 @@ def _write_changes(
     update_rows(altered, [*told, "updated_at"])
     created = [row for change in changes for row in change.created]
     for row in created:
-        row.source = source
+        if row.source_id != source.pk:
+            row.source = source
     insert_rows(created, _teller(progress, len(created), "正在登记隶属和任职"))
 
 
