@@ -61,9 +61,11 @@ def jobs_of(rows: Iterable[Membership], on: date) -> dict[int, Membership]:
     return {job.person_id: job for job in jobs.select_related("organization", "place")}
 
 
-def posts_in(organization: Organization, on: date) -> QuerySet[Post]:
-    """Posts in the organization on a day."""
-    return Post.objects.on(on).filter(organization=organization).select_related("person").order_by("role", "pk")
+def posts_in(organization: Organization, on: date) -> list[Post]:
+    """Posts in the organization on a day, the secretary or head first."""
+    posts = Post.objects.on(on).filter(organization=organization).select_related("person").order_by("pk")
+    order = {role: rank for rank, role in enumerate(Post.Role.values)}
+    return sorted(posts, key=lambda post: order[post.role])
 
 
 @dataclass(frozen=True)
