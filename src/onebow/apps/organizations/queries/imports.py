@@ -51,6 +51,7 @@ CODES = {
     "formula_without_value": "公式没有结果",
     "error_cell": "单元格是错误值",
     "column_ignored": "重复的列",
+    "no_branch_column": "没有党支部列",
     "no_rows": "没有人员",
     "unit_from_sheet": "单位取自表名",
     "row_skipped": "不是数据的行",
@@ -106,7 +107,9 @@ def finding_lines(roster: RosterImport) -> list[FindingLine]:
 
 def fate_lines(roster: RosterImport) -> list[FateLine]:
     """The fate of each row, as far as kept."""
-    return [FateLine(*fate, *FATES[fate[3]]) for fate in roster.report.get("fates", [])]
+    return [
+        FateLine(sheet, row, name, fate, *FATES[fate]) for sheet, row, name, fate in roster.report.get("fates", [])
+    ]
 
 
 def code_choices(roster: RosterImport) -> list[tuple[Any, str]]:

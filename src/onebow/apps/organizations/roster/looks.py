@@ -9,6 +9,9 @@ from onebow.apps.organizations.roster.sheets import Table, skipped_rows, spread_
 NO_VALUE = Note(
     "warning", "formula_without_value", "公式没有保存计算结果,按空格处理。", "请在 Excel 中打开、重新计算并保存。"
 )
+NO_BRANCHES = Note(
+    "warning", "no_branch_column", "没有“所在党支部”列,党员暂不编入支部。", "请补上这一列后重新导入,或在支部页编入。"
+)
 ERROR_CELL = Note("warning", "error_cell", "单元格是错误值,按空格处理。", "请改正公式或填写内容。")
 
 
@@ -33,6 +36,8 @@ def _of_table(table: Table) -> Iterator[Finding]:
     sheet, top = table.sheet, table.header.row
     for note in _notes(table):
         yield _of_sheet(sheet, top, note)
+    if table.people and "standing" in table.header.columns and "branch" not in table.header.columns:
+        yield _of_sheet(sheet, top, NO_BRANCHES)
     for word in table.header.ignored:
         note = Note("info", "column_ignored", f"“{word}”与前面的列意思相同,没有读取。")
         yield _of_sheet(sheet, top, note, word)

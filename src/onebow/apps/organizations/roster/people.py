@@ -141,7 +141,9 @@ class RowReader:
 
     def _check_party(self, person: PersonFacts, row: Row) -> None:
         if person.is_member and not person.branch and not person.relation_elsewhere:
-            self.say(row, "branch", NO_BRANCH)
+            # Without a column of branches it is said once, of the sheet.
+            if "branch" in self.table.header.columns:
+                self.say(row, "branch", NO_BRANCH)
         elif person.branch and not person.standing:
             # A standing that was written but not understood has been said already.
             if not plain(self.table.cell(row, "standing")):

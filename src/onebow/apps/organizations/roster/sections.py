@@ -1,7 +1,7 @@
 """Units, sections and offices: which exist, and which of them each row means."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -120,18 +120,20 @@ def full_place(place: str, places: set[str]) -> str:
 
 def completed(directory: Directory, people: Iterable[PersonFacts], places: set[str]) -> list[SectionFacts]:
     """Sections with the office most of their people sit in and the supervisor all of them name, where not given."""
-    offices: dict[tuple[str, str], Counter[str]] = {}
-    supervisors: dict[tuple[str, str], set[str]] = {}
+    offices: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    supervisors: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for person in people:
         if person.section:
             key = (key_of(person.unit), key_of(person.section))
-            offices.setdefault(key, Counter())[person.place] += bool(person.place)
-            supervisors.setdefault(key, set()).update({person.supervisor} - {""})
+            if person.place:
+                offices[key][person.place] += 1
+            if person.supervisor:
+                supervisors[key].add(person.supervisor)
     full = []
     for key, section in directory.sections.items():
-        usual = offices.get(key, Counter()).most_common(1)
+        usual = offices[key].most_common(1)
         place = full_place(section.place, places) or (usual[0][0] if usual else "")
-        only = supervisors.get(key, set())
+        only = supervisors[key]
         supervisor = section.supervisor or (next(iter(only)) if len(only) == 1 else "")
         full.append(replace(section, place=place, supervisor=supervisor))
     return full

@@ -186,7 +186,7 @@ def test_two_line_headers_merged_units_totals_notes_and_hidden_rows(tmp_path):
     ]  # fmt: skip
     assert facts.people[0].joined.precision == "month"
     found = {finding.code for finding in facts.findings}
-    assert {"merged_cells", "hidden_rows", "row_skipped", "member_without_branch"} <= found
+    assert {"merged_cells", "hidden_rows", "row_skipped", "no_branch_column"} <= found
     assert facts.rows == 3
 
 
