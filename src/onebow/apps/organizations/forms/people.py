@@ -73,7 +73,7 @@ class MembershipForm(forms.Form):
     transfer = forms.BooleanField(label="同时结束原来的隶属", required=False, help_text="调动、转接时勾选。")
     engagement = forms.ChoiceField(label="用工方式", choices=Membership.Engagement.choices)
     title = forms.CharField(label="职务", max_length=60, required=False)
-    place = forms.ModelChoiceField(label="办公地点", queryset=Place.objects.none(), required=False)
+    place = forms.ModelChoiceField(label="办公地点", queryset=Place.objects.none(), required=False, empty_label="未填")
     relation_elsewhere = forms.CharField(
         label="组织关系所在单位",
         max_length=100,
