@@ -1,5 +1,6 @@
 """Locked accounts, for the security administrator."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -27,4 +28,5 @@ def opening(request: Request, user_id: int) -> HttpResponse:
     now = timezone.now()
     user = get_object_or_404(queries.locked_accounts(now), pk=user_id)
     services.unlock_account(user.pk, by=request.user, at=now)
+    messages.success(request, f"已解除“{user.username}”的登录锁定,现在可以登录。")
     return answer(request, "accounts/locks.html", {}, done=reverse("accounts:locks"))

@@ -33,7 +33,9 @@ class OrganizationForm(forms.Form):
     """Facts without a history of their own."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    place = forms.ModelChoiceField(label="主要办公地点", queryset=Place.objects.none(), required=False, empty_label="未填")
+    place = forms.ModelChoiceField(
+        label="主要办公地点", queryset=Place.objects.none(), required=False, empty_label="未填"
+    )
     supervisor = forms.CharField(
         label="分管领导", max_length=40, required=False, help_text="按名册写法,例如“副局长1”。"
     )
