@@ -32,7 +32,7 @@ class Finding:
     suggestion: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
     """A cell's regular value and the notes about it."""
 
@@ -40,7 +40,7 @@ class Reading(Generic[T]):
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DateFact:
     """A date as precise as it was written; month and year stand as their last day."""
 
@@ -57,7 +57,7 @@ class DateFact:
         return self.on == other.on
 
 
-@dataclass
+@dataclass(slots=True)
 class PersonFacts:
     """名册人员: one person as the roster describes them. `unit` empty is the root; `section` empty, the body."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from onebow.apps.documents.tables import Row, Sheet, Workbook
+from onebow.apps.organizations.roster.columns import field_of
 from onebow.apps.organizations.roster.facts import Finding, Note
 from onebow.apps.organizations.roster.sheets import Table, skipped_rows, spread_count
 
@@ -39,7 +40,9 @@ def _of_table(table: Table) -> Iterator[Finding]:
     if table.people and "standing" in table.header.columns and "branch" not in table.header.columns:
         yield _of_sheet(sheet, top, NO_BRANCHES)
     for word in table.header.ignored:
-        note = Note("info", "column_ignored", f"“{word}”与前面的列意思相同,没有读取。")
+        # A second column of names holds people who would be missed without a word.
+        severity = "warning" if field_of(word) == "name" else "info"
+        note = Note(severity, "column_ignored", f"“{word}”与前面的列意思相同,没有读取。")
         yield _of_sheet(sheet, top, note, word)
     for row, text in skipped_rows(table):
         yield _of_sheet(sheet, row.number, Note("info", "row_skipped", "合计、说明等行,不作为数据。"), text[:100])

@@ -39,7 +39,7 @@ def root_name_of(title: str) -> str:
     >>> root_name_of("某区人力资源和社会保障局人员信息表(2019年6月)")
     '某区人力资源和社会保障局'
     """
-    bare = re.sub(r"\(.*?\)|\d{4}年(?:度|\d{1,2}月)?", "", title)
+    bare = re.sub(r"\(.*?\)|\d{4}年(?:度|\d{1,2}月)?", "", title.partition("\n")[0])
     return TITLE_END.sub("", bare).strip()[:100]
 
 

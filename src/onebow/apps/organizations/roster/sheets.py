@@ -19,6 +19,8 @@ REMARK = re.compile(
     r"(注|备注|说明|填表|制表|审核|审批|统计|联系(人|电话|方式)|单位(负责人)?[((]?盖章|填报|填写|单位负责人|复核|打印|截至|日期"
     r"|经办|经手|签字|(主管|分管)?领导签|报送|[※*]|\d+[、.]\D)"
 )
+# 一、办公室 and (二)财务科: the heading of a group.
+HEADING = re.compile(r"\(?[一二三四五六七八九十]+[、)]")
 PRIVATE = ("id_number", "phone")
 LONG_NUMBER = re.compile(r"[\dX]{8,}")
 # The columns in which a total says what it is.
@@ -92,13 +94,13 @@ def _better(best: Header | None, header: Header) -> Header | None:
 
 
 def _title(sheet: Sheet, header: Header) -> str:
+    """All lines above the header but 附件1, the one with the name first."""
+    lines = []
     for row in sheet.rows:
-        if row.number >= header.row:
-            break
         filled = [plain(cell) for cell in row.cells if plain(cell)]
-        if 1 <= len(set(filled)) <= 2:
-            return filled[0]
-    return ""
+        if row.number < header.row and 1 <= len(set(filled)) <= 2 and not filled[0].startswith("附件"):
+            lines.append(filled[0])
+    return "\n".join(lines)
 
 
 def data_rows(table: Table) -> Iterator[Row]:
@@ -131,9 +133,12 @@ def _is_data(table: Table, row: Row) -> bool:
     if not table.people:
         return bool(named)
     if named:
+        if HEADING.match(named) and _filled(table, row) == 1:
+            return False
         return not (REMARK.match(first) or REMARK.match(named))
-    # Without a name one filled cell is a remark or a heading of a group; more are a row that lost its name.
-    return _filled(table, row) > 1 and not REMARK.match(first)
+    # Without a name one filled cell is a remark or a heading; more, or a number, are a row that lost its name.
+    lost = _filled(table, row) > 1 or bool(plain(table.cell(row, "id_number")))
+    return lost and not REMARK.match(first)
 
 
 def _is_total(text: str) -> bool:

@@ -84,7 +84,7 @@ def water(path):
 
 
 def test_a_bureau_with_two_header_lines_merged_units_subtotals_and_notes(tmp_path):
-    report = imported(water(tmp_path / "水务局.xlsx"))
+    report = imported(water(tmp_path / "某市水务局.xlsx"))
     assert counts(report) == (7, 5, 2, 5, 0, 0, 2)
     assert [finding for finding in report["findings"] if finding[3] != "info"] == [
         ("花名册", 3, "", "warning", "hidden_rows"),

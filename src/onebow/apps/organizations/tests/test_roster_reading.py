@@ -317,3 +317,16 @@ def test_thousands_of_merged_areas_over_each_other_cost_no_memory(tmp_path):
     book.sheets[0].merged = [Area(3, 8, 1_048_576, 8)] * 5_000
     facts = read_roster(book, Known())
     assert [person.unit for person in facts.people] == ["局机关", "局机关"]
+
+
+def test_headings_lost_names_and_dates_below_the_title_are_seen(tmp_path):
+    book = Book()
+    for line in (["附件1"], ["某局花名册"], ["(2019年12月)"], ["姓名", "身份证号", "科室", "姓名"]):
+        book.active.append(line)
+    for line in (["一、办公室"], ["张三", number(), "办公室"], [None, number(order=388)], ["(二)法制科"]):
+        book.active.append(line)
+    book.save(tmp_path / "r.xlsx")
+    facts = read(tmp_path / "r.xlsx")
+    assert (root_name_of(facts.title), facts.dated) == ("某局", date(2019, 12, 31))
+    assert (facts.rows, [person.name for person in facts.people]) == (2, ["张三"])
+    assert codes(facts) == [(4, "", "column_ignored"), (7, "姓名", "missing_name")]
