@@ -4,7 +4,7 @@
 large roster that took four times as long as the database itself.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import NoneType
 from typing import Any, Generic, TypeVar
 
@@ -31,7 +31,7 @@ class Pattern(Generic[Row]):
         self.model, self.values = model, vars(model(**same))
         self.state: ModelState = self.values.pop("_state")
 
-    def row(self, related: dict[str, models.Model | None], **values: Any) -> Row:
+    def row(self, related: Mapping[str, models.Model | None], **values: Any) -> Row:
         """A row with these columns (by `attname`) and these related rows, which may be unsaved still."""
         row = self.model.__new__(self.model)
         state = ModelState()
@@ -77,7 +77,7 @@ def update_rows(rows: Sequence[Row], names: Iterable[str], told: Told = lambda d
     if not rows:
         return
     _check_in_transaction()
-    meta = rows[0]._meta
+    meta: Any = rows[0]._meta
     fields = [meta.get_field(name) for name in names]
     told_columns = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
     where = f"WHERE {_quoted(meta.pk.column)} = %s"
@@ -109,7 +109,7 @@ def _execute(statement: str, rows: Sequence[models.Model], fields: Sequence[Any]
     with connection.cursor() as cursor:
         for start in range(0, len(rows), BATCH):
             told(start)
-            cursor.executemany(statement, _tuples(rows[start : start + BATCH], fields))
+            cursor.executemany(statement, list(_tuples(rows[start : start + BATCH], fields)))
 
 
 def _tuples(rows: Sequence[models.Model], fields: Sequence[Any]) -> Iterator[tuple[Any, ...]]:

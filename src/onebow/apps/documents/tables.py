@@ -18,7 +18,7 @@ class Limits:
     memory_bytes: int = 1_500_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row with its own number in the sheet (from 1); cells after the last filled one are left out."""
 

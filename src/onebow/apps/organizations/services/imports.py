@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -23,7 +23,7 @@ from onebow.apps.organizations.queries.imports_state import stamp_of
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.services.imports_plan import Plan, Progress, Task, make_plan
 from onebow.apps.organizations.services.imports_report import kept_report_of
-from onebow.apps.organizations.services.imports_root import make_root
+from onebow.apps.organizations.services.imports_root import find_root, make_root, unsaved_root
 from onebow.apps.organizations.services.imports_writing import write_plan
 
 State = RosterImport.State
@@ -31,6 +31,10 @@ LIMITS = Limits()
 CHECK_TASK = "onebow.apps.organizations.tasks.check_import"
 APPLY_TASK = "onebow.apps.organizations.tasks.apply_import"
 INTERRUPTED = "导入中断,没有写入任何内容。可以重新开始。"
+REASONS = {
+    "disk is full": "磁盘空间不足,没有写入任何内容。请清理磁盘后重新导入。",
+    "is locked": "另一项写入正在进行,没有写入任何内容。请稍后重新导入。",
+}
 
 
 def progress_key(import_id: int) -> str:
@@ -81,7 +85,7 @@ def check_roster(import_id: int, *, at: datetime) -> Plan | None:
     tell = _teller(import_id)
     tell(0, 0, "正在读取文件")
     try:
-        plan = _plan(roster, at, tell)
+        plan = make_plan(*_work(roster, at), tell)
     except Refused as refused:
         _fail(import_id, str(refused))
         return None
@@ -94,12 +98,13 @@ def check_roster(import_id: int, *, at: datetime) -> Plan | None:
     return plan
 
 
-def _plan(roster: RosterImport, at: datetime, tell: Progress) -> Plan:
+def _work(roster: RosterImport, at: datetime) -> tuple[Workbook, Task]:
+    """What there is to plan."""
     path = path_of(roster.file.sha256)
     if not path.exists():
         raise Refused("上传的文件已不在系统中,请重新上传。")
     on = roster.effective_on if roster.report.get("on_given") or roster.state == State.APPLYING else None
-    return make_plan(read_workbook(path, LIMITS), Task(roster.root, on, at, roster), tell)
+    return read_workbook(path, LIMITS), Task(roster.root, on, at, roster)
 
 
 def begin_applying(import_id: int, *, by: User | None, at: datetime) -> RosterImport:
@@ -156,19 +161,19 @@ def apply_roster(import_id: int, *, by_id: int | None, at: datetime) -> Plan | N
         return None
     tell = _teller(import_id)
     try:
-        plan = _plan(roster, at, tell)
+        plan = make_plan(*_work(roster, at), tell)
         with transaction.atomic():
             # Under the write lock: if anything was written since the plan was made, it is made anew.
             if RosterImport.objects.select_for_update().get(pk=import_id).state != State.APPLYING:
                 return None
             if stamp_of() != plan.state.stamp:
-                plan = _plan(roster, at, tell)
+                plan = make_plan(*_work(roster, at), tell, plan)
             _finish(plan, roster, by_id=by_id, at=at, tell=tell)
     except Refused as refused:
         _fail(import_id, str(refused))
         return None
-    except Exception:
-        _fail(import_id, INTERRUPTED)
+    except Exception as error:
+        _fail(import_id, _reason_of(error))
         raise
     clear_progress(progress_key(import_id))
     return plan
@@ -182,13 +187,14 @@ def _finish(plan: Plan, roster: RosterImport, *, by_id: int | None, at: datetime
 
 @dataclass(frozen=True)
 class Delivery:
-    """A file as the command line hands it in; without a root one is made of that name."""
+    """A file as the command line hands it in; without a root one is made of that name. `under` is what was asked."""
 
     book: Workbook
     file: File
     root: Organization | None
     name: str
     on: date | None
+    under: str = ""
 
 
 @without_collection()
@@ -196,25 +202,36 @@ def import_at_once(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
     """Check and apply in one go. What is refused leaves nothing behind, not even the root of an empty database.
 
     Raises:
-        Refused: the file is no roster, or older than the last one.
+        Refused: the file is no roster, older than the last one, or the database takes nothing now.
     """
     try:
         return _import(delivery, at=at, tell=tell)
     except Refused:
         drop_file(delivery.file)
         raise
+    except OperationalError as error:
+        raise Refused(_reason_of(error)) from error
 
 
 def _import(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
     root, book, on = delivery.root, delivery.book, delivery.on
-    plan = make_plan(book, Task(root, on, at), tell) if root else None
+    # Without a root the rows are read against one that is only thought of, so that the lock is not held for that.
+    plan = make_plan(book, Task(root or unsaved_root(delivery.name), on, at), tell)
     with transaction.atomic():
-        top = root or make_root(delivery.name, at=at)
-        if plan is None or stamp_of() != plan.state.stamp:
-            plan = make_plan(book, Task(top, on, at), tell)
+        # Another import may have made the root meanwhile.
+        top = root or find_root(delivery.under) or make_root(delivery.name, at=at)
+        if root is None or stamp_of() != plan.state.stamp:
+            plan = make_plan(book, Task(top, on, at), tell, plan)
         roster = open_import(delivery.file, top, on=plan.on, by=None, at=at)
         _finish(plan, roster, by_id=None, at=at, tell=tell)
     return plan
+
+
+def _reason_of(error: Exception) -> str:
+    """What a failed transaction means to whoever waits for it."""
+    if isinstance(error, OperationalError):
+        return next((reason for word, reason in REASONS.items() if word in str(error)), INTERRUPTED)
+    return INTERRUPTED
 
 
 def _fail(import_id: int, reason: str) -> None:

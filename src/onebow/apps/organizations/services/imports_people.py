@@ -60,7 +60,7 @@ def _date_cell(fact: DateFact | None) -> str:
     return f"{fact.on.isoformat()}/{fact.precision}" if fact else ""
 
 
-@dataclass
+@dataclass(slots=True)
 class PersonPlan:
     """What becomes of one person; `fate` is created, changed or unchanged."""
 

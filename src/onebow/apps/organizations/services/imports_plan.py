@@ -61,17 +61,16 @@ class Task:
     source: RosterImport | None = None
 
 
-def make_plan(book: Workbook, task: Task, progress: Progress = silent) -> Plan:
-    """Read the file against the database and plan all writes.
+def make_plan(book: Workbook, task: Task, progress: Progress = silent, tried: Plan | None = None) -> Plan:
+    """Read the file against the database and plan all writes; `tried` is an earlier plan of the same file.
 
     Raises:
         Refused: no table of people, a day to come, or a roster older than the last one that was imported.
     """
     today = timezone.localdate(task.at)
     state = state_of(task.root, today)
-    facts = read_roster(
-        book, state.known, on=task.on, progress=lambda done, total: progress(done, total, "正在核对每一行")
-    )
+    # What the rows say depends on nothing but the file and the names that were known then.
+    facts = tried.facts if tried and tried.state.known == state.known else _read(book, state, task, progress)
     on = facts.dated or today
     _check_day(state, on, today)
     starts_on = None if state.first_on is None or on == state.first_on else on
@@ -81,6 +80,12 @@ def make_plan(book: Workbook, task: Task, progress: Progress = silent) -> Plan:
     _settle_secretaries(plan)
     _name_missing(plan)
     return plan
+
+
+def _read(book: Workbook, state: RosterState, task: Task, progress: Progress) -> RosterFacts:
+    return read_roster(
+        book, state.known, on=task.on, progress=lambda done, total: progress(done, total, "正在核对每一行")
+    )
 
 
 def _check_day(state: RosterState, on: date, today: date) -> None:

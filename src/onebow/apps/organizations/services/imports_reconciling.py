@@ -10,7 +10,7 @@ from onebow.apps.organizations.models import Membership, Organization, Post
 Row = TypeVar("Row", Membership, Post)
 
 
-@dataclass
+@dataclass(slots=True)
 class Changes(Generic[Row]):
     """What becomes of the rows; `newer` ones begin after the roster's day and are left alone."""
 

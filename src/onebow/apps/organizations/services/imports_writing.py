@@ -1,8 +1,9 @@
 """Writing a plan: the short part that holds the database's write lock."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
 from django.db import models
@@ -34,17 +35,17 @@ COVERED = (Organization.Kind.SECTION, Organization.Kind.DEPARTMENT)
 
 def write_plan(plan: Plan, source: RosterImport, *, by_id: int | None, at: datetime, progress: Progress) -> None:
     """Write everything a plan holds. Must run inside a transaction."""
-    events = write_organizations(plan, at)
+    founded = write_organizations(plan, at)
     _write_people(plan, source, at, progress)
     _write_holdings(plan, source, at, progress)
     made, ended = derive_coverage(plan)
     progress(1, 1, "正在登记工作台账")
-    events += _events_of(plan, source)
     data = {"created": plan.count("created"), "changed": plan.count("changed"), "links": [made, ended]}
-    events.append(
-        Event("import.applied", organization_id=plan.state.root.pk, source=source, data=data, happened_on=plan.on)
-    )
-    record_all(events, by_id=by_id, at=at)
+    applied = Event("import.applied", organization_id=plan.state.root.pk, source=source, data=data, happened_on=plan.on)
+    events = chain(founded, _events_of(plan, source), [applied])
+    # A batch at a time: as many entries as people would not all be held in memory.
+    while batch := list(islice(events, BATCH)):
+        record_all(batch, by_id=by_id, at=at)
 
 
 def write_organizations(plan: Plan, at: datetime) -> list[Event]:
@@ -112,16 +113,16 @@ def _write_changes(
     deleted = [row.pk for change in changes for row in change.deleted]
     for start in range(0, len(deleted), BATCH):
         model._default_manager.filter(pk__in=deleted[start : start + BATCH]).delete()
-    ended = [row for change in changes for row in change.ended]
-    altered = [row for change in changes for row in change.changed]
+    ended: list[Row] = [row for change in changes for row in change.ended]
+    altered: list[Row] = [row for change in changes for row in change.changed]
     for row in (*ended, *altered):
         row.updated_at = at
     update_rows(ended, ["ends_on", "updated_at"])
     update_rows(altered, [*told, "updated_at"])
     created = [row for change in changes for row in change.created]
-    for row in created:
-        if row.source_id != source.pk:
-            row.source = source
+    for new in created:
+        if new.source_id != source.pk:
+            new.source = source
     insert_rows(created, _teller(progress, len(created), "正在登记隶属和任职"))
 
 
@@ -169,16 +170,14 @@ def _end_links(gone: Iterable[Link], plan: Plan) -> None:
         Link.objects.filter(pk__in=ids).exclude(starts_on__gt=plan.on).update(ends_on=plan.on)
 
 
-def _events_of(plan: Plan, source: RosterImport) -> list[Event]:
+def _events_of(plan: Plan, source: RosterImport) -> Iterator[Event]:
     root_id = plan.state.root.pk
-    events: list[Event] = []
     for one in plan.people:
         if one.fate == "created":
-            events.append(_of_person("person.registered", one, root_id, source, {}))
+            yield _of_person("person.registered", one, root_id, source, {})
         elif one.fate == "changed":
-            events.append(_of_person("person.changed", one, root_id, source, {"fields": sorted(one.fields)}))
-            events.extend(_moves(one, source))
-    return events
+            yield _of_person("person.changed", one, root_id, source, {"fields": sorted(one.fields)})
+            yield from _moves(one, source)
 
 
 def _of_person(kind: str, one: PersonPlan, root_id: int, source: RosterImport, data: dict[str, Any]) -> Event:

@@ -17,9 +17,6 @@ from django.utils import timezone
 from onebow.apps.base.files import keep_file
 from onebow.apps.base.refusals import Refused
 from onebow.apps.documents.reading import read_workbook
-from onebow.apps.documents.tables import Workbook
-from onebow.apps.organizations.roster.reading import root_name_of
-from onebow.apps.organizations.roster.sheets import table_of
 from onebow.apps.organizations.services.imports import LIMITS, Delivery, import_at_once
 from onebow.apps.organizations.services.imports_plan import Plan, Task, make_plan
 from onebow.apps.organizations.services.imports_report import report_of
@@ -45,7 +42,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """File, root unit, day, report."""
         parser.add_argument("file", metavar="文件", help="花名册文件")
-        parser.add_argument("--under", default="", metavar="单位", help="导入到哪个根单位;空库时以此名建立")
+        parser.add_argument("--under", default="", metavar="单位", help="导入到哪个根单位;空库时以此名建立(默认文件名)")
         parser.add_argument("--dry-run", action="store_true", help="只预检,不写入")
         parser.add_argument("--report", metavar="JSON", help="把完整报告写到这个文件")
         parser.add_argument("--on", type=day, metavar="日期", help="名册日期,默认取标题中的日期")
@@ -72,11 +69,11 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         book = read_workbook(path, LIMITS)
         root = find_root(options["under"])
-        name = options["under"] or _title_of(book) or path.stem
+        name = options["under"] or path.stem
         if options["dry_run"]:
             return make_plan(book, Task(root or unsaved_root(name), options["on"], at), self._tell)
         file = keep_file(SimpleUploadedFile(path.name, path.read_bytes()), at=at, limit_bytes=LIMITS.file_bytes)
-        return import_at_once(Delivery(book, file, root, name, options["on"]), at=at, tell=self._tell)
+        return import_at_once(Delivery(book, file, root, name, options["on"], options["under"]), at=at, tell=self._tell)
 
     def _tell(self, done: int, total: int, text: str) -> None:
         if sys.stderr.isatty():
@@ -106,8 +103,3 @@ def _check_paths(path: Path, report: str | None) -> None:
         raise Refused(f"没有读取这个文件的权限:{path}")
     if report and not (Path(report).parent.is_dir() and not Path(report).is_dir()):
         raise Refused(f"报告写不到这里(文件夹不存在,或这是文件夹):{report}")
-
-
-def _title_of(book: Workbook) -> str:
-    tables = [table for sheet in book.sheets if sheet.rows and (table := table_of(sheet)) and table.people]
-    return root_name_of(tables[0].title) if tables else ""
