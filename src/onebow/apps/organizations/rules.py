@@ -158,6 +158,14 @@ def overlap(row: Membership | Post, starts_on: date | None, ends_on: date | None
     return not (ends_before or starts_after)
 
 
+def check_can_end(row: Membership | Post, on: date) -> None:
+    """Where nobody knows the start, the roster that named it and the person's birth still bound the end."""
+    if row.source is not None and on <= row.source.effective_on:
+        raise Refused(f"{row.source.effective_on} 的名册上还有这一条,截止日期必须晚于这一天。")
+    if row.person.born_on is not None and on <= row.person.born_on:
+        raise Refused("截止日期早于本人出生日期,请核对。")
+
+
 def check_can_hold(person: Person, organization: Organization, role: str) -> None:
     """Party posts stand in Party organizations and are held by members; a head stands in the administrative tree."""
     label = Post.Role(role).label

@@ -81,7 +81,7 @@ def ties_of(organization: Organization, on: date) -> list[Tie]:
     """The organization's links on a day, from both directions."""
     rows = Link.objects.on(on).filter(Q(source=organization) | Q(target=organization))
     words = {
-        Link.Kind.COVERS: ("覆盖科室", "所属党支部"),
+        Link.Kind.COVERS: ("覆盖科室", "覆盖本组织的党支部"),
         Link.Kind.SET_IN: ("设在单位", "设立的组织"),
         Link.Kind.SERVES: ("对应服务链条", "对应党小组"),
         Link.Kind.PAIRED: ("结对共建", "结对共建"),

@@ -177,6 +177,7 @@ def _end(row: Membership | Post, on: date, at: datetime) -> None:
     if row.ends_on is not None:
         raise Refused(f"已于 {row.ends_on} 结束,不需要再次登记。")
     rules.check_dates(row.starts_on, on)
+    rules.check_can_end(row, on)
     row.ends_on, row.updated_at = on, at
     row.save(update_fields=["ends_on", "updated_at"])
 

@@ -69,6 +69,13 @@ def test_a_transfer_ends_the_old_relation_on_the_day_the_new_begins(town):
     assert relations.on(TODAY).get().organization == town.first
 
 
+def test_nobody_leaves_before_being_born(town):
+    person = make_person(town.bureau, "周舟", born_on=date(1990, 5, 1))
+    membership = join(person, town.wages)
+    with pytest.raises(Refused, match="早于本人出生日期"):
+        end_membership(membership.pk, on=date(1990, 1, 1), by=town.officer, at=NOON)
+
+
 def test_an_earlier_time_in_another_branch_is_no_second_branch(town):
     old = Membership.objects.get(person=town.member.person, side="party")
     end_membership(old.pk, on=TODAY, by=town.officer, at=NOON)
