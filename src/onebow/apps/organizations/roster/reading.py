@@ -1,6 +1,5 @@
 """A workbook → the facts of a roster and the findings in it."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 
@@ -21,9 +20,6 @@ from onebow.apps.organizations.roster.sections import (
 )
 from onebow.apps.organizations.roster.sheets import Table, data_rows, table_of
 
-TITLE_END = re.compile(
-    r"(全体|在职|在编|干部|职工|党员|工作)*(人员)?(基本)?(信息|花名册|名册|名单|情况|一览|统计|登记).*$"
-)
 NO_HEADER = (
     "没有找到人员表:前 20 行里没有同时含“姓名”和其他列(如身份号码、科室、政治面貌)的表头。请确认表头文字后重新上传。"
 )
@@ -31,16 +27,6 @@ NO_ROWS = Note("warning", "no_rows", "表头下面没有任何人员,什么也�
 Progress = Callable[[int, int], None]
 STEP = 2_000
 MAX_ROWS = Limits().rows
-
-
-def root_name_of(title: str) -> str:
-    """The unit that a title names.
-
-    >>> root_name_of("某区人力资源和社会保障局人员信息表(2019年6月)")
-    '某区人力资源和社会保障局'
-    """
-    bare = re.sub(r"\(.*?\)|\d{4}年(?:度|\d{1,2}月)?", "", title.partition("\n")[0])
-    return TITLE_END.sub("", bare).strip()[:100]
 
 
 def read_roster(
