@@ -24,6 +24,7 @@ CODES = {
     "id_birth_mismatch": "出生日期与身份号码不一致",
     "id_as_number": "身份号码存成了数字",
     "id_old": "15 位旧身份号码",
+    "masked": "遮盖过的号码",
     "id_other": "不是公民身份号码",
     "sex_id_mismatch": "性别与身份号码不一致",
     "sex_unreadable": "性别无法识别",
@@ -107,9 +108,7 @@ def finding_lines(roster: RosterImport) -> list[FindingLine]:
 
 def fate_lines(roster: RosterImport) -> list[FateLine]:
     """The fate of each row, as far as kept."""
-    return [
-        FateLine(sheet, row, name, fate, *FATES[fate]) for sheet, row, name, fate in roster.report.get("fates", [])
-    ]
+    return [FateLine(sheet, row, name, fate, *FATES[fate]) for sheet, row, name, fate in roster.report.get("fates", [])]
 
 
 def code_choices(roster: RosterImport) -> list[tuple[Any, str]]:

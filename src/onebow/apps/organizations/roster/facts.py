@@ -88,6 +88,8 @@ class PersonFacts:
     # A further place of work, from a second row that says 借调.
     second_unit: str = ""
     second_section: str = ""
+    # Cells that are masked and therefore say nothing: what is known stays.
+    silent: frozenset[str] = frozenset()
     joined_rows: list[tuple[str, int]] = field(default_factory=list)
 
     MEMBER_STANDINGS = ("probationary_member", "full_member")

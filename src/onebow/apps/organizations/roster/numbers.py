@@ -25,6 +25,11 @@ AS_NUMBER = Note(
 )
 
 
+# As an export hides them: 990***********1082.
+MASKED = re.compile(r"[\dX]{0,8}\*{2,}[\dX]{0,8}")
+HIDDEN = Note("info", "masked", "号码是遮盖过的,不作改动;系统里已有的号码保持不变。", "需要更新号码时请填写完整号码。")
+
+
 def check_sign(digits: str) -> str:
     """The eighteenth sign for the first seventeen digits.
 
@@ -56,6 +61,8 @@ def read_id(cell: Cell) -> Reading[str]:
         text = LABEL.sub("", re.sub(r"[\s\-]", "", text)).strip(".,;、。")
     if not text:
         return Reading("")
+    if MASKED.fullmatch(text):
+        return Reading("", (HIDDEN,))
     if SCIENTIFIC.fullmatch(text):
         return Reading("", (AS_NUMBER,))
     if ID_15.fullmatch(text):
@@ -95,6 +102,8 @@ def read_phone(cell: Cell) -> Reading[str]:
     text = plain(cell)
     if not text:
         return Reading("")
+    if MASKED.fullmatch(text):
+        return Reading("", (HIDDEN,))
     if MOBILE.fullmatch(text):
         return Reading(text, normalised(cell, text))
     parts = re.split(r"[/、,;或]", text)

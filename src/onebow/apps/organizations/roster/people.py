@@ -6,7 +6,7 @@ from typing import Any
 from onebow.apps.documents.tables import Row
 from onebow.apps.organizations.roster.dates import read_date
 from onebow.apps.organizations.roster.facts import DateFact, Finding, Note, PersonFacts, Reading
-from onebow.apps.organizations.roster.numbers import born_by, read_id, read_phone, sex_by
+from onebow.apps.organizations.roster.numbers import HIDDEN, born_by, read_id, read_phone, sex_by
 from onebow.apps.organizations.roster.organizations import (
     GENERAL_KINDS,
     is_leaders,
@@ -89,7 +89,7 @@ class RowReader:
     def _values(self, row: Row) -> dict[str, Any]:
         """The regular values of the cells that are filled."""
         cells, width = row.cells, len(row.cells)
-        values = {}
+        values: dict[str, Any] = {}
         for name, column, reader in self.readers:
             cell = cells[column] if column < width else None
             if cell is None:
@@ -97,6 +97,8 @@ class RowReader:
             reading = reader(cell)
             for note in reading.notes:
                 self.say(row, name, note)
+            if HIDDEN in reading.notes:
+                values["silent"] = values.get("silent", frozenset()) | {name}
             if reading.value is not None:
                 values[name] = reading.value
         return values

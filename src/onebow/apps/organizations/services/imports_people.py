@@ -114,6 +114,9 @@ class PersonPlanner:
     ) -> PersonPlan:
         """A known person: only cells that the file changed since the last roster are carried over."""
         cells = cells_of(facts)
+        if facts.silent:
+            cells |= {name: (last or {}).get(name, "") for name in facts.silent}
+            content = CONTENT.encode(cells)
         if last is None:
             # Entered by hand: what the file leaves empty says nothing.
             changed = {name for name, value in cells.items() if value}

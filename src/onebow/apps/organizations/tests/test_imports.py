@@ -195,6 +195,17 @@ def test_the_exported_roster_comes_back_without_change(root, tmp_path):
     assert (plan.facts.rows, plan.facts.members, fates(plan)) == (501, 320, (0, 0, 501))
 
 
+def test_a_masked_export_comes_back_without_erasing_a_number(root, tmp_path):
+    import_file(BUREAU, root)
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(export_roster(root.pk, on=date(2026, 3, 2), full=False, by=None, at=AT))
+    with_number = Person.objects.exclude(id_index="").count()
+    plan = import_file(path, root)
+    assert fates(plan) == (0, 0, 501)
+    assert Person.objects.exclude(id_index="").count() == with_number
+    assert Person.objects.get(name="王帆").phone == "19900000002"
+
+
 def test_exports_are_masked_unless_asked_in_full(root, tmp_path):
     import_file(roster(tmp_path, row("张三", 公民身份号码=number(), 手机号码="19900000001")), root)
     (cells,) = roster_of(root, date(2026, 3, 2), full=False).people
