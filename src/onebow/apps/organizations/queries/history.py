@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Model, QuerySet
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.models import File
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Approval, Link, Membership, Organization, Person, Post
 
@@ -71,6 +72,11 @@ def approvals_of(organization: Organization) -> QuerySet[Approval]:
     """Decisions about an organization, on paper or in the product."""
     label = organization._meta.label_lower
     return Approval.objects.filter(subject=label, subject_id=organization.pk).select_related("scan")
+
+
+def scans_of(organization: Organization, approval_id: int) -> QuerySet[File]:
+    """The scan of one of these decisions; empty where it has none."""
+    return File.objects.filter(pk__in=approvals_of(organization).filter(pk=approval_id).values("scan"))
 
 
 def _placements(organization: Organization, table: str) -> Iterable[Fact]:

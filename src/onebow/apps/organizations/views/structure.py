@@ -24,7 +24,7 @@ from onebow.apps.organizations.forms.organizations import (
 )
 from onebow.apps.organizations.models import Link, Organization
 from onebow.apps.organizations.queries import visible
-from onebow.apps.organizations.queries.history import approvals_of
+from onebow.apps.organizations.queries.history import scans_of
 from onebow.apps.organizations.services import approvals as papers
 from onebow.apps.organizations.services import links
 from onebow.apps.organizations.services import organizations as services
@@ -136,10 +136,10 @@ def approval(request: Request, pk: int) -> HttpResponse:
 def scan(request: Request, pk: int, approval_id: int) -> HttpResponse:
     """The scan of a decision, as a download."""
     organization = get_object_or_404(visible.organizations_for(request.reach), pk=pk)
-    paper = get_object_or_404(approvals_of(organization), pk=approval_id, scan__isnull=False)
-    content = path_of(paper.scan.sha256).read_bytes()
+    file = get_object_or_404(scans_of(organization, approval_id))
+    content = path_of(file.sha256).read_bytes()
     kind = papers.kind_of(content[:16]) or "application/octet-stream"
-    disposition = content_disposition_header(as_attachment=True, filename=paper.scan.name) or "attachment"
+    disposition = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 
 
