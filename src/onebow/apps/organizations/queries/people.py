@@ -1,23 +1,49 @@
 """People with where they belong on a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.queries.subtrees import former_names_on, subtree_on
 
-# Lists show no number: not opening them saves time and keeps them out of reach.
-SEALED = ("id_number", "phone")
+
+@dataclass
+class Belonging:
+    """Where a person belongs on a day, as a list tells it."""
+
+    work: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    branches: list[str] = field(default_factory=list)
+    elsewhere: bool = False
 
 
-def with_places_on(people: QuerySet[Person], on: date) -> QuerySet[Person]:
-    """People with `belongs`: their memberships of that day, organization and place joined."""
-    rows = Membership.objects.on(on).select_related("organization", "place").order_by("pk")
-    return people.defer(*SEALED).prefetch_related(Prefetch("memberships", rows, to_attr="belongs"))
+def belonging_on(people: Iterable[int], on: date, today: date) -> dict[int, Belonging]:
+    """Where these people belong on a day, by person, with the names of that day; plain columns, for long lists."""
+    found = {person_id: Belonging() for person_id in people}
+    rows = Membership.objects.on(on).filter(person__in=found).order_by("pk")
+    columns = ("person_id", "side", "title", "relation_elsewhere", "place__name", "organization__name", "organization")
+    told = list(rows.values_list(*columns))
+    former = former_names_on([row[-1] for row in told], on) if on < today else {}
+    for person_id, side, title, elsewhere, place, name, organization_id in told:
+        one = found[person_id]
+        name = former.get(organization_id, name)
+        if side == Membership.Side.PARTY:
+            one.branches.append(name)
+            continue
+        one.work.append(name)
+        one.titles += [title] if title else []
+        one.places += [place] if place else []
+        one.elsewhere = one.elsewhere or bool(elsewhere)
+    return found
+
+
+# What a list of people shows. No number is opened: that saves time and keeps them out of reach.
+LISTED = ("name", "standing", "joined_on", "joined_precision")
 
 
 def belonging_to(people: QuerySet[Person], organization: Organization, on: date, today: date) -> QuerySet[Person]:
@@ -51,14 +77,10 @@ def asked_by(people: QuerySet[Person], question: str, on: date) -> QuerySet[Pers
 def memberships_in(organization: Organization, on: date) -> QuerySet[Membership]:
     """Who belongs directly to the organization on a day."""
     rows = Membership.objects.on(on).filter(organization=organization)
-    return rows.select_related("person", "place").defer(*(f"person__{name}" for name in SEALED)).order_by("pk")
-
-
-def jobs_of(rows: Iterable[Membership], on: date) -> dict[int, Membership]:
-    """Where the people of these memberships work on a day, by person; the first where they work in several."""
-    people = [row.person_id for row in rows]
-    jobs = Membership.objects.on(on).filter(person__in=people, side=Membership.Side.STAFF).order_by("-pk")
-    return {job.person_id: job for job in jobs.select_related("organization", "place")}
+    shown = ("name", "standing", "joined_on", "joined_precision")
+    columns = ("person_id", "title", "engagement", "relation_elsewhere", "starts_on", "place__name")
+    rows = rows.select_related("person", "place").order_by("pk")
+    return rows.only(*columns, *(f"person__{name}" for name in shown))
 
 
 def posts_in(organization: Organization, on: date) -> list[Post]:
@@ -128,10 +150,3 @@ def likely_doubles(people: QuerySet[Person], limit: int = 200) -> list[Likely]:
         why = "姓名、出生日期相同" if keep.born_on and double.born_on else "姓名相同,其中一条没有出生日期"
         found.append(Likely(keep, double, why))
     return found[:limit]
-
-
-def organization_names_on(people: Iterable[Person], on: date, today: date) -> dict[int, str]:
-    """Names of that day for the organizations in `belongs` of these people."""
-    if on >= today:
-        return {}
-    return former_names_on([row.organization_id for person in people for row in person.belongs], on)  # type: ignore[attr-defined]

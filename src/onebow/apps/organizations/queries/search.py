@@ -38,7 +38,7 @@ def search(reach: Reach, text: str) -> list[Hit]:
 
 
 def found(rows: QuerySet[Row], text: str) -> list[Row]:
-    """The first ten rows, those that begin with the text before those that hold it within.
+    """The first ten rows that begin with the text; where none does, those that hold it within.
 
     One question after the other: each can be answered from one index, all of them together from none.
     """
@@ -50,8 +50,9 @@ def found(rows: QuerySet[Row], text: str) -> list[Row]:
     for field in fields:
         if len(hits) < LIMIT:
             hits |= {row.pk: row for row in rows.filter(_begins(field, text)).order_by(field, "pk")[:LIMIT]}
-    if len(hits) < LIMIT and not text.isascii():
-        hits |= {row.pk: row for row in rows.filter(name__contains=text).order_by("pk")[:LIMIT] if row.pk not in hits}
+    if not hits and not text.isascii():
+        # Within a name only where none begins so: no index helps here.
+        hits = {row.pk: row for row in rows.filter(name__contains=text).order_by("pk")[:LIMIT]}
     return list(hits.values())[:LIMIT]
 
 

@@ -134,7 +134,9 @@ def _page(request: Request, organization: Organization, when: AsOf) -> dict[str,
         "children": subtrees.with_names_on(children, when.on, when.today),
         "counts": people.counts_of(children, when.on) if children else {},
         "members": members,
-        "jobs": people.jobs_of(members.rows, when.on) if organization.is_party else {},
+        "jobs": people.belonging_on([row.person_id for row in members.rows], when.on, when.today)
+        if organization.is_party
+        else {},
         "posts": people.posts_in(organization, when.on),
         "ties": people.ties_of(organization, when.on),
         "may_manage": allowed(rules.check_can_manage, organization, request.reach),

@@ -34,7 +34,7 @@ def index(request: Request) -> HttpResponse:
     rows = queries.asked_by(rows, request.GET.get("belongs", ""), when.on)
     listing = Listing(
         request,
-        queries.with_places_on(rows, when.on),
+        rows.only(*queries.LISTED),
         [
             Column("name", "姓名", "pinyin"),
             Column("section", "单位、科室"),
@@ -46,10 +46,10 @@ def index(request: Request) -> HttpResponse:
         [Filter("standing", "政治面貌", Person.Standing.choices[1:])],
         named,
     )
-    names = queries.organization_names_on(listing.rows, when.on, when.today)
+    belonging = queries.belonging_on([row.pk for row in listing.rows], when.on, when.today)
     asked = request.GET.get("belongs", "")
     questions = [(label, listing.href(belongs=key, page=""), key == asked) for key, label in QUESTIONS]
-    context = {"listing": listing, "organization": organization, "names": names, "questions": questions}
+    context = {"listing": listing, "organization": organization, "belonging": belonging, "questions": questions}
     return page(request, "people/index.html", context)
 
 
