@@ -1,9 +1,10 @@
 """The template environment: what every page may use."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from jinja2 import Environment, StrictUndefined
 
 from onebow.apps.base import filters
@@ -20,7 +21,13 @@ def environment(**options: Any) -> Environment:
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+    return _reversed(get_urlconf(), name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=16384)
+def _reversed(urlconf: str | None, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> str:
+    """A list asks for the same addresses on every request; looking them up takes longer than printing them."""
+    return reverse(name, urlconf, args=args, kwargs=dict(kwargs))
 
 
 def _url_or_none(name: str) -> str | None:
