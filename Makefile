@@ -50,7 +50,7 @@ run: assets
 
 test: dev assets
 	@sh tools/system.sh
-	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 check: dev
 	$(BIN)/ruff format --check .

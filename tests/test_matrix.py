@@ -26,7 +26,8 @@ from onebow.apps.organizations.tests.make import appoint, grant, join, make_orga
 from onebow.config.policy import DOORS, Door, Near
 
 # The fixture below asks for the database itself; without the mark none would be made.
-pytestmark = pytest.mark.django_db
+# In a parallel run one worker makes the world for all of them.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
 OFFICES = ("system", "security", "audit")
