@@ -1,6 +1,5 @@
 """Columns of sensitive text: encrypted with a key that lies outside the database."""
 
-import hashlib
 import hmac
 import secrets
 from functools import cache
@@ -50,7 +49,7 @@ def unseal(data: bytes) -> str:
 
 def blind_index(text: str) -> str:
     """A keyed digest (32 hex characters), equal for equal text: search without storing the text."""
-    return hmac.new(_index_key(), text.encode(), hashlib.sha256).hexdigest()[:32] if text else ""
+    return hmac.digest(_index_key(), text.encode(), "sha256").hex()[:32] if text else ""
 
 
 class SealedText(models.Field):

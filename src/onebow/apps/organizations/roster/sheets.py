@@ -97,8 +97,10 @@ def _title(sheet: Sheet, header: Header) -> str:
     """All lines above the header but 附件1, the one with the name first."""
     lines = []
     for row in sheet.rows:
+        if row.number >= header.row:
+            break
         filled = [plain(cell) for cell in row.cells if plain(cell)]
-        if row.number < header.row and 1 <= len(set(filled)) <= 2 and not filled[0].startswith("附件"):
+        if 1 <= len(set(filled)) <= 2 and not filled[0].startswith("附件"):
             lines.append(filled[0])
     return "\n".join(lines)
 

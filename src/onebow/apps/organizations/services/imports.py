@@ -21,7 +21,7 @@ from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Organization, RosterImport
 from onebow.apps.organizations.queries.imports_state import stamp_of
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.organizations.services.imports_plan import Plan, Progress, Task, make_plan
+from onebow.apps.organizations.services.imports_plan import Plan, Progress, Task, make_plan, read_ahead
 from onebow.apps.organizations.services.imports_report import kept_report_of
 from onebow.apps.organizations.services.imports_root import find_root, make_root, unsaved_root
 from onebow.apps.organizations.services.imports_writing import write_plan
@@ -215,13 +215,24 @@ def import_at_once(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
 
 def _import(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
     root, book, on = delivery.root, delivery.book, delivery.on
-    # Without a root the rows are read against one that is only thought of, so that the lock is not held for that.
-    plan = make_plan(book, Task(root or unsaved_root(delivery.name), on, at), tell)
+    if root is None:
+        return _import_first(delivery, at=at, tell=tell)
+    plan = make_plan(book, Task(root, on, at), tell)
+    with transaction.atomic():
+        if stamp_of() != plan.state.stamp:
+            plan = make_plan(book, Task(root, on, at), tell, plan)
+        roster = open_import(delivery.file, root, on=plan.on, by=None, at=at)
+        _finish(plan, roster, by_id=None, at=at, tell=tell)
+    return plan
+
+
+def _import_first(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
+    """Into an empty database: the rows are read against a root that is only thought of, the rest under the lock."""
+    read = read_ahead(delivery.book, Task(unsaved_root(delivery.name), delivery.on, at), tell)
     with transaction.atomic():
         # Another import may have made the root meanwhile.
-        top = root or find_root(delivery.under) or make_root(delivery.name, at=at)
-        if root is None or stamp_of() != plan.state.stamp:
-            plan = make_plan(book, Task(top, on, at), tell, plan)
+        top = find_root(delivery.under) or make_root(delivery.name, at=at)
+        plan = make_plan(delivery.book, Task(top, delivery.on, at), tell, read)
         roster = open_import(delivery.file, top, on=plan.on, by=None, at=at)
         _finish(plan, roster, by_id=None, at=at, tell=tell)
     return plan

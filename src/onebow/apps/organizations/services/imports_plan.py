@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -24,6 +25,7 @@ from onebow.apps.organizations.roster.dates import last_day
 from onebow.apps.organizations.roster.facts import Finding, PersonFacts, RosterFacts
 from onebow.apps.organizations.roster.organizations import key_of
 from onebow.apps.organizations.roster.reading import read_roster
+from onebow.apps.organizations.roster.sections import Known
 from onebow.apps.organizations.services.imports_organizations import OrganizationPlan, OrganizationPlanner
 from onebow.apps.organizations.services.imports_people import Occasion, PersonPlan, PersonPlanner, content_of
 
@@ -40,6 +42,8 @@ class Plan:
     """预检结果: what the roster says, what would be written, and what a person must look at."""
 
     facts: RosterFacts
+    # What was known when the rows were read; planning adds to the state.
+    known: Known
     state: RosterState
     on: date
     organizations: OrganizationPlan
@@ -61,8 +65,33 @@ class Task:
     source: RosterImport | None = None
 
 
-def make_plan(book: Workbook, task: Task, progress: Progress = silent, tried: Plan | None = None) -> Plan:
-    """Read the file against the database and plan all writes; `tried` is an earlier plan of the same file.
+class Read(Protocol):
+    """What the rows of a file say, and what was known when they were read."""
+
+    facts: RosterFacts
+    known: Known
+
+
+@dataclass
+class ReadAhead:
+    """The rows of a file, read before there is anything to plan against."""
+
+    facts: RosterFacts
+    known: Known
+
+
+def read_ahead(book: Workbook, task: Task, progress: Progress = silent) -> ReadAhead:
+    """Read the rows for a plan to come.
+
+    Raises:
+        Refused: no table of people.
+    """
+    known = state_of(task.root, timezone.localdate(task.at)).known
+    return ReadAhead(_read(book, known, task, progress), known)
+
+
+def make_plan(book: Workbook, task: Task, progress: Progress = silent, read: Read | None = None) -> Plan:
+    """Read the file against the database and plan all writes; `read` is an earlier reading of the same file.
 
     Raises:
         Refused: no table of people, a day to come, or a roster older than the last one that was imported.
@@ -70,22 +99,21 @@ def make_plan(book: Workbook, task: Task, progress: Progress = silent, tried: Pl
     today = timezone.localdate(task.at)
     state = state_of(task.root, today)
     # What the rows say depends on nothing but the file and the names that were known then.
-    facts = tried.facts if tried and tried.state.known == state.known else _read(book, state, task, progress)
+    known = state.known
+    facts = read.facts if read and read.known == known else _read(book, known, task, progress)
     on = facts.dated or today
     _check_day(state, on, today)
     starts_on = None if state.first_on is None or on == state.first_on else on
     organizations = OrganizationPlanner(state, starts_on, task.at).add(facts)
-    plan = Plan(facts, state, on, organizations, findings=list(facts.findings))
+    plan = Plan(facts, known, state, on, organizations, findings=list(facts.findings))
     _plan_people(plan, PersonPlanner(state, Occasion(on, starts_on, task.at, task.source)), progress)
     _settle_secretaries(plan)
     _name_missing(plan)
     return plan
 
 
-def _read(book: Workbook, state: RosterState, task: Task, progress: Progress) -> RosterFacts:
-    return read_roster(
-        book, state.known, on=task.on, progress=lambda done, total: progress(done, total, "正在核对每一行")
-    )
+def _read(book: Workbook, known: Known, task: Task, progress: Progress) -> RosterFacts:
+    return read_roster(book, known, on=task.on, progress=lambda done, total: progress(done, total, "正在核对每一行"))
 
 
 def _check_day(state: RosterState, on: date, today: date) -> None:
