@@ -113,7 +113,11 @@ def make_plan(book: Workbook, task: Task, progress: Progress = silent, read: Rea
 
 
 def _read(book: Workbook, known: Known, task: Task, progress: Progress) -> RosterFacts:
-    return read_roster(book, known, on=task.on, progress=lambda done, total: progress(done, total, "正在核对每一行"))
+    def tell(done: int, total: int) -> None:
+        progress(done, total, "正在核对每一行")
+
+    tell(0, 0)
+    return read_roster(book, known, on=task.on, progress=tell)
 
 
 def _check_day(state: RosterState, on: date, today: date) -> None:

@@ -77,7 +77,8 @@ def test_the_rows_are_read_before_the_lock_is_taken(tmp_path):
 
     delivery = imports.Delivery(read_workbook(path), file, None, "某局", None)
     imports.import_at_once(delivery, at=AT, tell=tell)
-    assert told[0] == ("正在比对已有人员", False)
+    assert told[0] == ("正在核对每一行", False)
+    assert ("正在核对每一行", True) not in told
     assert told[-1] == ("正在登记工作台账", True)
     assert Person.objects.count() == 3
 
