@@ -1,15 +1,12 @@
 """Identity numbers (GB 11643) and phone numbers."""
 
 import re
-from datetime import date
-from operator import mul
 
 from onebow.apps.documents.tables import Cell
+from onebow.apps.organizations.identity import born_on_of, check_digit
 from onebow.apps.organizations.roster.facts import Note, Reading
 from onebow.apps.organizations.roster.text import normalised, plain
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECK_SIGNS = "10X98765432"
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 ID_18 = re.compile(r"\d{17}[\dX]")
 ID_15 = re.compile(r"\d{15}")
@@ -30,28 +27,6 @@ MASKED = re.compile(r"[\dX]{0,8}\*{2,}[\dX]{0,8}")
 HIDDEN = Note("info", "masked", "号码是遮盖过的,不作改动;系统里已有的号码保持不变。", "需要更新号码时请填写完整号码。")
 
 
-def check_sign(digits: str) -> str:
-    """The eighteenth sign for the first seventeen digits.
-
-    >>> check_sign("99010119800321386")
-    'X'
-    """
-    return CHECK_SIGNS[sum(map(mul, WEIGHTS, map(int, digits))) % 11]
-
-
-def born_by(id_number: str) -> date | None:
-    """The birth date inside a number of 18 signs; None if there is no such day."""
-    try:
-        return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
-    except ValueError:
-        return None
-
-
-def sex_by(id_number: str) -> str:
-    """The sex that the seventeenth digit tells."""
-    return "male" if int(id_number[16]) % 2 else "female"
-
-
 def read_id(cell: Cell) -> Reading[str]:
     """An identity number with its check sign; anything else leaves the cell empty and says why."""
     if isinstance(cell, float) or (isinstance(cell, int) and cell >= 10**15):
@@ -69,7 +44,7 @@ def read_id(cell: Cell) -> Reading[str]:
         return Reading("", (_old(text),))
     if not ID_18.fullmatch(text):
         return Reading("", (_malformed(text),))
-    if text[17] != check_sign(text) or born_by(text) is None:
+    if text[17] != check_digit(text[:17]) or born_on_of(text) is None:
         message = "身份号码校验不通过,号码可能抄错。这一格留空,人员照常导入。"
         return Reading("", (Note("warning", "id_checksum", message, "请对照身份证原件核对后重新导入。"),))
     return Reading(text, normalised(cell, text))
@@ -87,7 +62,7 @@ def _old(text: str) -> Note:
     longer = f"{text[:6]}19{text[6:]}"
     message = "这是 15 位旧号码,已停止使用。这一格留空,人员照常导入。"
     return Note(
-        "warning", "id_old", message, f"请核对后改填 18 位号码(末四位可能是 {(longer + check_sign(longer))[-4:]})。"
+        "warning", "id_old", message, f"请核对后改填 18 位号码(末四位可能是 {(longer + check_digit(longer))[-4:]})。"
     )
 
 

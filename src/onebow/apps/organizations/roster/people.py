@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from onebow.apps.documents.tables import Row
+from onebow.apps.organizations.identity import born_on_of, sex_of
 from onebow.apps.organizations.roster.dates import read_date
 from onebow.apps.organizations.roster.facts import DateFact, Finding, Note, PersonFacts, Reading
-from onebow.apps.organizations.roster.numbers import HIDDEN, born_by, read_id, read_phone, sex_by
+from onebow.apps.organizations.roster.numbers import HIDDEN, read_id, read_phone
 from onebow.apps.organizations.roster.organizations import (
     GENERAL_KINDS,
     is_leaders,
@@ -114,10 +115,10 @@ class RowReader:
             if person.relation_elsewhere == "外单位" and person.branch and not elsewhere_of(person.branch):
                 person.relation_elsewhere = person.branch
             person.branch = ""
-        if person.id_number and person.born is None and (born := born_by(person.id_number)):
+        if person.id_number and person.born is None and (born := born_on_of(person.id_number)):
             person.born = DateFact(born)
         if person.id_number and not person.sex:
-            person.sex = sex_by(person.id_number)
+            person.sex = sex_of(person.id_number)
 
     def _check(self, person: PersonFacts, row: Row) -> None:
         self._check_identity(person, row)
@@ -127,10 +128,10 @@ class RowReader:
     def _check_identity(self, person: PersonFacts, row: Row) -> None:
         if not person.id_number:
             return
-        born = born_by(person.id_number)
+        born = born_on_of(person.id_number)
         if born and person.born and not person.born.agrees(DateFact(born)):
             self.say(row, "born", BIRTH_MISMATCH)
-        if person.sex and person.sex != sex_by(person.id_number):
+        if person.sex and person.sex != sex_of(person.id_number):
             self.say(row, "sex", SEX_MISMATCH)
 
     def _check_dates(self, person: PersonFacts, row: Row) -> None:

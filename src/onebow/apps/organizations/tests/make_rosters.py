@@ -12,9 +12,9 @@ from openpyxl import Workbook as Book
 from onebow.apps.base.files import keep_file
 from onebow.apps.documents.reading import read_workbook
 from onebow.apps.organizations import tasks
+from onebow.apps.organizations.identity import check_digit
 from onebow.apps.organizations.models import Organization, RosterImport
 from onebow.apps.organizations.roster.facts import RosterFacts
-from onebow.apps.organizations.roster.numbers import check_sign
 from onebow.apps.organizations.roster.reading import read_roster
 from onebow.apps.organizations.roster.sections import Known
 from onebow.apps.organizations.services.imports import apply_roster, begin_applying, check_roster, open_import
@@ -30,7 +30,7 @@ SECTIONS = (("局机关", "办公室"), ("局机关", "法制科"), ("服务中�
 def number(day: str = "19800321", order: int = 386) -> str:
     """A right identity number of the unassigned region."""
     digits = f"990101{day}{order:03}"
-    return digits + check_sign(digits)
+    return digits + check_digit(digits)
 
 
 def row(name: str = "张三", **cells: Any) -> dict[str, Any]:
@@ -101,3 +101,15 @@ def work() -> None:
         task = queued.task
         queued.delete()
         getattr(tasks, task["func"].rsplit(".", 1)[1])(*task["args"])
+
+
+MEMBER = {"政治面貌": "中共党员", "入党时间": "2001.01", "转正时间": "2002.01", "所在党支部": "第1党支部"}
+
+
+def fates(plan: Plan) -> tuple[int, int, int]:
+    """How many people were created, changed and left as they are."""
+    return plan.count("created"), plan.count("changed"), plan.count("unchanged")
+
+
+def roster(tmp_path: Path, *rows: dict[str, Any], name: str = "r.xlsx", **options: Any) -> Path:
+    return write_roster(tmp_path / name, list(rows), **options)

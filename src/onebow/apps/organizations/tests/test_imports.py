@@ -26,28 +26,16 @@ from onebow.apps.organizations.services.people import PersonDraft, change_person
 from onebow.apps.organizations.tests.make_rosters import (
     AT,
     BUREAU,
+    MEMBER,
+    fates,
     hand_in,
     import_file,
     number,
+    roster,
     row,
-    write_roster,
 )
 
 pytestmark = pytest.mark.django_db
-MEMBER = {"政治面貌": "中共党员", "入党时间": "2001.01", "转正时间": "2002.01", "所在党支部": "第1党支部"}
-
-
-@pytest.fixture
-def root():
-    return make_root("某局", at=AT)
-
-
-def fates(plan):
-    return plan.count("created"), plan.count("changed"), plan.count("unchanged")
-
-
-def roster(tmp_path, *rows, name="r.xlsx", **options):
-    return write_roster(tmp_path / name, list(rows), **options)
 
 
 def test_the_bureau_roster_makes_both_trees(root):

@@ -9,31 +9,15 @@ from onebow.apps.organizations.models import (
     Person,
     Post,
 )
-from onebow.apps.organizations.services.imports_root import make_root
 from onebow.apps.organizations.tests.make_rosters import (
-    AT,
     BUREAU,
     import_file,
     number,
+    roster,
     row,
-    write_roster,
 )
 
 pytestmark = pytest.mark.django_db
-MEMBER = {"政治面貌": "中共党员", "入党时间": "2001.01", "转正时间": "2002.01", "所在党支部": "第1党支部"}
-
-
-@pytest.fixture
-def root():
-    return make_root("某局", at=AT)
-
-
-def fates(plan):
-    return plan.count("created"), plan.count("changed"), plan.count("unchanged")
-
-
-def roster(tmp_path, *rows, name="r.xlsx", **options):
-    return write_roster(tmp_path / name, list(rows), **options)
 
 
 def test_the_command_line_imports_into_an_empty_database(tmp_path, capsys):

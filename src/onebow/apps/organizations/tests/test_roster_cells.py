@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onebow.apps.organizations.identity import born_on_of, check_digit, sex_of
 from onebow.apps.organizations.roster.dates import date_in_title, read_date
-from onebow.apps.organizations.roster.numbers import born_by, check_sign, read_id, read_phone, sex_by
+from onebow.apps.organizations.roster.numbers import read_id, read_phone
 from onebow.apps.organizations.roster.organizations import read_branch
 from onebow.apps.organizations.roster.words import read_name, read_sex, read_standing
 from onebow.apps.organizations.tests.make_rosters import number
@@ -85,15 +86,15 @@ def test_a_title_tells_the_day():
 def test_a_right_number_is_kept_and_tells_birth_and_sex(day, order):
     text = number(f"{day:%Y%m%d}", order)
     assert read_id(text).value == text
-    assert born_by(text) == day
-    assert sex_by(text) == ("male" if order % 2 else "female")
+    assert born_on_of(text) == day
+    assert sex_of(text) == ("male" if order % 2 else "female")
 
 
 @given(days, st.integers(0, 999), st.sampled_from("0123456789X"))
 def test_a_wrong_check_sign_empties_the_cell(day, order, sign):
     digits = number(f"{day:%Y%m%d}", order)[:17]
     reading = read_id(digits + sign)
-    assert bool(reading.value) == (sign == check_sign(digits))
+    assert bool(reading.value) == (sign == check_digit(digits))
 
 
 def test_a_small_x_and_spaces_are_made_regular():
