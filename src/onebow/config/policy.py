@@ -196,6 +196,7 @@ COMMANDS: tuple[Door, ...] = tuple(
         "flush",
         "demo",
         "import_roster",
+        "ledger",
         "export_roster",
         "setup-code",
         "reset-factor",

@@ -32,12 +32,13 @@ def _guards_of(table: str, key: tuple[str, ...]) -> Iterator[Guard]:
     else:
         yield Guard(f"guard_{table}_removal", table, "DELETE", KEPT)
     # INSERT OR REPLACE deletes without asking the guard of deletion, unless a connection has recursive triggers on.
-    same = " AND ".join(f"t.{column} = NEW.{column}" for column in key)
-    again = f"EXISTS (SELECT 1 FROM {table} t WHERE {same})"  # noqa: S608 (names of our own)
-    yield Guard(f"guard_{table}_again", table, "INSERT", KEPT, again)
     if table in NUMBERED:
-        next_one = f"NEW.id <> (SELECT COALESCE(MAX(t.id), 0) + 1 FROM {table} t)"  # noqa: S608
+        next_one = f"NEW.id <> (SELECT COALESCE(MAX(t.id), 0) + 1 FROM {table} t)"  # noqa: S608 (a name of our own)
         yield Guard(f"guard_{table}_order", table, "INSERT", "the ledger has no gaps", next_one)
+    else:
+        same = " AND ".join(f"t.{column} = NEW.{column}" for column in key)
+        again = f"EXISTS (SELECT 1 FROM {table} t WHERE {same})"  # noqa: S608 (names of our own)
+        yield Guard(f"guard_{table}_again", table, "INSERT", KEPT, again)
 
 
 def _of_tree() -> list[Guard]:

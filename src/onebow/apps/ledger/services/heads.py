@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import transaction
 
@@ -30,9 +30,10 @@ def public_pem() -> str:
     return signing_key().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
-def key_id(public: Ed25519PublicKey) -> str:
+def own_key_id() -> str:
     """The key's name in a head; of demonstration data it says so."""
-    name = hashlib.sha256(public.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()[:KEY_ID_CHARS]
+    public = signing_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    name = hashlib.sha256(public).hexdigest()[:KEY_ID_CHARS]
     use = Installation.objects.values_list("use", flat=True).first()
     return f"DEMONSTRATION-{name}" if use == Installation.Use.DEMONSTRATION else name
 
@@ -54,7 +55,7 @@ def sign_head(*, at: datetime) -> Head:
             size=tree.size,
             root=root,
             time=time,
-            key_id=key_id(key.public_key()),
+            key_id=own_key_id(),
             signature=key.sign(signed_text(tree.size, root, time)).hex(),
         )
     try:
