@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from onebow.apps.ledger.models import Entry, EntryPerson, Head
+from onebow.apps.ledger.models import Entry, EntryPerson, Head, Tree
 
 
 def pending_late() -> QuerySet[Entry]:
@@ -35,3 +35,8 @@ def chain_of(entry: Entry) -> list[Entry]:
 def last_head() -> Head | None:
     """The newest signed head."""
     return Head.objects.order_by("-pk").first()
+
+
+def size_of() -> int:
+    """How many entries there are."""
+    return Tree.objects.values_list("size", flat=True).first() or 0

@@ -1,5 +1,7 @@
 """What proves the ledger, and its running sums."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -25,6 +27,11 @@ class Head(models.Model):
     time = models.CharField("签名时间", max_length=20)
     key_id = models.CharField("密钥编号", max_length=48)
     signature = models.CharField("签名", max_length=128)
+
+    @property
+    def signed_at(self) -> datetime:
+        """When it was signed."""
+        return datetime.fromisoformat(self.time)
 
 
 class Tally(models.Model):

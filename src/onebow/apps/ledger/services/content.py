@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from onebow.apps.ledger.models.entries import UNIT, Entry
-from onebow.cores.merkle import canonical_json
+from onebow.cores.merkle import canonical_json, leaf_hash
 
 # The columns of an entry, and under which key each stands in the content.
 COLUMNS = {
@@ -40,6 +40,14 @@ def columns_of(entry: Entry, people: Iterable[tuple[int, str]]) -> dict[str, Any
         "quantity": units_text(entry.quantity),
         "source": [entry.source, entry.source_id] if entry.source or entry.source_id is not None else None,
     }
+
+
+def is_sealed(entry: Entry) -> bool | None:
+    """Whether the leaf fits what is stored (read with `select_related("body")`); None where that was erased."""
+    body = getattr(entry, "body", None)
+    if body is None:
+        return None
+    return leaf_hash(bytes(body.salt), body.canonical.encode()) == bytes(entry.leaf)
 
 
 def digest_of(entry: Entry, people: Iterable[tuple[int, str]]) -> str:

@@ -8,14 +8,18 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from onebow import home
 from onebow.apps.accounts.models import User
+from onebow.apps.base.progress import clear_progress, read_progress, write_progress
 from onebow.apps.ledger.services import ClockSetBack, Event, record
 from onebow.apps.ledger.verification import Report, verify
 from onebow.apps.organizations.queries.ledger import missing
 
 SHOWN = 200
+PROGRESS = "ledger-verification"
+TASK = "onebow.apps.organizations.tasks.check_ledger"
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,23 @@ def check_ledger(
     return report
 
 
+def request_check(*, by: User) -> None:
+    """Queue a verification, unless one is under way."""
+    running = read_progress(PROGRESS)
+    if running is None or running.silent:
+        write_progress(PROGRESS, 0, 0, "等待校验")
+        async_task(TASK, by.pk)
+
+
+def check_with_progress(by_id: int | None, *, at: datetime) -> None:
+    """Verify, telling how far it has come."""
+    by = User.objects.filter(pk=by_id or 0).first()
+    try:
+        check_ledger(by=by, at=at, told=lambda done, total: write_progress(PROGRESS, done, total, "正在逐条校验"))
+    finally:
+        clear_progress(PROGRESS)
+
+
 def last_checked() -> Checked | None:
     """What the last verification found; None if there was none in this data folder."""
     try:
@@ -69,4 +90,4 @@ def _keep(report: Report, at: datetime) -> None:
 
 
 def _path() -> Any:
-    return home.folder("run") / "ledger-verification.json"
+    return home.folder("run") / "ledger-checked.json"
