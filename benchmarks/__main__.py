@@ -60,7 +60,14 @@ def subtree(_: tuple[int, ...]) -> None:
     measure("subtree", prepare("divisions", "--divisions", str(folder / "package" / "dist")))
 
 
-BENCHMARKS = {"pages": pages, "imports": imports, "subtree": subtree}
+def ledger(_: tuple[int, ...]) -> None:
+    """Appends, verification and pages among 1,000,000 and 2,000,000 entries of 20,000 people."""
+    home = prepare("ledger", "--people", "20000")
+    for size in (1_000_000, 2_000_000):
+        measure("ledger", home, str(size))
+
+
+BENCHMARKS = {"ledger": ledger, "pages": pages, "imports": imports, "subtree": subtree}
 
 
 def main(words: list[str]) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from onebow.apps.ledger.models.entries import UNIT, Entry
-from onebow.cores.merkle import canonical_json, leaf_hash
+from onebow.cores.merkle import canonical_json, check_plain, leaf_hash, plain_json
 
 # The columns of an entry, and under which key each stands in the content.
 COLUMNS = {
@@ -20,9 +20,9 @@ def content_of(
     entry: Entry, people: Iterable[tuple[int, str]], data: dict[str, Any], files: Sequence[str], version: int
 ) -> str:
     """The canonical text of an entry."""
-    return canonical_json(
-        {**columns_of(entry, people), "data": data, "files": sorted(files), "version": version},
-    )
+    # The columns are plain by their types; what a service tells need not be.
+    check_plain(data)
+    return plain_json({**columns_of(entry, people), "data": data, "files": sorted(files), "version": version})
 
 
 def columns_of(entry: Entry, people: Iterable[tuple[int, str]]) -> dict[str, Any]:
