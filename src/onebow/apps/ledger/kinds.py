@@ -32,6 +32,8 @@ KINDS = (
     Kind("post.started", "任职", "both"),
     Kind("post.ended", "免职", "both"),
     Kind("approval.decided", "审批", "both"),
+    Kind("finding.set_aside", "说明检查结果的理由", "party"),
+    Kind("finding.reopened", "撤回检查结果的理由", "party"),
     Kind("import.checked", "预检花名册", "system"),
     Kind("import.applied", "导入花名册", "both"),
     Kind("roster.exported", "导出花名册", "system"),

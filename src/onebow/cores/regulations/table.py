@@ -26,6 +26,8 @@ class Rule:
     """规则: one demand of a regulation, with the numbers it is computed with."""
 
     id: str
+    # What it is about, in a few signs.
+    title: str
     source: str
     text: str
     strength: str
@@ -72,7 +74,7 @@ class Rule:
 
 
 Rules = Mapping[str, Rule]
-NEEDED = frozenset({"id", "source", "text", "strength", "effective_from", "verified"})
+NEEDED = frozenset({"id", "title", "source", "text", "strength", "effective_from", "verified"})
 KNOWN = frozenset(one.name for one in fields(Rule))
 KINDS: dict[str, type] = {"effective_from": date, "verified": bool, "values": dict}
 

@@ -37,7 +37,7 @@ def has_organization(place: Workplace, rule: Rule, on: date) -> Finding | None:
     if place.full - place.undated < least:
         words = f"有 {place.undated} 名党员转正时间不详,当天正式党员是否满 {least} 人不能确定"
         return Finding(rule, place.id, words, Remedy("补登转正时间", findings.MEMBERS), told, is_unknown=True)
-    words = f"有正式党员 {place.full} 人,没有设立党组织"
+    words = f"有正式党员 {place.full} 人,没有登记设在本单位的党组织"
     remedy = Remedy("申请设立党组织;已设的登记“党组织设在单位”", findings.FOUND)
     return Finding(rule, place.id, words, remedy, told)
 

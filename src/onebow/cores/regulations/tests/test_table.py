@@ -11,6 +11,7 @@ TODAY = date(2026, 3, 2)
 ROW = """
 [[rule]]
 id = "A-1"
+title = "人数"
 source = "某条例"
 article = "第一条"
 text = "不少于 {least} 人。"
@@ -126,7 +127,7 @@ def test_a_value_of_another_shape_is_refused():
         ("verified = true", 'verified = true\nbasis = "method"', "names no article of a regulation"),
         ("verified = true", 'verified = false\nbasis = "law"', "basis 'law' is none of"),
         ("[[rule]]", "[[rules]]", "unknown table 'rules'"),
-        ("values = {", "values = ", "line 7"),
+        ("values = {", "values = ", "line 8"),
     ],
 )
 def test_a_wrong_table_is_refused_with_rule_and_reason(before, after, reason):
@@ -136,5 +137,5 @@ def test_a_wrong_table_is_refused_with_rule_and_reason(before, after, reason):
 
 
 def test_the_same_id_twice_from_the_same_day_on_is_refused():
-    with pytest.raises(TableError, match=r"line 12 \(A-1\): the same id twice from 2020-01-01"):
+    with pytest.raises(TableError, match=r"line 13 \(A-1\): the same id twice from 2020-01-01"):
         parse(ROW + ROW)
