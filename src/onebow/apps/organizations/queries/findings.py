@@ -17,7 +17,7 @@ from onebow.cores.regulations.table import BLOCK, REMIND, WARN, Rule
 
 K = Organization.Kind
 # Strength -> the word and the state that paints it.
-STRENGTHS = {BLOCK: ("必须整改", "bad"), WARN: ("一般要求", "warn"), REMIND: ("提醒", "neutral")}
+STRENGTHS = {BLOCK: ("必须", "bad"), WARN: ("一般", "warn"), REMIND: ("提醒", "neutral")}
 OPEN, SET_ASIDE, UNKNOWN = "open", "set_aside", "unknown"
 STATES = {OPEN: "待处理", SET_ASIDE: "已说明理由", UNKNOWN: "情况不明"}
 _ORDER = {BLOCK: 0, WARN: 1, REMIND: 2}
