@@ -40,6 +40,12 @@ def pages(sizes: tuple[int, ...]) -> None:
         measure("pages", prepare(f"people-{size}", "--people", str(size)), str(size))
 
 
+def checks(sizes: tuple[int, ...]) -> None:
+    """The checks on the structure."""
+    for size in sizes:
+        measure("checks", prepare(f"people-{size}", "--people", str(size)), str(size))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -60,7 +66,7 @@ def subtree(_: tuple[int, ...]) -> None:
     measure("subtree", prepare("divisions", "--divisions", str(folder / "package" / "dist")))
 
 
-BENCHMARKS = {"pages": pages, "imports": imports, "subtree": subtree}
+BENCHMARKS = {"pages": pages, "checks": checks, "imports": imports, "subtree": subtree}
 
 
 def main(words: list[str]) -> None:

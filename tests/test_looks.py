@@ -31,6 +31,11 @@ PAGES = [
     "/people/duplicates/",
     "/people/accounts/",
     "/places/",
+    "/findings/",
+    "/findings/?by=organization",
+    "/findings/rules/",
+    "/organizations/{first}/findings/",
+    "/organizations/{committee}/findings/ORG-LEVEL/",
     "/imports/",
     "/search/?q=zl",
     "/trees/?on=2025-01-01",
@@ -43,7 +48,13 @@ def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_serv
     client.force_login(town.officer)
     cookie = client.cookies["onebow_session"].value
     page.context.add_cookies([{"name": "onebow_session", "value": cookie, "url": live_server.url}])
-    ids = {"first": town.first.pk, "wages": town.wages.pk, "bureau": town.bureau.pk, "person": town.member.person.pk}
+    ids = {
+        "first": town.first.pk,
+        "wages": town.wages.pk,
+        "bureau": town.bureau.pk,
+        "committee": town.committee.pk,
+        "person": town.member.person.pk,
+    }
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     faults = []

@@ -2,7 +2,7 @@
 
 import string
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
@@ -85,17 +85,19 @@ def rule(rule_id: str, *, on: date) -> Rule | None:
     Raises:
         KeyError: no rule has this id on any day.
     """
-    versions = [one for one in table() if one.id == rule_id]
-    if not versions:
+    if all(one.id != rule_id for one in table()):
         raise KeyError(rule_id)
-    return _latest(versions, on)
+    return rules_on(on).get(rule_id)
 
 
 def rules_on(day: date) -> Rules:
     """All rules in force on a day, by id, in the order of the table."""
-    ids = dict.fromkeys(one.id for one in table())
-    found = ((rule_id, rule(rule_id, on=day)) for rule_id in ids)
-    return {rule_id: one for rule_id, one in found if one is not None}
+    found: dict[str, Rule] = {}
+    for one in table():
+        known = found.get(one.id)
+        if one.effective_from <= day and (known is None or known.effective_from < one.effective_from):
+            found[one.id] = one
+    return found
 
 
 @cache
@@ -131,11 +133,6 @@ def parse(text: str) -> tuple[Rule, ...]:
         seen.add((one.id, one.effective_from))
         found.append(one)
     return tuple(found)
-
-
-def _latest(versions: Iterable[Rule], on: date) -> Rule | None:
-    begun = [one for one in versions if one.effective_from <= on]
-    return max(begun, key=lambda one: one.effective_from, default=None)
 
 
 def _rule(row: dict[str, Any], where: str) -> Rule:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from onebow.apps.organizations.models import Approval, Link, Organization, Person, Post
+from onebow.apps.organizations.models.people import standing_of
 from onebow.apps.organizations.queries import checks_sql as sql
 from onebow.apps.organizations.queries.checks_sql import Scope, day_of
 from onebow.cores.regulations.facts import BRANCHES, Holder
@@ -172,8 +173,7 @@ def _take_paper(town: Town, organization: int, step: str, day: date | None) -> N
 
 
 def _holder(on: date, person: int, role: str, standing: str, full_on: date | None, precision: str) -> Holder:
-    someone = Person(standing=standing, full_on=full_on)
-    is_full = someone.standing_on(on) == Person.Standing.FULL_MEMBER
+    is_full = standing_of(standing, full_on, on) == Person.Standing.FULL_MEMBER
     return Holder(person, role, is_full, _between(full_on, precision) if full_on else None)
 
 

@@ -9,6 +9,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Approval, Organization, SetAside
 from onebow.apps.organizations.queries.findings import findings_of
+from onebow.apps.organizations.queries.history import history_of
 from onebow.apps.organizations.services.findings import ReasonDraft, reopen, set_aside
 from onebow.apps.organizations.tests.make import NOON, TODAY, grant, join, make_person, make_user
 
@@ -31,6 +32,16 @@ def test_a_reason_stands_beside_the_finding_and_does_not_hide_it(town):
     assert (reason.facts, reason.since) == ({"members": 2}, TODAY)
     entry = Entry.objects.get(kind="finding.set_aside")
     assert (entry.organization_id, entry.source_id) == (town.committee.pk, reason.pk)
+
+
+def test_the_history_of_the_organization_tells_of_reasons(town):
+    give(town)
+    reopen(town.committee.pk, "ORG-LEVEL", by=town.officer, at=NOON)
+    told = [(fact.text, fact.recorded_by) for fact in history_of(town.committee) if "检查结果" in fact.text]
+    assert set(told) == {
+        ("检查结果“党委、党总支的人数”说明理由:上级同意保留机关党委", "officer"),
+        ("检查结果“党委、党总支的人数”撤回理由", "officer"),
+    }
 
 
 def test_it_holds_as_long_as_the_facts_are_the_same(town):
