@@ -102,7 +102,7 @@ def finding_roots(reach: Reach) -> list[Organization]:
     """The units of which an officer may choose one; empty where there is no choice."""
     if not reach.managed:
         return []
-    roots = list(roots_for(reach).filter(ends_on=None).order_by("path")[:MOST_ROOTS])
+    roots = list(roots_for(reach).filter(ends_on=None).only("name", "path").order_by("path")[:MOST_ROOTS])
     return roots if len(roots) > 1 else []
 
 

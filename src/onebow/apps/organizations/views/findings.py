@@ -65,11 +65,9 @@ def index(request: Request) -> HttpResponse:
         "counts": queries.strength_counts(asked.rows),
         "in_force": len(rules_on(asked.when.on).keys() & set(CHECKED)),
         "by_organization": by_organization,
-        "listing": _listing(request, asked.rows),
-        "rule_counts": queries.rule_counts(asked.rows),
+        **(_listed(request, asked) if by_organization else {"rule_counts": queries.rule_counts(asked.rows)}),
         **_words(),
     }
-    context["links"] = links_of(context["listing"].rows, request.reach, asked.when)
     return page(request, "organizations/findings/index.html", context)
 
 
@@ -154,14 +152,15 @@ def _asked(request: Request) -> Asked:
     return Asked(when, roots, root, queries.findings_in(queries.scope_for(request.reach, when.on, when.today, root)))
 
 
-def _listing(request: Request, rows: list[queries.FindingRow]) -> Listing:
-    titles = {row.rule: row.finding.rule.title for row in rows}
+def _listed(request: Request, asked: Asked) -> dict[str, Any]:
+    titles = {row.rule: row.finding.rule.title for row in asked.rows}
     filters = (
         Filter("strength", "程度", [(key, word) for key, (word, _) in queries.STRENGTHS.items()]),
         Filter("state", "状态", list(queries.STATES.items())),
         Filter("rule", "规则", list(titles.items())),
     )
-    return Listing(request, rows, COLUMNS, filters, ("name", "words"))
+    listing = Listing(request, asked.rows, COLUMNS, filters, ("name", "words"))
+    return {"listing": listing, "links": links_of(listing.rows, request.reach, asked.when)}
 
 
 def _tabs(request: Request, *, by_organization: bool) -> list[tuple[str, str, bool]]:
