@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -56,8 +57,7 @@ def set_aside(organization_id: int, draft: ReasonDraft, *, by: User, at: datetim
         made_by=by,
         made_at=at,
     )
-    data = {"rule": draft.rule, "facts": reason.facts}
-    record(Event("finding.set_aside", organization.pk, source=reason, data=data), by_id=by.pk, at=at)
+    record(Event("finding.set_aside", organization.pk, source=reason, data=_told(reason)), by_id=by.pk, at=at)
     return reason
 
 
@@ -79,6 +79,11 @@ def reopen(organization_id: int, rule: str, *, by: User, at: datetime) -> SetAsi
     event = Event("finding.reopened", organization.pk, source=reason, data={"rule": rule})
     record(event, by_id=by.pk, at=at)
     return reason
+
+
+def _told(reason: SetAside) -> dict[str, Any]:
+    until = {"until": reason.until.isoformat()} if reason.until else {}
+    return {"rule": reason.rule, "facts": [f"{name}={value}" for name, value in reason.facts.items()], **until}
 
 
 def _paper(organization: Organization, draft: ReasonDraft, *, by: User, at: datetime) -> Approval | None:

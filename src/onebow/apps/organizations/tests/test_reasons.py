@@ -30,7 +30,8 @@ def test_a_reason_stands_beside_the_finding_and_does_not_hide_it(town):
     row = row_of(town.committee)
     assert (row.state, row.reason) == ("set_aside", reason)
     assert (reason.facts, reason.since) == ({"members": 2}, TODAY)
-    entry = Entry.objects.get(kind="finding.set_aside")
+    entry = Entry.objects.select_related("body").get(kind="finding.set_aside")
+    assert entry.data == {"rule": "ORG-LEVEL", "facts": ["members=2"]}
     assert (entry.organization_id, entry.source_id) == (town.committee.pk, reason.pk)
 
 
