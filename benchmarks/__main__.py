@@ -40,6 +40,12 @@ def pages(sizes: tuple[int, ...]) -> None:
         measure("pages", prepare(f"people-{size}", "--people", str(size)), str(size))
 
 
+def checks(sizes: tuple[int, ...]) -> None:
+    """The checks on the structure."""
+    for size in sizes:
+        measure("checks", prepare(f"people-{size}", "--people", str(size)), str(size))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -67,7 +73,7 @@ def ledger(_: tuple[int, ...]) -> None:
         measure("ledger", home, str(size))
 
 
-BENCHMARKS = {"ledger": ledger, "pages": pages, "imports": imports, "subtree": subtree}
+BENCHMARKS = {"pages": pages, "checks": checks, "ledger": ledger, "imports": imports, "subtree": subtree}
 
 
 def main(words: list[str]) -> None:

@@ -33,6 +33,11 @@ PAGES = [
     "/people/duplicates/",
     "/people/accounts/",
     "/places/",
+    "/findings/",
+    "/findings/?by=organization",
+    "/findings/rules/",
+    "/organizations/{first}/findings/",
+    "/organizations/{committee}/findings/ORG-LEVEL/",
     "/imports/",
     "/ledger/",
     "/ledger/new/",
@@ -61,6 +66,7 @@ def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_serv
         "first": town.first.pk,
         "wages": town.wages.pk,
         "bureau": town.bureau.pk,
+        "committee": town.committee.pk,
         "person": town.member.person.pk,
     }
     complaints: list[str] = []

@@ -45,6 +45,8 @@ GUESTS = ("handler", "reviewer", "dispatched", "liaison")
 OFFICES = ("system", "security", "audit")
 # Pages for something new ask where it shall stand.
 QUERIES = {"organizations:new": "?under={unit}", "organizations:place_new": "?unit={unit}"}
+# Of which nothing is found: who may ask is told so, which is no 404.
+RULE = "BR-SIZE-MAX"
 ROLES = ("officer", "secretary", "unit_head", "member", "staff", *GUESTS, *OFFICES, "nobody")
 
 
@@ -53,7 +55,7 @@ class Target:
     """A thing behind a door: the ids that its address takes, and who stands how near to it."""
 
     name: str
-    ids: dict[str, int]
+    ids: dict[str, int | str]
     near: dict[str, Near] = field(default_factory=dict)
 
 
@@ -114,15 +116,15 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
     organizations = [
         Target(
             "section",
-            {"pk": section.pk, "approval_id": make_paper(section, officer)},
+            {"pk": section.pk, "approval_id": make_paper(section, officer), "rule": RULE},
             keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN},
         ),
         Target(
             "branch",
-            {"pk": branch.pk, "link_id": link.pk, "approval_id": make_paper(branch, officer)},
+            {"pk": branch.pk, "link_id": link.pk, "approval_id": make_paper(branch, officer), "rule": RULE},
             keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
         ),
-        Target("abroad", {"pk": abroad.pk, "link_id": link.pk, "approval_id": 0}),
+        Target("abroad", {"pk": abroad.pk, "link_id": link.pk, "approval_id": 0, "rule": RULE}),
     ]
     return {
         "organizations": organizations,
@@ -302,7 +304,7 @@ def test_every_relation_that_the_policy_names_was_tried_from_inside_and_from_out
 
 
 def test_no_administrator_opens_a_page_of_business(cells):
-    business = {"organizations", "people", "places", "trees", "imports"}
+    business = {"organizations", "people", "places", "trees", "imports", "findings"}
     opened = {cell.door for cell in cells if cell.role in OFFICES and cell.passed}
-    words = {word for door, (word, _) in routes().items() if door in opened}
+    words = {word.split(".")[0] for door, (word, _) in routes().items() if door in opened}
     assert not words & business

@@ -80,6 +80,8 @@ GUESTS: Passes = (Pass("handler"), Pass("reviewer"), Pass("dispatched"), Pass("l
 PEOPLE: Passes = OFFICERS + LEADERS + MATES + GUESTS
 # An organization's page and the lists of organizations.
 ORGANIZATION_READERS: Passes = OFFICERS + LEADERS + MATES
+# What the checks find, in what one keeps or leads.
+FINDING_READERS: Passes = OFFICERS + LEADERS
 # What proves the ledger: sizes and hashes, no content.
 PROVERS: Passes = (*AUDIT, Pass("officer"))
 # A person's page and the lists of people.
@@ -156,6 +158,15 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:trees", "GET", ORGANIZATION_READERS),
     url("organizations:trees_table", "GET", ORGANIZATION_READERS),
     url("organizations:trees_side", "GET", ORGANIZATION_READERS),
+    url("organizations:findings", "GET", FINDING_READERS),
+    url("organizations:findings_first", "GET", FINDING_READERS),
+    url("organizations:findings_xlsx_file", "GET", FINDING_READERS),
+    url("organizations:findings_csv_file", "GET", FINDING_READERS),
+    url("organizations:organization_findings", "GET", FINDING_READERS),
+    url("organizations:finding_set_aside", "GET POST", OFFICERS),
+    url("organizations:finding_reopening", "POST", OFFICERS),
+    # The regulations are no secret: whoever has a role reads them.
+    url("organizations:rules", "GET", PEOPLE),
     url("organizations:imports", "GET POST", OFFICERS),
     url("organizations:import", "GET", OFFICERS),
     url("organizations:import_progress", "GET", OFFICERS),

@@ -10,6 +10,8 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.kinds import LATE_DAYS, NOTES
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
+from onebow.cores.regulations.findings import Finding
+from onebow.cores.regulations.table import BLOCK, WARN
 from onebow.cores.timekeeping import working_days_later
 
 K = Organization.Kind
@@ -210,6 +212,24 @@ def check_not_administrator(user: User) -> None:
     """The three administrators hold no grant and are no person of the roster."""
     if user.office != User.Office.NONE:
         raise Refused(f"{user.get_office_display()}账号不能同时担任业务角色。")
+
+
+def check_can_set_aside(finding: Finding | None, organization: Organization) -> None:
+    """There is a finding today, and its rule says 一般: only then it may stand aside for a reason."""
+    if finding is None:
+        raise Refused(f"“{organization.name}”现在没有这条检查结果,不需要说明理由。")
+    if finding.is_unknown:
+        raise Refused(f"“{finding.rule.title}”情况不明,请先补登信息,不能用说明理由代替。")
+    if finding.rule.strength == BLOCK:
+        raise Refused(f"“{finding.rule.title}”是应当做到的({finding.rule.citation}),不能说明理由后搁置。")
+    if finding.rule.strength != WARN:
+        raise Refused(f"“{finding.rule.title}”只是提醒,不需要说明理由。")
+
+
+def check_reason_dates(until: date | None, today: date) -> None:
+    """A reason holds today at least."""
+    if until is not None and until < today:
+        raise Refused(f"有效期至 {until} 已经过去,请填写今天或以后的日期,或留空。")
 
 
 def check_can_note(organization: Organization, reach: Seat, happened_on: date, today: date) -> None:
