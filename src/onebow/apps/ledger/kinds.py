@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """台账事项: its key, its Chinese label and its side (party, business, both or system)."""
+    """台账事项: its key, its Chinese label and its side (party, business, both or system).
+
+    A retired kind is read in old entries; new ones are recorded elsewhere.
+    """
 
     key: str
     label: str
     side: str
+    retired: bool = False
 
 
 KINDS = (
@@ -25,7 +29,8 @@ KINDS = (
     Kind("person.registered", "登记人员", "both"),
     Kind("person.changed", "修改人员信息", "both"),
     Kind("person.merged", "合并重复人员", "both"),
-    Kind("person.revealed", "查看完整证件或电话", "system"),
+    # Looks and exports stand in the access log since it exists.
+    Kind("person.revealed", "查看完整证件或电话", "system", retired=True),
     Kind("membership.started", "编入组织", "both"),
     Kind("membership.changed", "更正隶属信息", "both"),
     Kind("membership.ended", "调离组织", "both"),
@@ -34,7 +39,7 @@ KINDS = (
     Kind("approval.decided", "审批", "both"),
     Kind("import.checked", "预检花名册", "system"),
     Kind("import.applied", "导入花名册", "both"),
-    Kind("roster.exported", "导出花名册", "system"),
+    Kind("roster.exported", "导出花名册", "system", retired=True),
     Kind("grant.made", "授权", "system"),
     Kind("grant.ended", "收回授权", "system"),
     Kind("account.created", "开设账号", "system"),

@@ -2,11 +2,19 @@
 
 from django.db import models
 
+from onebow.apps.base.classification import Data
 from onebow.apps.ledger.kinds import KINDS
 
 
 class Entry(models.Model):
     """台账条目: one thing that happened. Rows are added, never changed; they hold plain ids."""
+
+    CLASSIFIED = {
+        Data.NONE: ("kind", "source", "correction_of"),
+        Data.INTERNAL: ("happened_on", "recorded_at", "organization_id", "by_id", "source_id"),
+        # Values of a person's record may stand in it, never a name or a number.
+        Data.PERSONAL: ("data",),
+    }
 
     kind = models.CharField("事项", max_length=48, choices=[(kind.key, kind.label) for kind in KINDS])
     happened_on = models.DateField("发生日期")
@@ -26,6 +34,8 @@ class Entry(models.Model):
 
 class EntryPerson(models.Model):
     """条目人员: a person's part in an entry."""
+
+    CLASSIFIED = {Data.NONE: ("entry",), Data.PERSONAL: ("person_id", "part")}
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="people")
     person_id = models.BigIntegerField("人员", db_index=True)
