@@ -1,4 +1,7 @@
-"""Whole numbers are looked up by their digests. By itself: PostgreSQL makes no index where rows were just changed."""
+"""Whole numbers are looked up by their digests, and merged records from what they were merged into.
+
+By itself: PostgreSQL makes no index where rows were just changed.
+"""
 
 from django.db import migrations, models
 from django.db.models import Q
@@ -13,4 +16,11 @@ class Migration(migrations.Migration):
             index=models.Index(fields=[column], condition=Q(merged_into__isnull=True), name=name),
         )
         for column, name in (("id_index", "person_by_id_number"), ("phone_index", "person_by_phone"))
+    ] + [
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"
+            ),
+        )
     ]

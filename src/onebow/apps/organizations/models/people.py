@@ -90,6 +90,8 @@ class Person(Stamped):
             models.Index(fields=["root", "initials"], condition=Q(merged_into__isnull=True), name="person_by_initials"),
             models.Index(fields=["root", "pinyin"], condition=Q(merged_into__isnull=True), name="person_by_pinyin"),
             models.Index(fields=["root", "standing"], condition=Q(merged_into__isnull=True), name="person_by_standing"),
+            # Few rows: those that were joined into another one.
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"),
             # A whole number is looked up by its keyed digest alone.
             models.Index(fields=["id_index"], condition=Q(merged_into__isnull=True), name="person_by_id_number"),
             models.Index(fields=["phone_index"], condition=Q(merged_into__isnull=True), name="person_by_phone"),

@@ -37,8 +37,10 @@ class AuditedRead:
 
 def reads_of(person: Person) -> QuerySet[AccessRecord]:
     """Looks at a person's record and exports that held it, newest first; records merged into it included."""
-    ids = [person.pk, *person.merged.values_list("pk", flat=True)]
-    return AccessRecord.objects.filter(Q(person_id__in=ids) | _exports_with(person)).order_by("-pk")
+    both = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk))
+    told = list(both.values_list("pk", "memberships__pk", "memberships__starts_on", "memberships__ends_on"))
+    held = _exports_with(person, {(start, end) for _, membership, start, end in told if membership})
+    return AccessRecord.objects.filter(Q(person_id__in={pk for pk, *_ in told}) | held).order_by("-pk")
 
 
 def access_records() -> QuerySet[AccessRecord]:
@@ -100,10 +102,10 @@ class _Standings:
         return ";".join(word for row, word in self.held.get(user.pk, ()) if row.holds_on(on))
 
 
-def _exports_with(person: Person) -> Q:
+def _exports_with(person: Person, stays: set[tuple[date | None, date | None]]) -> Q:
     """Files of the person's unit that speak of a day on which the person belonged to it, made since registration."""
     held = Q(pk__in=[])
-    for starts_on, ends_on in person.memberships.values_list("starts_on", "ends_on"):
+    for starts_on, ends_on in stays:
         began = Q(as_of__gte=starts_on) if starts_on else Q(as_of__isnull=False)
         held |= began & Q(as_of__lt=ends_on) if ends_on else began
     return held & Q(person_id=None, organization_id=person.root_id, at__gte=person.created_at)
