@@ -22,7 +22,16 @@ from onebow.apps.accounts.tests.make import client_of, make_factor
 from onebow.apps.base.models import File
 from onebow.apps.organizations.models import Link, Organization, Person, Place, Post, RosterImport
 from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
-from onebow.apps.organizations.tests.make import appoint, grant, join, make_organization, make_person, make_user, tie
+from onebow.apps.organizations.tests.make import (
+    NOON,
+    appoint,
+    grant,
+    join,
+    make_organization,
+    make_person,
+    make_user,
+    tie,
+)
 from onebow.config.policy import DOORS, Door, Near
 
 # The fixture below asks for the database itself; without the mark none would be made.
@@ -146,7 +155,7 @@ def person_target(person: Person, organization: Organization, role: str, leaders
 
 
 def make_paper(organization: Organization, officer: User) -> int:
-    now = timezone.now()
+    now = NOON
     draft = PaperDraft("other", "1号", timezone.localdate(now))
     return record_paper(organization.pk, draft, scan=SimpleUploadedFile("a.pdf", b"%PDF-1.4"), by=officer, at=now).pk
 

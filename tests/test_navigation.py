@@ -44,7 +44,7 @@ def test_staff_see_neither_imports_nor_accounts(town):
     [
         ("system", {"账号"}, "/accounts/"),
         ("security", {"授权", "管理员", "登录锁定"}, "/grants/"),
-        ("audit", {"审计", "查阅记录"}, "/audit/"),
+        ("audit", {"审计", "查阅记录", "存证校验"}, "/audit/"),
     ],
 )
 def test_an_administrator_sees_the_own_pages_and_nothing_else(db, office, pages, front):

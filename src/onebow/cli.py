@@ -19,6 +19,9 @@ HELP = """一张弓 OneBow
   serve               启动网页服务
   work                启动后台任务
   demo                写入演示数据
+  ledger verify       校验工作台账:条目、签名存证、见证文件、计数
+  ledger export 目录  导出存证文件,供 tools/verify_ledger.py 独立校验
+  ledger head         立即签署存证
   doctor              检查数据目录、数据库和页面资源
   help --commands     列出全部命令
 

@@ -32,6 +32,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "台账",
+        (
+            Entry("organizations:ledger", "工作台账", "books"),
+            Entry("organizations:ledger_late", "补录审批", "clipboard-check"),
+            Entry("organizations:ledger_proof", "存证校验", "shield-check"),
+        ),
+    ),
+    (
         "管理",
         (
             Entry("accounts:index", "账号", "user-circle"),

@@ -82,6 +82,8 @@ PEOPLE: Passes = OFFICERS + LEADERS + MATES + GUESTS
 ORGANIZATION_READERS: Passes = OFFICERS + LEADERS + MATES
 # The person alone, whatever makes them one of ours.
 ONLY_ONESELF: Passes = (*ONESELF, Pass("secretary", Near.SELF), Pass("unit_head", Near.SELF))
+# What proves the ledger: sizes and hashes, no content.
+PROVERS: Passes = (*AUDIT, Pass("officer"))
 # A person's page and the lists of people.
 PERSON_READERS: Passes = OFFICERS + LEADERS + ONESELF
 
@@ -170,6 +172,25 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:roster_numbers", "GET POST", OFFICERS),
 )
 
+LEDGER: tuple[Door, ...] = (
+    url("organizations:ledger", "GET", PERSON_READERS),
+    url("organizations:ledger_new", "GET POST", PERSON_READERS),
+    url("organizations:ledger_organizations", "GET", PERSON_READERS),
+    url("organizations:ledger_people", "GET", PERSON_READERS),
+    url("organizations:ledger_entry", "GET", PERSON_READERS),
+    url("organizations:ledger_correction", "GET POST", PERSON_READERS),
+    url("organizations:ledger_voiding", "GET POST", PERSON_READERS),
+    url("organizations:ledger_attachment", "GET", PERSON_READERS),
+    url("organizations:ledger_late", "GET POST", OFFICERS + LEADERS),
+    url("organizations:ledger_proof", "GET", PROVERS),
+    url("organizations:ledger_progress", "GET", PROVERS),
+    url("organizations:ledger_head", "POST", PROVERS),
+    url("organizations:ledger_check", "POST", PROVERS),
+    url("organizations:ledger_head_file", "GET", PROVERS),
+    url("organizations:ledger_key_file", "GET", PROVERS),
+    url("organizations:person_erasure", "GET POST", OFFICERS),
+)
+
 # Grants, offices, audit, accounts for people, the first set-up.
 RIGHTS: tuple[Door, ...] = (
     # Opened by the code that the console prints, and by nothing once it is used.
@@ -199,8 +220,11 @@ COMMANDS: tuple[Door, ...] = tuple(
         "serve",
         "work",
         "doctor",
+        # Refuses all but the database of a test run.
+        "flush",
         "demo",
         "import_roster",
+        "ledger",
         "export_roster",
         "setup-code",
         "reset-factor",
@@ -211,11 +235,13 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.check_import"),
     task("onebow.apps.organizations.tasks.apply_import"),
     task("onebow.apps.organizations.tasks.roll_paths"),
+    task("onebow.apps.organizations.tasks.check_ledger"),
+    task("onebow.apps.ledger.tasks.sign_head"),
     task("onebow.apps.base.tasks.clean_up"),
     task("onebow.apps.accounts.tasks.forget_failures"),
 )
 
-DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + RIGHTS + DESK + COMMANDS + TASKS
+DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + LEDGER + RIGHTS + DESK + COMMANDS + TASKS
 
 
 def _by_method(doors: Iterable[Door]) -> dict[tuple[str, str], Door]:

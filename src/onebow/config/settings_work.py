@@ -1,5 +1,7 @@
 """Background work and what is written to the log."""
 
+import os
+
 Q_CLUSTER = {
     "name": "onebow",
     "orm": "default",
@@ -12,6 +14,9 @@ Q_CLUSTER = {
     "catch_up": False,
     "label": "后台任务",
 }
+
+# Where signed heads are witnessed; empty: in the data folder. Another disk, or another machine's, is better.
+WITNESS = os.environ.get("ONEBOW_WITNESS", "")
 
 # Every day, see base/schedules.py.
 DAILY = (

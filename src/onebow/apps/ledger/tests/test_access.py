@@ -1,10 +1,12 @@
 """The access log: one chain, in which every change shows."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
+from onebow.apps.base.guards import set_up_guards, take_down_guards
 from onebow.apps.ledger.access import MOST_FAULTS, Look, access_anchor, log_access, log_access_once, verify_access
 from onebow.apps.ledger.chain import COVERED
 from onebow.apps.ledger.models import AccessRecord
@@ -38,10 +40,33 @@ def rows() -> list[AccessRecord]:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _guards_taken_down(db) -> Iterator[None]:
+    """Most tests play somebody who writes past the guards; where a change is kept, they stand again afterwards."""
+    take_down_guards(connection)
+    yield
+    set_up_guards(connection)
+
+
 def raw(statement: str, *values) -> None:
     with connection.cursor() as cursor:
-        # As somebody who can write in the database would: past all guards that stand there.
         cursor.execute(statement, values)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger_access SET reason = ''",
+        "DELETE FROM ledger_access WHERE id = 6",
+        "INSERT INTO ledger_access (id, at, what, fields, reason, rows, mac)"
+        " VALUES (9, '2026-03-02', 'phone', '', '', 0, '')",
+    ],
+)
+def test_the_database_itself_lets_only_the_next_row_in(rows, statement):
+    set_up_guards(connection)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        raw(statement)
+    assert log_access(look(), by_id=7, at=AT).pk == 7
 
 
 def test_ids_are_contiguous_and_each_row_is_bound_to_the_one_before(rows):

@@ -13,7 +13,7 @@ from onebow.apps.ledger.services import Event, record
 
 AT = datetime(2026, 3, 1, 16, 30, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
-copy_old_looks = import_module("onebow.apps.ledger.migrations.0002_access").copy_old_looks
+copy_old_looks = import_module("onebow.apps.ledger.migrations.0004_access").copy_old_looks
 
 
 def test_old_looks_and_exports_are_copied_into_one_chain_that_goes_on():

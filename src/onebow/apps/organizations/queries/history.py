@@ -122,7 +122,8 @@ def _changes(row: Model, kind: str, text: str) -> list[Fact]:
     names = {field.name: str(field.verbose_name) for field in row._meta.fields}
     names |= {field.attname: str(field.verbose_name) for field in row._meta.fields}
     names["place"] = "办公地点"
-    entries = Entry.objects.filter(kind=kind, source=row._meta.label_lower, source_id=row.pk).order_by("-pk")[:LIMIT]
+    rows = Entry.objects.filter(kind=kind, source=row._meta.label_lower, source_id=row.pk)
+    entries = rows.select_related("body").order_by("-pk")[:LIMIT]
     return [
         Fact(
             entry.happened_on,

@@ -1,5 +1,6 @@
 """The access log, with the looks and exports that the work ledger held before."""
 
+import json
 from datetime import date
 
 from django.db import migrations, models
@@ -10,17 +11,20 @@ OLD = ("person.revealed", "roster.exported")
 
 
 def copy_old_looks(apps, schema_editor):
-    Entry, Record = apps.get_model("ledger", "Entry"), apps.get_model("ledger", "AccessRecord")
+    Body, Record = apps.get_model("ledger", "EntryBody"), apps.get_model("ledger", "AccessRecord")
     previous, rows = START, []
-    for number, entry in enumerate(Entry.objects.filter(kind__in=OLD).order_by("recorded_at", "pk"), 1):
-        row = Record(id=number, at=entry.recorded_at, by_id=entry.by_id, organization_id=entry.organization_id, **told(entry))
+    bodies = Body.objects.filter(entry__kind__in=OLD).select_related("entry").order_by("entry")
+    for number, body in enumerate(bodies.iterator(), 1):
+        entry, data = body.entry, json.loads(body.canonical)["data"]
+        row = Record(id=number, at=entry.recorded_at, by_id=entry.by_id, organization_id=entry.organization_id)
+        for name, value in told(entry, data).items():
+            setattr(row, name, value)
         row.mac = previous = mac_of(previous, tuple(getattr(row, name) for name in COVERED), access_key())
         rows.append(row)
     Record.objects.bulk_create(rows, batch_size=1000)
 
 
-def told(entry):
-    data = entry.data
+def told(entry, data):
     if entry.kind == "person.revealed":
         field = data.get("field", "id_number")
         return {"what": field, "fields": field, "person_id": entry.source_id, "reason": data.get("reason", "")}
@@ -30,7 +34,7 @@ def told(entry):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_initial")]
+    dependencies = [("ledger", "0003_take_over")]
 
     operations = [
         migrations.CreateModel(
