@@ -1,5 +1,6 @@
 """Every page in a browser: nothing sticks out, nothing complains, axe finds nothing serious."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from playwright.sync_api import Page
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import client_of, make_administrator
+from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.services.people import reveal
-from onebow.apps.organizations.tests.make import Town, make_town
+from onebow.apps.organizations.tests.make import NOON, TODAY, Town, make_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = [
@@ -37,6 +39,14 @@ PAGES = [
     "/places/",
     "/imports/",
     "/roster/numbers/",
+    "/ledger/",
+    "/ledger/new/",
+    "/ledger/{entry}/",
+    "/ledger/{note}/",
+    "/ledger/{note}/correction/",
+    "/ledger/{note}/voiding/",
+    "/ledger/late/",
+    "/ledger/proof/",
     "/search/?q=zl",
     "/trees/?on=2025-01-01",
 ]
@@ -52,7 +62,16 @@ def town() -> Town:
 
 
 def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_server: Any, town: Town) -> None:
-    ids = {"first": town.first.pk, "wages": town.wages.pk, "bureau": town.bureau.pk, "person": town.member.person.pk}
+    draft = NoteDraft("business.noted", town.wages.pk, TODAY - timedelta(days=30), "走访企业", (town.member.person.pk,))
+    note = note_work(draft, by=town.member, at=NOON)
+    ids = {
+        "entry": 1,
+        "note": note.pk,
+        "first": town.first.pk,
+        "wages": town.wages.pk,
+        "bureau": town.bureau.pk,
+        "person": town.member.person.pk,
+    }
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     faults = []

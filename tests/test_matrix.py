@@ -20,10 +20,13 @@ from django.utils import timezone
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import client_of, make_factor
 from onebow.apps.base.models import File
+from onebow.apps.ledger.services import sign_head
 from onebow.apps.organizations.models import Link, Organization, Person, Place, Post, RosterImport
 from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
+from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.tests.make import (
     NOON,
+    TODAY,
     appoint,
     grant,
     join,
@@ -101,6 +104,7 @@ def make_world() -> World:
         actors[office] = make_user(office, office=office)
         make_factor(actors[office])
     actors["nobody"] = make_user("nobody")
+    sign_head(at=NOON)
     return World(unit.pk, actors, make_targets(unit, section, branch, abroad, people, stranger, actors["officer"]))
 
 
@@ -133,6 +137,19 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             ),
             Target("abroad", {"pk": stranger.pk, "membership_id": stranger.memberships.get().pk, "post_id": 0}),
         ],
+        "ledger": [
+            Target(
+                "note",
+                {"pk": make_note(branch, people["member"])},
+                {"officer": Near.SUBTREE, "secretary": Near.SUBTREE, "member": Near.SELF},
+            ),
+            Target(
+                "work",
+                {"pk": make_note(section, people["staff"])},
+                {"officer": Near.SUBTREE, "unit_head": Near.SUBTREE, "staff": Near.SELF},
+            ),
+            Target("abroad", {"pk": make_note(abroad, stranger)}),
+        ],
         "places": [
             Target("place", {"pk": make_place(unit).pk}, keeper),
             Target("abroad", {"pk": make_place(abroad.parent).pk}),
@@ -158,6 +175,12 @@ def make_paper(organization: Organization, officer: User) -> int:
     now = NOON
     draft = PaperDraft("other", "1号", timezone.localdate(now))
     return record_paper(organization.pk, draft, scan=SimpleUploadedFile("a.pdf", b"%PDF-1.4"), by=officer, at=now).pk
+
+
+def make_note(organization: Organization, person: Person) -> int:
+    user = person.user or make_user("abroad", person=person)
+    draft = NoteDraft("party.noted", organization.pk, TODAY, "支部学习", (person.pk,))
+    return note_work(draft, upload=SimpleUploadedFile("a.pdf", b"%PDF-1.4"), by=user, at=NOON).pk
 
 
 def make_place(unit: Organization) -> Place:

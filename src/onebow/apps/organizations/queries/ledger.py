@@ -87,8 +87,12 @@ def in_organization(rows: QuerySet[Entry], organization: Organization) -> QueryS
 
 def late_for(reach: Reach) -> QuerySet[Entry]:
     """Late entries that wait for a decision of this secretary or officer, oldest month first."""
-    rows = entries_kept(reach).filter(pk__in=pending_late().values("pk"))
-    return rows.order_by("happened_on", "pk")
+    return late_among(entries_kept(reach))
+
+
+def late_among(kept: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Those of the entries that wait for a decision."""
+    return kept.filter(pk__in=pending_late().values("pk")).order_by("happened_on", "pk")
 
 
 def of_month(rows: QuerySet[Entry], month: str) -> QuerySet[Entry]:

@@ -10,6 +10,8 @@ from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import people_of
 from onebow.apps.organizations.models import Approval, Grant, Link, Membership, Organization, Person, Post
 
+# Facts that say by themselves what they are.
+PLAIN = ("隶属种类", "职责", "类别", "联系", "环节", "原因")
 # Parts that are worth a word.
 PARTS = {"double": "重复记录"}
 CHOICES: dict[str, dict[str, str]] = {
@@ -48,7 +50,7 @@ class Line:
         if not hasattr(self.entry, "body"):
             return "内容已按规定删除"
         text = self.entry.data.get("text")
-        return text or ";".join(f"{label}:{value}" if label else value for label, value in self.facts if value)
+        return text or ";".join(value if label in PLAIN else f"{label}:{value}" for label, value in self.facts)
 
 
 def lines_of(entries: Iterable[Entry]) -> list[Line]:

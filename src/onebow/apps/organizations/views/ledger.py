@@ -49,7 +49,8 @@ def index(request: Request) -> HttpResponse:
     """Entries, newest first: those about what one keeps or leads, or one's own."""
     keeps = bool(request.reach.managed or request.reach.led)
     own = not keeps or request.GET.get("mine") == "1"
-    rows = queries.entries_own(request.reach) if own else queries.entries_kept(request.reach)
+    kept = queries.entries_kept(request.reach) if keeps else None
+    rows = queries.entries_own(request.reach) if own or kept is None else kept
     organization = _asked(request)
     if organization is not None:
         rows = queries.in_organization(rows, organization)
@@ -65,7 +66,7 @@ def index(request: Request) -> HttpResponse:
         ("我管理的组织", listing.href(mine="", page=""), not own),
         ("我参与或记录的", listing.href(mine="1", page=""), own),
     ]
-    waiting = queries.late_for(request.reach).count() if keeps else 0
+    waiting = queries.late_among(kept).count() if kept is not None else 0
     context = {"listing": listing, "tabs": tabs if keeps else [], "waiting": waiting, "organization": organization}
     return page(request, "ledger/index.html", context)
 
