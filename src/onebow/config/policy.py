@@ -192,6 +192,8 @@ COMMANDS: tuple[Door, ...] = tuple(
         "serve",
         "work",
         "doctor",
+        # Refuses all but the database of a test run.
+        "flush",
         "demo",
         "import_roster",
         "export_roster",
