@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Membership, Organization, Person, Post
@@ -33,7 +33,7 @@ class MembershipDraft:
     transfer: bool = False
 
 
-@transaction.atomic
+@write()
 def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -> Membership:
     """Place a person in an organization.
 
@@ -69,7 +69,7 @@ def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -
     return membership
 
 
-@transaction.atomic
+@write()
 def change_membership(membership_id: int, changes: dict[str, Any], *, by: User | None, at: datetime) -> Membership:
     """Correct what a membership says (title, place, engagement, start, relation elsewhere), not where it is.
 
@@ -89,7 +89,7 @@ def change_membership(membership_id: int, changes: dict[str, Any], *, by: User |
     return membership
 
 
-@transaction.atomic
+@write()
 def end_membership(membership_id: int, *, on: date, by: User | None, at: datetime) -> Membership:
     """End a membership on a day.
 
@@ -117,7 +117,7 @@ class PostDraft:
     basis: str = ""
 
 
-@transaction.atomic
+@write()
 def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
     """Put a person into a post.
 
@@ -146,7 +146,7 @@ def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
     return post
 
 
-@transaction.atomic
+@write()
 def end_post(post_id: int, *, on: date, by: User | None, at: datetime) -> Post:
     """End a post on a day.
 
