@@ -12,7 +12,6 @@ from onebow.apps.base.transactions import write, write_alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Kind = Callable[[], AbstractContextManager[None]]
-ON_POSTGRESQL = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
 
 
 def second_waits(first: Kind, second: Kind) -> bool:
@@ -45,7 +44,7 @@ def test_a_deed_that_is_alone_waits_and_is_waited_for(first, second):
     assert second_waits(first, second)
 
 
-@ON_POSTGRESQL
+@pytest.mark.only_postgresql
 def test_deeds_on_their_own_rows_go_side_by_side_on_postgresql():
     assert not second_waits(write, write)
 
