@@ -49,11 +49,12 @@ def _postgresql(database: Database, password: str) -> dict[str, Any]:
         # One that PostgreSQL closed meanwhile (restart, failover) is found out before it is used.
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            **dict(database.more),
             # A process answers one request at a time; a few more for threads of tests.
             "pool": {"min_size": 1, "max_size": 10, "timeout": LOCK_SECONDS},
             "application_name": "onebow",
+            "connect_timeout": 10,
             "options": f"-c lock_timeout={LOCK_SECONDS}s",
+            **dict(database.more),
         },
     }
 
@@ -72,12 +73,3 @@ def limit_statements(seconds: int) -> None:
     settings = connections.settings["default"]
     if settings["ENGINE"].endswith("postgresql"):
         settings["OPTIONS"]["options"] += f" -c statement_timeout={seconds}s"
-
-
-def leave_pool() -> None:
-    """In a process that will fork: its children cannot share a pool, whose threads stay behind in the parent."""
-    connection: Any = connections["default"]
-    if connection.vendor == "postgresql":
-        connection.close()
-        connection.close_pool()
-        connection.settings_dict["OPTIONS"].pop("pool", None)

@@ -155,4 +155,5 @@ SESSION_COOKIE_NAME = "onebow_session"
 CSRF_COOKIE_NAME = "onebow_csrf"
 
 from onebow.config.settings_accounts import *  # noqa: E402, F403
+from onebow.config.settings_health import *  # noqa: E402, F403
 from onebow.config.settings_work import *  # noqa: E402, F403

@@ -1,9 +1,14 @@
 """Background work and what is written to the log."""
 
+from onebow.options import OPTIONS_READ as OPTIONS
+
+# Of the product itself; the packages it stands on say more than anybody reads below a warning.
+LEVEL = OPTIONS.log_level.upper()
+
 Q_CLUSTER = {
     "name": "onebow",
     "orm": "default",
-    "workers": 1,
+    "workers": OPTIONS.workers,
     "poll": 0.5,
     "timeout": 900,
     # A worker that died leaves its task to be delivered again; tasks are idempotent.
@@ -13,7 +18,8 @@ Q_CLUSTER = {
     "label": "后台任务",
 }
 
-# Every day, see base/schedules.py.
+# By the clock, see base/schedules.py. Each is done twice without harm.
+HOURLY: tuple[str, ...] = ()
 DAILY = (
     "onebow.apps.organizations.tasks.roll_paths",
     "onebow.apps.base.tasks.clean_up",
@@ -23,10 +29,17 @@ DAILY = (
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "onebow.apps.base.logs.WithoutRows",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        "onebow": {"handlers": [], "level": LEVEL, "propagate": True},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         # It tells of each task it is handed.
