@@ -14,12 +14,15 @@ from onebow.apps.base.health import first_line
 # What must be read back: a ledger that lost an acknowledged write would be worthless.
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 # And on PostgreSQL, where its administrator may have chosen otherwise; a test's server does.
-LASTING = {
+LASTING: dict[str, tuple[str, ...]] = {
     "fsync": ("on",),
     "full_page_writes": ("on",),
     "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
 }
-SERVER = {"default_transaction_isolation": ("read committed",), "server_encoding": ("UTF8",)}
+SERVER: dict[str, tuple[str, ...]] = {
+    "default_transaction_isolation": ("read committed",),
+    "server_encoding": ("UTF8",),
+}
 OLDEST = 150_000
 
 
