@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 from django.utils import timezone
 
 from onebow.apps.base.connections import leave_pool
@@ -31,4 +32,6 @@ class Command(BaseCommand):
         set_schedules(timezone.now())
         # It tells of each process and each task otherwise; what fails is still told.
         logging.getLogger("django-q").setLevel(logging.WARNING)
+        # Its processes are forks: none may end the connection of another.
+        connections.close_all()
         call_command("qcluster")
