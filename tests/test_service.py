@@ -1,5 +1,6 @@
 """`onebow serve` and `onebow work` as a service manager runs them: started, looked at, told to end."""
 
+import http.client
 import json
 import signal
 import socket
@@ -8,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -20,6 +21,10 @@ TAKEN = "from django_q.models import OrmQ; from django.utils import timezone\n"
 TAKEN += "print(OrmQ.objects.filter(lock__gt=timezone.now()).count())"
 DONE = "from django_q.models import OrmQ, Success\n"
 DONE += "print(Success.objects.filter(func='time.sleep').count(), OrmQ.objects.count())"
+# Ends what others are connected with, and says how many.
+END = "from django.db import connection\n"
+END += "with connection.cursor() as c: c.execute('SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+END += "WHERE datname = current_database() AND pid <> pg_backend_pid()'); print(c.fetchone()[0])"
 Environment = dict[str, str]
 
 
@@ -104,3 +109,21 @@ def test_nothing_starts_on_a_database_of_another_version(own):
         done = onebow(own, command)
         assert done.returncode == 1
         assert "请先运行 onebow migrate" in done.stderr
+
+
+@pytest.mark.only_postgresql
+def test_a_server_outlives_the_connections_that_postgresql_ends(installed):
+    """As after a restart of the database: the next request finds out, and is answered."""
+    port = free_port()
+    with running(installed, "serve", "--port", str(port), "--processes", "1"):
+        wait_for(lambda: answers(port))
+        assert asks_the_database(port) == 302
+        assert int(python(installed, END)) >= 1
+        assert asks_the_database(port) == 302
+
+
+def asks_the_database(port: int) -> int:
+    """The status of a page that looks a session up."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        connection.request("GET", "/", headers={"Cookie": f"onebow_session={'a' * 32}"})
+        return connection.getresponse().status

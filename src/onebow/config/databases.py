@@ -8,6 +8,8 @@ from onebow.options import Options
 from onebow.parsing import Database
 
 LOCK_SECONDS = 20
+# A process that waits for a connection serves nobody; it only waits where the server is away.
+POOL_SECONDS = 5
 
 
 def database_settings(options: Options) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def _postgresql(database: Database, password: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             # A process answers one request at a time; a few more for threads of tests.
-            "pool": {"min_size": 1, "max_size": 10, "timeout": LOCK_SECONDS},
+            "pool": {"min_size": 1, "max_size": 10, "timeout": POOL_SECONDS},
             "application_name": "onebow",
             "connect_timeout": 10,
             "options": f"-c lock_timeout={LOCK_SECONDS}s",

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import connections
 
+KEPT_SECONDS = 600
+
 
 def leave_pool() -> None:
     """In a process that forks or only looks: use plain connections from now on.
@@ -15,3 +17,5 @@ def leave_pool() -> None:
         connection.close()
         connection.close_pool()
         del connection.settings_dict["OPTIONS"]["pool"]
+        # Or the worker, which looks for tasks twice a second, would connect as often.
+        connection.settings_dict["CONN_MAX_AGE"] = KEPT_SECONDS

@@ -64,7 +64,6 @@ DATABASE_WORDS = (
     ("could not serialize", BUSY),
     ("too many clients", BUSY),
     ("connection slots", BUSY),
-    ("couldn't get a connection", BUSY),
     ("statement timeout", SLOW),
     ("connection", AWAY),
     ("database system is", AWAY),

@@ -25,6 +25,7 @@ def _addresses(settings):
         ("/fail/crossed/", 503, "服务器正忙"),
         ("/fail/slow/", 503, "用时过长"),
         ("/fail/away/", 503, "数据库暂时不可用"),
+        ("/fail/no_pool/", 503, "数据库暂时不可用"),
         ("/fail/standby/", 503, "数据库暂时不可用"),
         ("/fail/full/", 503, "磁盘空间已满"),
     ],

@@ -36,6 +36,7 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
         "crossed": OperationalError("deadlock detected"),
         "slow": OperationalError("canceling statement due to statement timeout"),
         "away": OperationalError("consuming input failed: server closed the connection unexpectedly"),
+        "no_pool": OperationalError("couldn't get a connection after 5.00 sec"),
         "standby": InternalError("cannot execute INSERT in a read-only transaction"),
         "full": OperationalError("database or disk is full"),
         "unknown": OperationalError("no such column: x"),

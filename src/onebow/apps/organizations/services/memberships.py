@@ -38,12 +38,13 @@ def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -
     """Place a person in an organization.
 
     Raises:
-        Refused: a second branch on one day, a person who is no member, kinds that do not fit.
+        Refused: a dissolved organization, a second branch on one day, a person who is no member, kinds that do not fit.
     """
     # The person's row is the lock: two officers who place the same person wait for each other.
     person = Person.objects.select_for_update().get(pk=draft.person_id)
     organization = Organization.objects.get(pk=draft.organization_id)
     rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
+    rules.check_still_stands(organization, draft.starts_on)
     rules.check_can_belong(person, organization, draft.side)
     if draft.transfer:
         _leave(person, draft, by, at)
@@ -122,11 +123,12 @@ def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
     """Put a person into a post.
 
     Raises:
-        Refused: no Party member for a Party post, a secretary in office, or the same post twice.
+        Refused: a dissolved organization, no Party member for a Party post, a secretary in office, the same post twice.
     """
     organization = Organization.objects.select_for_update().get(pk=draft.organization_id)
     person = Person.objects.get(pk=draft.person_id)
     rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
+    rules.check_still_stands(organization, draft.starts_on)
     rules.check_can_hold(person, organization, draft.role)
     _check_post_free(person, organization, draft)
     post = Post.objects.create(
