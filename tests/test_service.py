@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -44,8 +45,9 @@ def running(own: Environment, *words: str) -> Iterator[subprocess.Popen[str]]:
     try:
         yield process
     finally:
+        # The whole session: killed alone, the server would leave its processes behind.
         if process.poll() is None:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
 
 
