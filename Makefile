@@ -9,6 +9,13 @@ PORT ?= 8000
 DATA ?= demonstration
 WORKERS ?= auto
 TESTS ?=
+# `make test DATABASE=postgresql` runs the same tests on a PostgreSQL of its own, which the script starts.
+DATABASE ?= sqlite
+ifeq ($(DATABASE),postgresql)
+ON := $(BIN)/python tools/postgresql.py
+else ifneq ($(DATABASE),sqlite)
+$(error DATABASE is sqlite or postgresql, not $(DATABASE))
+endif
 
 ifeq ($(DATA),own)
 run: export ONEBOW_HOME ?= var
@@ -23,7 +30,7 @@ shots: export ONEBOW_HOME ?= var-shots
 help:
 	@echo "make run           演示数据,打开 http://localhost:$(PORT)/"
 	@echo "make run DATA=own  自己的数据(保存在 ./var)"
-	@echo "make test | check | bench | shots | lock   see docs/development.md"
+	@echo "make test [DATABASE=postgresql] | check | bench | shots | lock   see docs/development.md"
 
 # Stamps: a second run finds everything in place and starts at once.
 $(BIN)/python:
@@ -50,7 +57,7 @@ run: assets
 
 test: dev assets
 	@sh tools/system.sh
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	$(ON) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 check: dev
 	$(BIN)/ruff format --check .

@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from onebow import home
+from onebow.apps.base.tests.installation import own_environment
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,10 +22,28 @@ def _fast_hashing() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _own_witness() -> None:
     """A test's database is taken back afterwards; what witnessed it would accuse the next one."""
-    (home.HOME / "witness" / "heads.jsonl").unlink(missing_ok=True)
+    Path(settings.WITNESS).unlink(missing_ok=True)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of another process with a data folder (`tmp_path / "home"`) and a database of its own."""
+    with own_environment(tmp_path / "home") as environment:
+        yield environment
 
 
 def pytest_configure() -> None:
     """Give each worker of a parallel run a data folder of its own: progress and files bear the same numbers."""
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         home.HOME = home.HOME / worker
+    settings.WITNESS = home.HOME / "witness" / "heads.jsonl"
+    settings.BACKUPS = home.HOME / "backups"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip by name what one of the databases cannot do."""
+    ours = "postgresql" if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else "sqlite"
+    for item in items:
+        for vendor in ("sqlite", "postgresql"):
+            if item.get_closest_marker(f"only_{vendor}") and vendor != ours:
+                item.add_marker(pytest.mark.skip(reason=f"about {vendor} alone"))

@@ -209,7 +209,7 @@ def main(size: int) -> None:
     for name, count, measure in (("one by one", SINGLE, append_one_by_one), ("in bulk", BULK, append_in_bulk)):
         ours, plain = measure()
         print(
-            f"  appends {name:10} {count / ours:9,.0f}/s   plain SQL {count / plain:9,.0f}/s   ratio {ours / plain:.1f}",
+            f"  appends {name:10} {count / ours:9,.0f}/s  plain SQL {count / plain:9,.0f}/s  ratio {ours / plain:.1f}",
             flush=True,
         )
     fill(size)

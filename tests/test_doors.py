@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.management import get_commands
 from django.http import HttpResponseNotAllowed
 from django.test import RequestFactory
@@ -88,6 +89,10 @@ def test_every_command_of_ours_is_declared_and_exists():
 
 def test_every_task_is_declared_and_exists():
     assert tasks() == declared("task")
+
+
+def test_what_is_done_by_the_clock_is_a_declared_task():
+    assert {*settings.DAILY, *settings.HOURLY} <= declared("task")
 
 
 def test_the_policy_speaks_only_words_that_mean_somebody():

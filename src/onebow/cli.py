@@ -1,10 +1,13 @@
 """The command line: `onebow …`."""
 
+import json
 import os
 import sys
 
 import django
 from django.core.management import execute_from_command_line
+
+from onebow.options import OPTIONS_READ
 
 # Two words here, one command there.
 TWO_WORDS = {("import", "roster"): "import_roster", ("export", "roster"): "export_roster"}
@@ -18,14 +21,17 @@ HELP = """一张弓 OneBow
                       导出花名册,与导入时的样子相同
   serve               启动网页服务
   work                启动后台任务
+  migrate             升级数据库(装新版本之后)
+  doctor [--json]     检查各项是否正常,逐项说明怎么办
+  settings            列出生效的选项
   demo                写入演示数据
   ledger verify       校验工作台账:条目、签名存证、见证文件、计数
   ledger export 目录  导出存证文件,供 tools/verify_ledger.py 独立校验
   ledger head         立即签署存证
-  doctor              检查数据目录、数据库和页面资源
   help --commands     列出全部命令
 
 onebow 命令 --help 查看每个命令的参数。数据存放在环境变量 ONEBOW_HOME 所指的目录,默认 ./var。
+选项来自环境变量,或数据目录中的 onebow.toml(可用 ONEBOW_CONFIG 另指),见 onebow settings。
 退出状态:0 成功,2 输入有误。"""
 
 
@@ -41,6 +47,8 @@ def main() -> None:
             print(f"没有这个命令:onebow {' '.join(words[:2])}。可用:onebow {words[0]} roster 文件", file=sys.stderr)
             sys.exit(2)
         words = [command, *words[2:]]
+    if OPTIONS_READ.faults:
+        _stop_at_options(words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onebow.config.settings")
     django.setup()
     try:
@@ -48,3 +56,16 @@ def main() -> None:
     except BrokenPipeError:
         # Whoever read our answer has read enough (`… | head`); what was asked is done.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _stop_at_options(words: list[str]) -> None:
+    """No command runs on options that are wrong: with a default in their place it could open another database."""
+    faults = list(OPTIONS_READ.faults)
+    if words[0] == "doctor" and "--json" in words:
+        # As the command itself answers, for whatever watches it.
+        print(
+            json.dumps({"ok": False, "checks": [{"name": "选项", "ok": False, "faults": faults}]}, ensure_ascii=False)
+        )
+        sys.exit(1)
+    print("\n".join(faults), file=sys.stderr)
+    sys.exit(1 if words[0] == "doctor" else 2)

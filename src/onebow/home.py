@@ -4,7 +4,9 @@ import os
 import secrets
 from pathlib import Path
 
-HOME = Path(os.environ.get("ONEBOW_HOME", "var")).absolute()
+from onebow.options import OPTIONS_READ
+
+HOME: Path = OPTIONS_READ.home
 
 
 def folder(name: str) -> Path:

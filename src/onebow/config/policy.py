@@ -231,6 +231,7 @@ COMMANDS: tuple[Door, ...] = tuple(
         "serve",
         "work",
         "doctor",
+        "settings",
         # Refuses all but the database of a test run.
         "flush",
         "demo",

@@ -1,4 +1,4 @@
-"""One settings file; what differs between installations comes from the environment."""
+"""One settings file; what differs between installations comes from the options (onebow/options.py)."""
 
 import os
 from pathlib import Path
@@ -6,17 +6,24 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from onebow import home
+from onebow.config.databases import database_settings
+from onebow.options import OPTIONS_READ as OPTIONS
+from onebow.options import BadOptions
+
+if OPTIONS.faults:
+    # Starting with a default in its place could open another database.
+    raise BadOptions("\n".join(OPTIONS.faults))
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DEBUG = os.environ.get("ONEBOW_DEBUG") == "1"
+DEBUG = OPTIONS.debug
 SECRET_KEY = home.key("session").hex()
 # The page of all components, for those who build pages.
-STYLE_PAGE = DEBUG or os.environ.get("ONEBOW_STYLE") == "1"
+STYLE_PAGE = DEBUG or OPTIONS.style
 # Set by `onebow serve` from the database; every page then says so.
 DEMONSTRATION = os.environ.get("ONEBOW_DEMONSTRATION") == "1"
 CSRF_FAILURE_VIEW = "onebow.apps.base.errors.csrf_failed"
-ALLOWED_HOSTS = os.environ.get("ONEBOW_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ONEBOW_ORIGINS", "").split(",") if origin]
+ALLOWED_HOSTS = list(OPTIONS.hosts)
+CSRF_TRUSTED_ORIGINS = list(OPTIONS.origins)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -91,23 +98,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": home.HOME / "onebow.sqlite3",
-        "OPTIONS": {
-            # IMMEDIATE: a transaction that reads first and writes later must wait for its turn, not fail.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                "PRAGMA recursive_triggers=ON;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
-            ),
-        },
-        # A file, as in life: in memory, a reader would be locked out by a writer.
-        "TEST": {"NAME": home.HOME / "test.sqlite3"},
-    }
-}
+DATABASES = {"default": database_settings(OPTIONS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -133,6 +124,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "onebow.apps.base.assets.StampedStorage"},
 }
+# Outside the database, best on another machine: who changes the database cannot change what was signed.
+WITNESS = OPTIONS.witness
+BACKUPS = OPTIONS.backups
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
@@ -154,7 +148,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-HTTPS = os.environ.get("ONEBOW_HTTPS") == "1"
+HTTPS = OPTIONS.https
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -162,4 +156,5 @@ SESSION_COOKIE_NAME = "onebow_session"
 CSRF_COOKIE_NAME = "onebow_csrf"
 
 from onebow.config.settings_accounts import *  # noqa: E402, F403
+from onebow.config.settings_health import *  # noqa: E402, F403
 from onebow.config.settings_work import *  # noqa: E402, F403

@@ -3,6 +3,8 @@
 import os
 from datetime import timedelta
 
+from onebow.options import OPTIONS_READ as OPTIONS
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -30,7 +32,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_COUNT = 10
 
 # How many proxies of ours write X-Forwarded-For; 0: the header is whatever the client likes, and unread.
-PROXIES = int(os.environ.get("ONEBOW_PROXIES", "0"))
+PROXIES = OPTIONS.proxies
 FAILURES_PER_NAME = 5
 FAILURES_PER_ADDRESS = 20
 AXES_HANDLER = "onebow.apps.accounts.throttle.Throttle"
@@ -61,7 +63,7 @@ AXES_SENSITIVE_PARAMETERS = [
 ]
 
 PASSWORD_HASHERS = ["onebow.apps.accounts.hashing.CappedArgon2Hasher"]
-HASH_SLOTS = int(os.environ.get("ONEBOW_HASH_SLOTS", "0")) or os.cpu_count() or 1
+HASH_SLOTS = OPTIONS.hash_slots or os.cpu_count() or 1
 HASH_WAIT_SECONDS = 3.0
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "onebow.apps.accounts.passwords.LongEnough"},
@@ -69,8 +71,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "onebow.apps.accounts.passwords.NotTheName"},
 ]
 
-IDLE_MINUTES_ADMINISTRATOR = int(os.environ.get("ONEBOW_IDLE_ADMINISTRATOR_MINUTES", "30"))
-IDLE_MINUTES = int(os.environ.get("ONEBOW_IDLE_MINUTES", "480"))
+IDLE_MINUTES_ADMINISTRATOR = OPTIONS.idle_administrator_minutes
+IDLE_MINUTES = OPTIONS.idle_minutes
 
 ACCOUNT_FORMS = {
     "login": "onebow.apps.accounts.sign_in_forms.SignInForm",

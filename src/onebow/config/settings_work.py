@@ -1,11 +1,14 @@
 """Background work and what is written to the log."""
 
-import os
+from onebow.options import OPTIONS_READ as OPTIONS
+
+# Of the product itself; the packages it stands on say more than anybody reads below a warning.
+LEVEL = OPTIONS.log_level.upper()
 
 Q_CLUSTER = {
     "name": "onebow",
     "orm": "default",
-    "workers": 1,
+    "workers": OPTIONS.workers,
     "poll": 0.5,
     "timeout": 900,
     # A worker that died leaves its task to be delivered again; tasks are idempotent.
@@ -15,10 +18,8 @@ Q_CLUSTER = {
     "label": "后台任务",
 }
 
-# Where signed heads are witnessed; empty: in the data folder. Another disk, or another machine's, is better.
-WITNESS = os.environ.get("ONEBOW_WITNESS", "")
-
-# Every day, see base/schedules.py.
+# By the clock, see base/schedules.py. Each is done twice without harm.
+HOURLY: tuple[str, ...] = ("onebow.apps.ledger.tasks.sign_head",)
 DAILY = (
     "onebow.apps.organizations.tasks.roll_paths",
     "onebow.apps.base.tasks.clean_up",
@@ -40,6 +41,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        "onebow": {"handlers": [], "level": LEVEL, "propagate": True},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         # It tells of each task it is handed.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.management import call_command
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -13,7 +14,7 @@ class BaseConfig(AppConfig):
     name = "onebow.apps.base"
 
     def ready(self) -> None:
-        """The guards of all apps stand whenever no migration is under way."""
+        """The guards of all apps stand whenever no migration is under way; `migrate` alone makes a database whole."""
         # Each signal is sent once per app, all of them before and all of them after the migrations: once is enough.
         pre_migrate.connect(_take_down, sender=self)
         post_migrate.connect(_set_up, sender=self)
@@ -29,4 +30,5 @@ def _take_down(using: str, plan: list[Any], **_: Any) -> None:
 def _set_up(using: str, **_: Any) -> None:
     from onebow.apps.base.guards import set_up_guards
 
+    call_command("createcachetable", database=using, verbosity=0)
     set_up_guards(connections[using])

@@ -13,6 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelState
 
 BATCH = 5_000
+# From so many new rows on, what PostgreSQL knew of a table is no longer true.
+MANY = 200
 # What these kinds of columns hold in Python is what the database takes.
 AS_THEY_ARE = {
     "CharField", "TextField", "IntegerField", "BigIntegerField", "PositiveIntegerField", "PositiveSmallIntegerField",
@@ -63,6 +65,7 @@ def insert_rows(rows: Sequence[Row], told: Told = lambda done: None) -> None:
     names = ", ".join(_quoted(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     _execute(f"INSERT INTO {_quoted(meta.db_table)} ({names}) VALUES ({marks})", rows, fields, told)  # noqa: S608
+    _count_anew(meta.db_table, len(rows))
     alias = connection.alias
     for row in rows:
         row._state.adding, row._state.db = False, alias
@@ -110,6 +113,13 @@ def _execute(statement: str, rows: Sequence[models.Model], fields: Sequence[Any]
         for start in range(0, len(rows), BATCH):
             told(start)
             cursor.executemany(statement, list(_tuples(rows[start : start + BATCH], fields)))
+
+
+def _count_anew(table: str, rows: int) -> None:
+    """Let PostgreSQL look at a table again: it does so by itself a minute later, and until then plans as for none."""
+    if connection.vendor == "postgresql" and rows >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {_quoted(table)}")
 
 
 def _tuples(rows: Sequence[models.Model], fields: Sequence[Any]) -> Iterator[tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 import sys
 from dataclasses import dataclass
 
-from django.db import OperationalError
+from django.db import InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from onebow.apps.base.answers import jinja
@@ -43,15 +43,31 @@ FULL = Trouble(
     503, "磁盘空间已满", "数据无法写入,这次操作没有完成,已有数据不受影响。", "请告诉系统管理员清理磁盘空间。"
 )
 
-# What the databases say when it is not our code that failed.
+SLOW = Trouble(
+    503,
+    "用时过长",
+    "这一步要查的数据太多,超过了允许的时间,已经停止,数据没有改动。",
+    "请缩小范围(例如选下级组织、较短的时间段)再试;如果一再出现,请告诉系统管理员。",
+)
+AWAY = Trouble(
+    503, "数据库暂时不可用", "数据库没有应答,这次操作没有完成。", "请稍后再试;如果几分钟后仍然如此,请告诉系统管理员。"
+)
+
+# What the databases say when it is not our code that failed; the first that fits counts.
 DATABASE_WORDS = (
     ("disk is full", FULL),
     ("No space left", FULL),
     ("is locked", BUSY),
     ("is busy", BUSY),
-    ("connection", BUSY),
-    ("too many clients", BUSY),
     ("lock timeout", BUSY),
+    ("deadlock detected", BUSY),
+    ("could not serialize", BUSY),
+    ("too many clients", BUSY),
+    ("connection slots", BUSY),
+    ("statement timeout", SLOW),
+    ("connection", AWAY),
+    ("database system is", AWAY),
+    ("read-only transaction", AWAY),
 )
 
 
@@ -92,7 +108,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def trouble_of(error: BaseException | None) -> Trouble:
     """The words for an error that nobody caught."""
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | InternalError):
         said = str(error)
         return next((trouble for word, trouble in DATABASE_WORDS if word in said), BROKEN)
     return BROKEN

@@ -7,6 +7,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.apps import apps
 from django.db import models
 
 from onebow import home
@@ -77,3 +78,13 @@ class SealedText(models.Field):
     def value_to_string(self, obj: models.Model) -> str:
         """Never in the clear in a serialised dump."""
         return ""
+
+
+def sealed_columns() -> list[tuple[str, str, str]]:
+    """Table, primary key and column of every sealed field of the product."""
+    return [
+        (model._meta.db_table, model._meta.pk.column, field.column)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, SealedText)
+    ]

@@ -1,71 +1,57 @@
-"""What must hold before the product serves anyone, each failure in one sentence for the person at the console."""
+"""What must hold for the product to serve well, each fault in one sentence that says what to do about it.
 
-import os
-import shutil
+Which checks there are is a table in the settings (`CHECKS`, `CHECKS_IN_SERVICE`), so that any app may bring one: a
+function without arguments that yields its faults.
+"""
+
 import socket
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, connection
+from django.utils.module_loading import import_string
 
-from onebow import home
-
-# journal_mode and what must be read back; a ledger that lost an acknowledged write would be worthless.
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
-FREE_BYTES = 200 * 1024 * 1024
+Check = Callable[[], Iterator[str]]
 
 
-def folder_faults() -> Iterator[str]:
-    """The data folder can be written, has room, and nobody else may read its keys."""
-    home.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not os.access(home.HOME, os.W_OK):
-        yield f"数据目录 {home.HOME} 不可写。"
-    elif shutil.disk_usage(home.HOME).free < FREE_BYTES:
-        yield f"数据目录 {home.HOME} 所在磁盘剩余空间不足 200 MB。"
-    for key in (home.HOME / "keys").glob("*"):
-        if key.stat().st_mode & 0o077:
-            yield f"密钥文件 {key} 可被其他系统账号读取,请执行 chmod 600。"
+@dataclass(frozen=True)
+class Finding:
+    """检查结果: one check and what is wrong; nothing when all is well."""
+
+    name: str
+    faults: list[str]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
 
 
-def database_faults() -> Iterator[str]:
-    """SQLite keeps what it acknowledged and enforces what the tables promise."""
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        for name, wanted in PRAGMAS.items():
-            cursor.execute(f"PRAGMA {name}")
-            if (found := cursor.fetchone()[0]) != wanted:
-                yield f"数据库设置 {name} 应为 {wanted},实际为 {found}:数据目录须在本机磁盘上,不能是网络盘。"
-
-
-def migration_faults() -> Iterator[str]:
-    """The tables are those of this version."""
-    executor = MigrationExecutor(connection)
-    if waiting := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield f"数据库还有 {len(waiting)} 步升级未执行,请先运行 onebow migrate。"
-    elif settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
-        yield "数据库缺少缓存表,请先运行 onebow createcachetable。"
-
-
-def asset_faults() -> Iterator[str]:
-    """The bundle of scripts and styles is built."""
-    if not any(Path(folder).is_dir() for folder in settings.STATICFILES_DIRS):
-        yield "页面所需的脚本和样式还没有生成,请先运行 python tools/assets.py(make run 会自动完成)。"
-
-
-CHECKS: dict[str, Callable[[], Iterator[str]]] = {
-    "数据目录": folder_faults,
-    "数据库": database_faults,
-    "数据表": migration_faults,
-    "页面资源": asset_faults,
-}
+def examine(checks: Mapping[str, str]) -> list[Finding]:
+    """Carry out checks, given as name and dotted path."""
+    return [Finding(name, _faults_of(import_string(path))) for name, path in checks.items()]
 
 
 def faults() -> list[str]:
     """Everything that stands in the way of serving; empty when all is well."""
-    return [fault for check in CHECKS.values() for fault in check()]
+    return [fault for finding in examine(settings.CHECKS) for fault in finding.faults]
+
+
+def _faults_of(check: Check) -> list[str]:
+    try:
+        return list(check())
+    except DatabaseError as error:
+        # The check of the database itself tells why it is away; here that only kept us from looking.
+        why = f"({first_line(error)})" if connection.connection else ""
+        return [f"没有查成{why}。请先处理“数据库”和“数据表”两项。"]
+    except OSError as error:
+        return [f"没有查成({error.strerror}:{error.filename})。请检查这个文件或目录的权限。"]
+
+
+def first_line(error: Exception) -> str:
+    """What an error says, without the rows and addresses that PostgreSQL adds below."""
+    return str(error).strip().partition("\n")[0]
 
 
 def port_fault(host: str, port: int) -> str:

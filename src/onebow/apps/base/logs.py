@@ -1,6 +1,7 @@
 """What may be written down about a failure: where it happened and of which kind, not what was in the data."""
 
 import logging
+import re
 import traceback
 from collections.abc import Callable
 from functools import wraps
@@ -14,6 +15,9 @@ Result = TypeVar("Result")
 # Their words speak of the machine and of our code. Those of others may quote a row: PostgreSQL tells the whole of it.
 HARMLESS = (OperationalError, OSError, ImportError, AttributeError, NameError, RecursionError)
 
+# PostgreSQL adds lines that quote the row: `DETAIL:  Key (name)=(…) already exists.` Up to the next blank line.
+QUOTED = re.compile(r"^(DETAIL|CONTEXT): .*?(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
+
 
 def told(error: BaseException) -> str:
     """An error in a line, without what it may quote of the data."""
@@ -23,6 +27,10 @@ def told(error: BaseException) -> str:
 
 class DiscreetFormatter(logging.Formatter):
     """Tracebacks as usual (places and lines of code), each error told in a line of `told`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, which may name an error itself, without the rows that a database quotes."""
+        return QUOTED.sub(r"\1: (略)", super().format(record))
 
     def formatException(  # noqa: N802 (the name is the library's)
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

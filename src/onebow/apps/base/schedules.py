@@ -1,6 +1,6 @@
-"""What the worker does every day, from the settings: once when it starts, then a minute after each midnight."""
+"""What the worker does by the clock, from the settings: when it starts, then a minute after each midnight or hour."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -11,12 +11,16 @@ from django_q.tasks import async_task
 
 @transaction.atomic
 def set_schedules(now: datetime) -> None:
-    """Make the stored schedules those of `settings.DAILY`, and queue each once; a day may have begun unseen."""
-    tomorrow = timezone.localdate(now) + timedelta(days=1)
-    midnight = timezone.make_aware(datetime.combine(tomorrow, time(0, 1)))
-    Schedule.objects.exclude(func__in=settings.DAILY).delete()
-    for task in settings.DAILY:
-        Schedule.objects.update_or_create(
-            func=task, defaults={"name": task, "schedule_type": Schedule.DAILY, "next_run": midnight, "repeats": -1}
-        )
+    """Make the stored schedules those of the settings, and queue each once; a day or an hour may have begun unseen."""
+    hour = timezone.localtime(now).replace(minute=1, second=0, microsecond=0)
+    day = hour.replace(hour=0)
+    daily = [_schedule(task, Schedule.DAILY, day + timedelta(days=1)) for task in settings.DAILY]
+    hourly = [_schedule(task, Schedule.HOURLY, hour + timedelta(hours=1)) for task in settings.HOURLY]
+    Schedule.objects.all().delete()
+    Schedule.objects.bulk_create([*daily, *hourly])
+    for task in (*settings.DAILY, *settings.HOURLY):
         async_task(task)
+
+
+def _schedule(task: str, kind: str, first: datetime) -> Schedule:
+    return Schedule(func=task, name=task, schedule_type=kind, next_run=first, repeats=-1)

@@ -166,6 +166,12 @@ def check_can_belong(person: Person, organization: Organization, side: str) -> N
         raise Refused(f"“{organization.name}”是党组织,工作岗位请选择单位或科室。")
 
 
+def check_still_stands(organization: Organization, starts_on: date | None) -> None:
+    """Nothing begins in an organization after its end."""
+    if organization.ends_on is not None and (starts_on is None or starts_on >= organization.ends_on):
+        raise Refused(f"“{organization.name}”已于 {organization.ends_on} 撤销,不能再编入人员或任职。")
+
+
 def check_no_second_branch(person: Person, starts_on: date | None, ends_on: date | None, *, but: int | None) -> None:
     """On any day a member has one Party relation at most."""
     others = person.memberships.filter(side=Membership.Side.PARTY).exclude(pk=but or 0)

@@ -15,6 +15,7 @@ from onebow.apps.accounts.codes import digest_of, new_code
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.names import sign_in_name
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.services import Event, record, record_all
 
 CODE_DAYS = 14
@@ -49,7 +50,7 @@ def create_account(new: NewAccount, *, by: User | None, at: datetime) -> Slip:
     return create_accounts([new], by=by, at=at)[0]
 
 
-@transaction.atomic
+@write_alone()
 def create_accounts(news: Sequence[NewAccount], *, by: User | None, at: datetime) -> list[Slip]:
     """Open accounts without password, each with a slip.
 
@@ -118,7 +119,7 @@ def activate_account(user_id: int, code: str, password_hash: str, *, at: datetim
     return user
 
 
-@transaction.atomic
+@write_alone()
 def disable_account(user_id: int, *, by: User, at: datetime) -> None:
     """Close an account; all its sessions end now, and its slip is void.
 

@@ -21,6 +21,12 @@ def _addresses(settings):
         ("/fail/broken/", 500, "出错了"),
         ("/fail/unknown/", 500, "出错了"),
         ("/fail/locked/", 503, "服务器正忙"),
+        ("/fail/waited/", 503, "服务器正忙"),
+        ("/fail/crossed/", 503, "服务器正忙"),
+        ("/fail/slow/", 503, "用时过长"),
+        ("/fail/away/", 503, "数据库暂时不可用"),
+        ("/fail/no_pool/", 503, "数据库暂时不可用"),
+        ("/fail/standby/", 503, "数据库暂时不可用"),
         ("/fail/full/", 503, "磁盘空间已满"),
     ],
 )

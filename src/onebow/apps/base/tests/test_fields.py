@@ -37,6 +37,7 @@ def test_a_column_opens_what_it_sealed_and_is_left_out_of_dumps():
 
     column = SealedText("号码")
     stored = column.get_db_prep_value(NUMBER, connection)
-    assert NUMBER.encode() not in bytes(stored)
-    assert column.from_db_value(stored, None, connection) == NUMBER
+    # PostgreSQL's driver wraps bytes.
+    assert NUMBER.encode() not in bytes(getattr(stored, "obj", stored))
+    assert column.from_db_value(getattr(stored, "obj", stored), None, connection) == NUMBER
     assert column.value_to_string(None) == ""

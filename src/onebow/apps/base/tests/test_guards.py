@@ -74,7 +74,7 @@ def test_a_condition_after_an_insert_sees_the_id_that_the_database_gave(guarded)
         make_submission("c")
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE")
+@pytest.mark.only_postgresql
 def test_emptying_a_table_can_be_refused_on_postgresql(guarded):
     make_submission()
     guarded(guard("TRUNCATE"))
@@ -105,7 +105,7 @@ def test_a_guard_that_fell_or_was_changed_is_named(guarded, monkeypatch):
     assert fallen_guards(connection) == ["guard_test_delete", "guard_test_update"]
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite cannot disable a trigger")
+@pytest.mark.only_postgresql
 def test_a_disabled_guard_counts_as_fallen_on_postgresql(guarded):
     guarded(guard("DELETE"))
     with connection.cursor() as cursor:

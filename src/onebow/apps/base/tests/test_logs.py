@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django_q.models import Task
 
 from onebow.apps.base.logs import DiscreetFormatter, TaskFailed, discreet, told
+from onebow.apps.base.models import Submission
 from onebow.apps.base.tasks import clean_up
 
 ROW = "Failing row contains (7, 周舟, 19900000001)."
@@ -68,3 +69,31 @@ def test_results_of_tasks_are_dropped_after_a_month():
         Task.objects.create(id=name, name=name, func="x", started=at, stopped=at, success=False)
     clean_up()
     assert list(Task.objects.values_list("name", flat=True)) == ["new"]
+
+
+def logged(error: Exception) -> str:
+    record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "a task failed: %s", (error,), None)
+    record.exc_info = (type(error), error, error.__traceback__)
+    return DiscreetFormatter("{levelname} {message}", style="{").format(record)
+
+
+@pytest.mark.django_db
+def test_no_row_is_quoted_in_the_log():
+    number = "张三的号码"
+    Submission.objects.create(key=number, user_id=1)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Submission.objects.create(key=number, user_id=1)
+    text = logged(caught.value)
+    assert text.startswith("ERROR a task failed:")
+    assert "IntegrityError" in text
+    assert "submission" in text
+    assert "张三" not in text
+    if connection.vendor == "postgresql":
+        assert "张三" in str(caught.value)
+
+
+def test_the_rest_of_a_message_stays():
+    text = logged(ValueError("first\nDETAIL:  Key (name)=(李四\n王五) exists.\n\nafterwards"))
+    assert "李四" not in text
+    assert "王五" not in text
+    assert "afterwards" in text

@@ -1,4 +1,4 @@
-"""What the worker does every day."""
+"""What the worker does by the clock."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,19 +15,28 @@ pytestmark = pytest.mark.django_db
 EVENING = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # 22:00 in Beijing
 
 
-def test_each_daily_task_runs_at_once_and_a_minute_after_midnight():
-    set_schedules(EVENING)
-    set_schedules(EVENING)
-    assert sorted(Schedule.objects.values_list("func", flat=True)) == sorted(settings.DAILY)
-    first = Schedule.objects.first()
-    assert timezone.localtime(first.next_run).isoformat() == "2026-03-03T00:01:00+08:00"
-    assert OrmQ.objects.count() == 2 * len(settings.DAILY)
+@pytest.fixture
+def _clockwork(settings):
+    settings.DAILY, settings.HOURLY = ("a.daily", "b.daily"), ("c.hourly",)
 
 
-def test_a_task_that_is_no_longer_daily_is_forgotten():
+@pytest.mark.usefixtures("_clockwork")
+def test_each_task_is_queued_at_once_and_comes_a_minute_after_midnight_or_the_hour():
+    set_schedules(EVENING)
+    set_schedules(EVENING)
+    stored = Schedule.objects.order_by("func").values_list("func", "schedule_type", "next_run")
+    assert [(func, kind, timezone.localtime(first).isoformat()) for func, kind, first in stored] == [
+        ("a.daily", Schedule.DAILY, "2026-03-03T00:01:00+08:00"),
+        ("b.daily", Schedule.DAILY, "2026-03-03T00:01:00+08:00"),
+        ("c.hourly", Schedule.HOURLY, "2026-03-02T23:01:00+08:00"),
+    ]
+    assert OrmQ.objects.count() == 2 * 3
+
+
+def test_a_task_that_is_no_longer_scheduled_is_forgotten():
     Schedule.objects.create(func="gone.task", schedule_type=Schedule.DAILY)
     set_schedules(EVENING)
-    assert not Schedule.objects.filter(func="gone.task").exists()
+    assert sorted(Schedule.objects.values_list("func", flat=True)) == sorted((*settings.DAILY, *settings.HOURLY))
 
 
 def test_old_form_keys_go_and_fresh_ones_stay():

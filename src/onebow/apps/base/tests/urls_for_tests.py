@@ -2,7 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import OperationalError, connection
+from django.db import InternalError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
@@ -32,6 +32,12 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
         "forbidden": PermissionDenied(),
         "broken": RuntimeError("x"),
         "locked": OperationalError("database is locked"),
+        "waited": OperationalError("canceling statement due to lock timeout"),
+        "crossed": OperationalError("deadlock detected"),
+        "slow": OperationalError("canceling statement due to statement timeout"),
+        "away": OperationalError("consuming input failed: server closed the connection unexpectedly"),
+        "no_pool": OperationalError("couldn't get a connection after 5.00 sec"),
+        "standby": InternalError("cannot execute INSERT in a read-only transaction"),
         "full": OperationalError("database or disk is full"),
         "unknown": OperationalError("no such column: x"),
     }[how]

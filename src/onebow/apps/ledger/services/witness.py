@@ -17,8 +17,13 @@ log = logging.getLogger(__name__)
 
 
 def witness_path() -> Path:
-    """Where the witness file lies: `settings.WITNESS`, better on another disk; else in the data folder."""
-    return Path(settings.WITNESS) if settings.WITNESS else home.HOME / "witness" / "heads.jsonl"
+    """Where the witness file lies; better on another disk, or another machine's, than in the data folder."""
+    return Path(settings.WITNESS)
+
+
+def is_elsewhere() -> bool:
+    """Whether it lies outside the data folder, so that who replaces the one need not reach the other."""
+    return not witness_path().is_relative_to(home.HOME)
 
 
 def write_line(told: dict[str, Any]) -> None:

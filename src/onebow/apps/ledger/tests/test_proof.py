@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
+from onebow import home
 from onebow.apps.base.guards import take_down_guards
 from onebow.apps.base.models import Installation
 from onebow.apps.base.refusals import Refused
@@ -16,7 +17,7 @@ from onebow.apps.ledger.exporting import export
 from onebow.apps.ledger.models import Entry, Head, Tree
 from onebow.apps.ledger.services import ClockSetBack, accept_clock, sign_head
 from onebow.apps.ledger.services.heads import is_signed, told
-from onebow.apps.ledger.services.witness import witness_path, witnessed
+from onebow.apps.ledger.services.witness import is_elsewhere, witnessed
 from onebow.apps.ledger.tests.make import AT, checked, make_ledger, note, write
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_the_verifier_is_small_enough_to_be_read():
     assert len(VERIFIER.read_text().splitlines()) <= 300
 
 
-def test_the_witness_file_lies_in_the_data_folder_unless_a_place_is_named(settings):
-    settings.WITNESS = ""
-    assert witness_path().name == "heads.jsonl"
-    assert witness_path().parent.name == "witness"
+def test_whether_the_witness_lies_elsewhere_is_known(settings, tmp_path):
+    assert is_elsewhere()
+    settings.WITNESS = home.HOME / "witness" / "heads.jsonl"
+    assert not is_elsewhere()

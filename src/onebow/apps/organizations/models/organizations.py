@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from onebow.apps.base.classification import Data
+from onebow.apps.base.columns import ByteOrdered
 from onebow.apps.base.models import Dated, Stamped
 
 # A node's place in the path: its own id in base 36, five characters (60 million nodes), so that
@@ -73,7 +74,7 @@ class Organization(Stamped, Dated):
     initials = models.CharField("拼音首字母", max_length=100, default="", editable=False)
     # Today's parent and path; their history is Placement. An ended organization keeps its last ones.
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    path = models.CharField("路径", max_length=120, default="", editable=False, db_index=True)
+    path = ByteOrdered("路径", max_length=120, default="", editable=False, db_index=True)
     depth = models.PositiveSmallIntegerField("层级", default=0, editable=False)
     # Siblings are shown by rank, then by id: the order of the roster, or the officer's.
     rank = models.IntegerField("排序", default=0)

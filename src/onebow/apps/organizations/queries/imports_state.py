@@ -150,11 +150,18 @@ def holdings_of(people: Iterable[int]) -> dict[int, Holdings]:
     held: dict[int, Holdings] = {pk: Holdings() for pk in ids}
     for start in range(0, len(ids), 5_000):
         some = ids[start : start + 5_000]
-        memberships = Membership.objects.filter(person__in=some, ends_on=None).select_related("source", "place")
+        # A row's import bears its whole report, which would come once a row.
+        memberships = Membership.objects.filter(person__in=some, ends_on=None)
+        memberships = memberships.select_related("source", "place").defer("source__report")
         for membership in memberships.order_by("pk"):
             one = held[membership.person_id]
             (one.party if membership.side == Membership.Side.PARTY else one.staff).append(membership)
-        for post in Post.objects.filter(person__in=some, ends_on=None).select_related("source").order_by("pk"):
+        for post in (
+            Post.objects.filter(person__in=some, ends_on=None)
+            .select_related("source")
+            .defer("source__report")
+            .order_by("pk")
+        ):
             held[post.person_id].posts.append(post)
     return held
 

@@ -67,7 +67,7 @@ def found(rows: QuerySet[Row], text: str) -> list[Row]:
             hits |= {row.pk: row for row in rows.filter(_begins(field, text)).order_by(field, "pk")[:LIMIT]}
     if not hits and not text.isascii():
         # Within a name only where none begins so: no index helps here.
-        hits = {row.pk: row for row in rows.filter(name__contains=text).order_by("pk")[:LIMIT]}
+        hits = {row.pk: row for row in rows.filter(name__icontains=text).order_by("pk")[:LIMIT]}
     return list(hits.values())[:LIMIT]
 
 
@@ -75,7 +75,7 @@ def named(rows: QuerySet[Row], text: str) -> QuerySet[Row]:
     """Rows whose name holds the text, or, for Latin letters, whose pinyin or initials begin with it."""
     text = plain(text)
     if not text.isascii():
-        return rows.filter(name__contains=text)
+        return rows.filter(name__icontains=text)
     if not text:
         return rows.none()
     # A union, not an OR: each half is answered by its own index.

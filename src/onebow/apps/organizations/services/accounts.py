@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
@@ -11,6 +10,7 @@ from onebow.apps.accounts.names import propose_names
 from onebow.apps.accounts.queries import taken_names
 from onebow.apps.accounts.services import NewAccount, Slip, create_accounts, issue_slip
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write, write_alone
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Grant, Person
 from onebow.apps.organizations.queries.accounts import units_of
@@ -20,7 +20,7 @@ from onebow.apps.organizations.queries.visible import managed_people
 MOST = 2000
 
 
-@transaction.atomic
+@write_alone()
 def open_accounts(person_ids: Collection[int], *, by: User, at: datetime) -> list[tuple[Slip, str]]:
     """Open an account for each person, with a slip and the unit that is printed on it.
 
@@ -49,7 +49,7 @@ def open_accounts(person_ids: Collection[int], *, by: User, at: datetime) -> lis
     return [(slip, units[person.pk]) for person, slip in zip(people, slips, strict=True)]
 
 
-@transaction.atomic
+@write()
 def reissue_slip(person_id: int, *, by: User, at: datetime) -> tuple[Slip, str]:
     """A new slip for a person's account; the old one is void.
 

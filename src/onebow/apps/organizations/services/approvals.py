@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.files import keep_file
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Approval, Organization
@@ -30,7 +30,7 @@ class PaperDraft:
     reason: str = ""
 
 
-@transaction.atomic
+@write()
 def record_paper(
     organization_id: int, draft: PaperDraft, *, scan: UploadedFile | None = None, by: User, at: datetime
 ) -> Approval:

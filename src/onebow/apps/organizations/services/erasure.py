@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F, Model
 from django.utils import timezone
 
@@ -11,6 +10,7 @@ from onebow.apps.accounts.services import forget_account
 from onebow.apps.base.files import drop_file, path_of
 from onebow.apps.base.models import File
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.services import Event, erase_person_entries
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Person, RosterImport, RosterRow
@@ -23,7 +23,7 @@ SHORTEST = 4
 KEPT = frozenset({"starts_on", "ends_on", "side", "engagement", "role", "appointed", "backed_by"})
 
 
-@transaction.atomic
+@write_alone()
 def erase_person(person_id: int, *, basis: str, by: User, at: datetime) -> Person:
     """Remove all that names a person: record, account, free text of the ledger, rosters that were handed in.
 

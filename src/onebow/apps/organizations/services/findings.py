@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Approval, Organization, SetAside
@@ -28,7 +28,7 @@ class ReasonDraft:
     paper_on: date | None = None
 
 
-@transaction.atomic
+@write()
 def set_aside(organization_id: int, draft: ReasonDraft, *, by: User, at: datetime) -> SetAside:
     """Record a reason for a finding of today. The finding stays; the reason holds while its facts are the same.
 
@@ -61,7 +61,7 @@ def set_aside(organization_id: int, draft: ReasonDraft, *, by: User, at: datetim
     return reason
 
 
-@transaction.atomic
+@write()
 def reopen(organization_id: int, rule: str, *, by: User, at: datetime) -> SetAside:
     """Take the reason for a rule back; from today on the finding is open again.
 

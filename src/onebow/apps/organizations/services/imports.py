@@ -9,11 +9,13 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.errors import AWAY, BUSY, FULL, trouble_of
 from onebow.apps.base.files import drop_file, keep_file, path_of
 from onebow.apps.base.memory import without_collection
 from onebow.apps.base.models import File
 from onebow.apps.base.progress import clear_progress, read_progress, write_progress
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write_alone
 from onebow.apps.documents.reading import read_workbook
 from onebow.apps.documents.tables import Limits, Workbook
 from onebow.apps.ledger.services import Event, record
@@ -32,8 +34,9 @@ CHECK_TASK = "onebow.apps.organizations.tasks.check_import"
 APPLY_TASK = "onebow.apps.organizations.tasks.apply_import"
 INTERRUPTED = "导入中断,没有写入任何内容。可以重新开始。"
 REASONS = {
-    "disk is full": "磁盘空间不足,没有写入任何内容。请清理磁盘后重新导入。",
-    "is locked": "另一项写入正在进行,没有写入任何内容。请稍后重新导入。",
+    FULL: "磁盘空间不足,没有写入任何内容。请清理磁盘后重新导入。",
+    BUSY: "另一项写入正在进行,没有写入任何内容。请稍后重新导入。",
+    AWAY: "数据库没有应答,没有写入任何内容。请稍后重新导入。",
 }
 
 
@@ -162,8 +165,8 @@ def apply_roster(import_id: int, *, by_id: int | None, at: datetime) -> Plan | N
     tell = _teller(import_id)
     try:
         plan = make_plan(*_work(roster, at), tell)
-        with transaction.atomic():
-            # Under the write lock: if anything was written since the plan was made, it is made anew.
+        with write_alone():
+            # With no other writer beside it: if anything was written since the plan was made, it is made anew.
             if RosterImport.objects.select_for_update().get(pk=import_id).state != State.APPLYING:
                 return None
             if stamp_of() != plan.state.stamp:
@@ -218,7 +221,7 @@ def _import(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
     if root is None:
         return _import_first(delivery, at=at, tell=tell)
     plan = make_plan(book, Task(root, on, at), tell)
-    with transaction.atomic():
+    with write_alone():
         if stamp_of() != plan.state.stamp:
             plan = make_plan(book, Task(root, on, at), tell, plan)
         roster = open_import(delivery.file, root, on=plan.on, by=None, at=at)
@@ -229,7 +232,7 @@ def _import(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
 def _import_first(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
     """Into an empty database: the rows are read against a root that is only thought of, the rest under the lock."""
     read = read_ahead(delivery.book, Task(unsaved_root(delivery.name), delivery.on, at), tell)
-    with transaction.atomic():
+    with write_alone():
         # Another import may have made the root meanwhile.
         top = find_root(delivery.under) or make_root(delivery.name, at=at)
         plan = make_plan(delivery.book, Task(top, delivery.on, at), tell, read)
@@ -240,9 +243,7 @@ def _import_first(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
 
 def _reason_of(error: Exception) -> str:
     """What a failed transaction means to whoever waits for it."""
-    if isinstance(error, OperationalError):
-        return next((reason for word, reason in REASONS.items() if word in str(error)), INTERRUPTED)
-    return INTERRUPTED
+    return REASONS.get(trouble_of(error), INTERRUPTED)
 
 
 def _fail(import_id: int, reason: str) -> None:

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from onebow.apps.base.models import Installation
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write_alone
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.services.organizations import OrganizationDraft, found_organization
 
@@ -42,7 +41,7 @@ def _check_keeps_people(unit: Organization) -> None:
         above = above.parent
 
 
-@transaction.atomic
+@write_alone()
 def make_root(name: str, *, at: datetime) -> Organization:
     """The root unit of an empty database, with the Party organization set in it."""
     Installation.objects.get_or_create(pk=1, defaults={"use": Installation.Use.OWN})

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Link, Organization, Place
@@ -26,7 +26,7 @@ class LinkDraft:
     basis: str = ""
 
 
-@transaction.atomic
+@write_alone()
 def make_link(draft: LinkDraft, *, by: User | None, at: datetime) -> Link:
     """Tie two organizations.
 
@@ -52,7 +52,7 @@ def make_link(draft: LinkDraft, *, by: User | None, at: datetime) -> Link:
     return link
 
 
-@transaction.atomic
+@write_alone()
 def end_link(link_id: int, *, on: date, by: User | None, at: datetime) -> Link:
     """End a tie on a day.
 
@@ -71,7 +71,7 @@ def end_link(link_id: int, *, on: date, by: User | None, at: datetime) -> Link:
     return link
 
 
-@transaction.atomic
+@write_alone()
 def found_chains(
     section_id: int, names: list[str], *, starts_on: date | None, by: User | None, at: datetime
 ) -> list[Organization]:
@@ -110,7 +110,7 @@ class PlaceDraft:
     keeper_id: int | None = None
 
 
-@transaction.atomic
+@write_alone()
 def save_place(draft: PlaceDraft, *, place_id: int | None = None, by: User | None, at: datetime) -> Place:
     """Enter a place, or change it.
 

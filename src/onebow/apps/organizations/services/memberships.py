@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Membership, Organization, Person, Post
@@ -33,17 +33,18 @@ class MembershipDraft:
     transfer: bool = False
 
 
-@transaction.atomic
+@write()
 def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -> Membership:
     """Place a person in an organization.
 
     Raises:
-        Refused: a second branch on one day, a person who is no member, kinds that do not fit.
+        Refused: a dissolved organization, a second branch on one day, a person who is no member, kinds that do not fit.
     """
     # The person's row is the lock: two officers who place the same person wait for each other.
     person = Person.objects.select_for_update().get(pk=draft.person_id)
     organization = Organization.objects.get(pk=draft.organization_id)
     rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
+    rules.check_still_stands(organization, draft.starts_on)
     rules.check_can_belong(person, organization, draft.side)
     if draft.transfer:
         _leave(person, draft, by, at)
@@ -69,7 +70,7 @@ def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -
     return membership
 
 
-@transaction.atomic
+@write()
 def change_membership(membership_id: int, changes: dict[str, Any], *, by: User | None, at: datetime) -> Membership:
     """Correct what a membership says (title, place, engagement, start, relation elsewhere), not where it is.
 
@@ -89,7 +90,7 @@ def change_membership(membership_id: int, changes: dict[str, Any], *, by: User |
     return membership
 
 
-@transaction.atomic
+@write()
 def end_membership(membership_id: int, *, on: date, by: User | None, at: datetime) -> Membership:
     """End a membership on a day.
 
@@ -117,16 +118,17 @@ class PostDraft:
     basis: str = ""
 
 
-@transaction.atomic
+@write()
 def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
     """Put a person into a post.
 
     Raises:
-        Refused: no Party member for a Party post, a secretary in office, or the same post twice.
+        Refused: a dissolved organization, no Party member for a Party post, a secretary in office, the same post twice.
     """
     organization = Organization.objects.select_for_update().get(pk=draft.organization_id)
     person = Person.objects.get(pk=draft.person_id)
     rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
+    rules.check_still_stands(organization, draft.starts_on)
     rules.check_can_hold(person, organization, draft.role)
     _check_post_free(person, organization, draft)
     post = Post.objects.create(
@@ -146,7 +148,7 @@ def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
     return post
 
 
-@transaction.atomic
+@write()
 def end_post(post_id: int, *, on: date, by: User | None, at: datetime) -> Post:
     """End a post on a day.
 

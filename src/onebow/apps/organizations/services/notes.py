@@ -6,13 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.files import keep_file
 from onebow.apps.base.models import File
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write
 from onebow.apps.ledger.kinds import VOID
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import people_of
@@ -38,7 +38,7 @@ class NoteDraft:
     hours: Decimal | None = None
 
 
-@transaction.atomic
+@write()
 def note_work(draft: NoteDraft, *, upload: UploadedFile | None = None, by: User, at: datetime) -> Entry:
     """Tell of work; more than three working days late it counts once it is accepted.
 
@@ -50,7 +50,7 @@ def note_work(draft: NoteDraft, *, upload: UploadedFile | None = None, by: User,
     return record(_event(draft, organization, file), by_id=by.pk, at=at)
 
 
-@transaction.atomic
+@write()
 def correct_note(
     entry_id: int, draft: NoteDraft, *, upload: UploadedFile | None = None, by: User, at: datetime
 ) -> Entry:
@@ -68,7 +68,7 @@ def correct_note(
     return record(event, by_id=by.pk, at=at)
 
 
-@transaction.atomic
+@write()
 def void_note(entry_id: int, *, reason: str, by: User, at: datetime) -> Entry:
     """Take an entry back; it stays visible and counts no more.
 
@@ -89,7 +89,7 @@ def void_note(entry_id: int, *, reason: str, by: User, at: datetime) -> Entry:
     return record(event, by_id=by.pk, at=at)
 
 
-@transaction.atomic
+@write()
 def decide_late_for(ids: Collection[int], *, accepted: bool, reason: str, by: User, at: datetime) -> Entry:
     """Accept or return late entries of organizations that `by` leads or keeps.
 

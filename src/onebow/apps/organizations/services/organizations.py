@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write, write_alone
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import FormerName, Link, Organization, Placement
@@ -39,7 +39,7 @@ class OrganizationDraft:
     basis: str = ""
 
 
-@transaction.atomic
+@write_alone()
 def found_organization(draft: OrganizationDraft, *, by: User | None, at: datetime) -> Organization:
     """Found an organization under its parent.
 
@@ -73,7 +73,7 @@ def found_organization(draft: OrganizationDraft, *, by: User | None, at: datetim
     return organization
 
 
-@transaction.atomic
+@write()
 def change_organization(
     organization_id: int, changes: dict[str, Any], *, version: int, by: User | None, at: datetime
 ) -> Organization:
@@ -95,7 +95,7 @@ def change_organization(
     return organization
 
 
-@transaction.atomic
+@write_alone()
 def rename_organization(
     organization_id: int, name: str, *, on: date, basis: str, by: User | None, at: datetime
 ) -> Organization:
@@ -120,7 +120,7 @@ def rename_organization(
     return organization
 
 
-@transaction.atomic
+@write_alone()
 def move_organization(
     organization_id: int, parent_id: int | None, *, on: date, basis: str, by: User | None, at: datetime
 ) -> Organization:
@@ -146,7 +146,7 @@ def move_organization(
     return organization
 
 
-@transaction.atomic
+@write_alone()
 def dissolve_organization(organization_id: int, *, on: date, basis: str, by: User | None, at: datetime) -> Organization:
     """End an organization on a day; its ties end with it.
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
+from onebow.apps.base.transactions import write_alone
 from onebow.apps.organizations.models import Organization, Placement
 from onebow.apps.organizations.models.organizations import segment_of, within
 
@@ -24,7 +25,7 @@ def place_under(organization: Organization, parent: Organization | None) -> None
     organization.save(update_fields=["parent", "path", "depth"])
 
 
-@transaction.atomic
+@write_alone()
 def roll_paths(today: date) -> int:
     """Bring parents and paths up to a new day: placements that begin today take effect. Returns how many moved."""
     moved = 0

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.fields import blind_index
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write, write_alone
 from onebow.apps.ledger.access import Look, log_access
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
@@ -40,7 +40,7 @@ class PersonDraft:
     note: str = ""
 
 
-@transaction.atomic
+@write()
 def register_person(root_id: int, draft: PersonDraft, *, by: User | None, at: datetime) -> Person:
     """Register a person under a root unit.
 
@@ -57,7 +57,7 @@ def register_person(root_id: int, draft: PersonDraft, *, by: User | None, at: da
     return person
 
 
-@transaction.atomic
+@write()
 def change_person(person_id: int, draft: PersonDraft, *, version: int, by: User | None, at: datetime) -> Person:
     """Change a person's record.
 
@@ -75,7 +75,7 @@ def change_person(person_id: int, draft: PersonDraft, *, version: int, by: User 
     return person
 
 
-@transaction.atomic
+@write_alone()
 def merge_people(keep_id: int, double_id: int, *, by: User | None, at: datetime) -> Person:
     """Join a double record into the one to keep: facts missing there, memberships, posts and account go over.
 
@@ -100,7 +100,7 @@ def merge_people(keep_id: int, double_id: int, *, by: User | None, at: datetime)
     return keep
 
 
-@transaction.atomic
+@write()
 def reveal(person_id: int, field: str, *, reason: str, by: User, at: datetime) -> str:
     """The full ID or phone number, for a typed reason; who looked, and why, stands in the access log.
 

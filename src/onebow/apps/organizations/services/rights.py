@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.services import bump_rights
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write, write_alone
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Grant, Organization, Person
@@ -26,7 +26,7 @@ class GrantDraft:
     basis: str = ""
 
 
-@transaction.atomic
+@write()
 def make_grant(draft: GrantDraft, *, by: User | None, at: datetime) -> Grant:
     """Give a role; the holder's sessions end, so that the next page shows it.
 
@@ -61,7 +61,7 @@ def make_grant(draft: GrantDraft, *, by: User | None, at: datetime) -> Grant:
     return grant
 
 
-@transaction.atomic
+@write()
 def end_grant(grant_id: int, *, by: User, at: datetime) -> Grant:
     """Take a role away from today on; the holder's sessions end now.
 
@@ -83,7 +83,7 @@ def end_grant(grant_id: int, *, by: User, at: datetime) -> Grant:
     return grant
 
 
-@transaction.atomic
+@write_alone()
 def give_office(user_id: int, office: str, *, by: User, at: datetime) -> User:
     """Make an account an administrator, or with `none` an ordinary account again.
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.codes import digest_of, new_code
@@ -11,6 +10,7 @@ from onebow.apps.accounts.models import User
 from onebow.apps.accounts.services import NewAccount, Slip, create_accounts
 from onebow.apps.base.models import Installation
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations.models import Grant, Organization
 from onebow.apps.organizations.services.organizations import OrganizationDraft, found_organization
@@ -31,7 +31,7 @@ class SetupDraft:
     officer_name: str
 
 
-@transaction.atomic
+@write_alone()
 def make_setup_code() -> str:
     """A fresh code for the set-up page; only its digest is kept, so each call makes the one before void.
 
@@ -49,7 +49,7 @@ def make_setup_code() -> str:
     return code
 
 
-@transaction.atomic
+@write_alone()
 def set_up(draft: SetupDraft, code: str, *, at: datetime) -> list[Slip]:
     """Found the root unit and its Party organization, open the first four accounts, use the code up.
 

@@ -1,12 +1,11 @@
 """Imports that meet a kill, each other, or a full disk."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 
 from onebow.apps.base.files import keep_file
 from onebow.apps.documents.reading import read_workbook
@@ -27,13 +26,12 @@ DIE = (
 
 
 @pytest.fixture
-def python(tmp_path):
-    """Starts Python code on a data folder of its own."""
-    environment = {**os.environ, "ONEBOW_HOME": str(tmp_path / "home")}
+def python(own):
+    """Starts Python code on an installation of its own."""
 
     def start(code, *arguments):
         command = [sys.executable, "-c", START + code, *arguments]
-        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(command, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     return start
 
@@ -83,6 +81,7 @@ def test_the_rows_are_read_before_the_lock_is_taken(tmp_path):
     assert Person.objects.count() == 3
 
 
+@pytest.mark.only_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_full_disk_ends_in_a_sentence_and_nothing_is_half_done(tmp_path):
     root = make_root("某局", at=AT)
@@ -108,3 +107,29 @@ def test_a_full_disk_ends_in_a_sentence_and_nothing_is_half_done(tmp_path):
     imports.begin_applying(roster.pk, by=None, at=AT)
     imports.apply_roster(roster.pk, by_id=None, at=AT)
     assert Person.objects.count() == 400
+
+
+@pytest.mark.only_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_of_the_server_ends_in_a_sentence_and_nothing_is_half_done(tmp_path):
+    """The server says it with this error; a trigger stands in for the disk, which the tests share."""
+    root = make_root("某局", at=AT)
+    roster = hand_in(write_roster(tmp_path / "r.xlsx", people(40)), root)
+    imports.check_roster(roster.pk, at=AT)
+    imports.begin_applying(roster.pk, by=None, at=AT)
+    said = 'could not extend file "base/1/2": No space left on device'
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" RAISE EXCEPTION '{said}' USING ERRCODE = 'disk_full'; END $$"
+        )
+        cursor.execute("CREATE TRIGGER full_disk AFTER INSERT ON organizations_membership EXECUTE FUNCTION full_disk()")
+    try:
+        with pytest.raises(OperationalError, match="No space left"):
+            imports.apply_roster(roster.pk, by_id=None, at=AT)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION full_disk CASCADE")
+    roster.refresh_from_db()
+    assert (roster.state, roster.failure[:6]) == (RosterImport.State.FAILED, "磁盘空间不足")
+    assert (Person.objects.count(), Membership.objects.count()) == (0, 0)

@@ -1,7 +1,6 @@
 """存证校验: what proves the ledger, in plain words."""
 
 from allauth.account.decorators import reauthentication_required
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,7 +15,7 @@ from onebow.apps.ledger.models import Head
 from onebow.apps.ledger.queries import last_head, size_of
 from onebow.apps.ledger.services import sign_head
 from onebow.apps.ledger.services.heads import public_pem, told
-from onebow.apps.ledger.services.witness import witness_path
+from onebow.apps.ledger.services.witness import is_elsewhere, witness_path
 from onebow.apps.organizations.forms.ledger import ErasureForm
 from onebow.apps.organizations.models import Person
 from onebow.apps.organizations.queries import visible
@@ -35,7 +34,7 @@ def proof(request: Request) -> HttpResponse:
         "head": head,
         "heads": Head.objects.order_by("-pk")[:HEADS_SHOWN],
         "since": size_of() - head.size if head else size_of(),
-        "witness_named": bool(settings.WITNESS),
+        "witness_named": is_elsewhere(),
         "witnessed": witness_path().exists(),
         "checked": last_checked(),
         "running": read_progress(PROGRESS),

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from onebow.apps.base import health
 from onebow.demo import cast, installation
+from onebow.options import OPTIONS_READ
 
 ENDING_SECONDS = 10
 
@@ -25,8 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to listen, and whether the data is the demonstration's."""
-        parser.add_argument("--host", default="127.0.0.1", help="监听地址,默认仅本机")
-        parser.add_argument("--port", type=int, default=8000, help="端口,默认 8000")
+        given = OPTIONS_READ
+        parser.add_argument("--host", default=given.host, help=f"监听地址,默认 {given.host}")
+        parser.add_argument("--port", type=int, default=given.port, help=f"端口,默认 {given.port}")
         parser.add_argument("--demonstration", action="store_true", help="使用演示数据")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,7 +37,6 @@ class Command(BaseCommand):
         if fault := health.port_fault(options["host"], options["port"]):
             raise CommandError(fault)
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
         installation.claim(demonstration=options["demonstration"])
         if options["demonstration"]:
             call_command("demo", if_empty=True)

@@ -8,23 +8,30 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from onebow.apps.base import health
+from onebow.apps.base.connections import leave_pool
 from onebow.apps.base.models import Installation
+from onebow.options import OPTIONS_READ
+
+# How long an answer under way may take after the server was told to end.
+ENDING_SECONDS = 30
 
 
 class Command(BaseCommand):
     """Check, then become the server."""
 
-    help = "启动网页服务(先检查数据目录、数据库、数据表和页面资源)。"
+    help = "启动网页服务(先检查选项、数据目录、数据库、密钥和页面资源);收到 SIGTERM 时答完手头的请求再结束。"
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to listen and with how many processes."""
-        parser.add_argument("--host", default="127.0.0.1", help="监听地址,默认仅本机")
-        parser.add_argument("--port", type=int, default=8000, help="端口,默认 8000")
-        parser.add_argument("--processes", type=int, default=2, help="服务进程数,默认 2")
+        given = OPTIONS_READ
+        parser.add_argument("--host", default=given.host, help=f"监听地址,默认 {given.host}")
+        parser.add_argument("--port", type=int, default=given.port, help=f"端口,默认 {given.port}")
+        parser.add_argument("--processes", type=int, default=given.processes, help=f"服务进程数,默认 {given.processes}")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Replace this process by the server, so that signals reach it directly."""
+        leave_pool()
         faults = health.faults()
         if fault := health.port_fault(options["host"], options["port"]):
             faults.append(fault)
@@ -36,9 +43,10 @@ class Command(BaseCommand):
 
 
 def server_command(host: str, port: int, processes: int) -> list[str]:
-    """The command line of the server: one thread a process, because SQLite gives the GIL up at each row."""
+    """The command line of the server: one thread a process, because Python runs one at a time anyway."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", "1"),
-        *("--workers", str(processes), "--respawn-failed-workers", "--log-level", "warning"),
+        *("--workers", str(processes), "--respawn-failed-workers", "--workers-kill-timeout", str(ENDING_SECONDS)),
+        *("--log-level", OPTIONS_READ.log_level, "--no-access-log"),
         *("--host", host, "--port", str(port), "onebow.config.wsgi:application"),
     ]

@@ -1,0 +1,47 @@
+"""Checks of the ledger for `onebow doctor`."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from onebow.apps.base.checks_machine import why_not_writable
+from onebow.apps.ledger.models import Entry
+from onebow.apps.ledger.services.witness import witness_path
+
+# Two machines that are set by the same time server differ by less.
+TOLERANCE = timedelta(minutes=2)
+# The head is signed every hour.
+WITNESS_SECONDS = 2.5 * 3600
+SIGNING = "onebow.apps.ledger.tasks.sign_head"
+
+
+def clock_faults() -> Iterator[str]:
+    """The clock is not behind what was recorded already."""
+    last = Entry.objects.order_by("-pk").values_list("recorded_at", flat=True).first()
+    now = timezone.now()
+    if last and last - now > TOLERANCE:
+        told = timezone.localtime(now), timezone.localtime(last)
+        yield (
+            f"系统时钟({told[0]:%Y-%m-%d %H:%M})早于台账最后一条的时间({told[1]:%Y-%m-%d %H:%M})。"
+            "请对准时钟(timedatectl 查看),在此之前不要录入。"
+        )
+
+
+def witness_faults() -> Iterator[str]:
+    """The file of signed heads can be written, and the last one is fresh."""
+    file = witness_path()
+    if why := why_not_writable(file):
+        yield f"存证文件 {file} 不可写({why})。请检查目录权限;在共享目录上时检查它是否已挂载。"
+    elif SIGNING in settings.HOURLY and Entry.objects.exists():
+        yield from _age_faults(file)
+
+
+def _age_faults(file: Path) -> Iterator[str]:
+    if not file.exists():
+        yield f"存证文件 {file} 还没有生成。请确认 onebow work 在运行,一小时内会自动签名。"
+    elif (age := time.time() - file.stat().st_mtime) > WITNESS_SECONDS:
+        yield f"存证文件 {file} 已 {age / 3600:.0f} 小时没有更新,应每小时一次。请确认 onebow work 在运行。"
