@@ -19,6 +19,10 @@ HELP = """一张弓 OneBow
   serve               启动网页服务
   work                启动后台任务
   demo                写入演示数据
+  backup 文件 | --folder 文件夹 [--keep N] [--passphrase-file 口令文件]
+                      备份到一个加密文件,运行中也可以备份
+  restore 文件 [--passphrase-file 口令文件] [--check]
+                      恢复到空的数据目录和数据库;--check 只检查
   doctor              检查数据目录、数据库和页面资源
   help --commands     列出全部命令
 

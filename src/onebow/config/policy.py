@@ -197,6 +197,8 @@ COMMANDS: tuple[Door, ...] = tuple(
         "export_roster",
         "setup-code",
         "reset-factor",
+        "backup",
+        "restore",
     )
 )
 
@@ -205,6 +207,7 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.apply_import"),
     task("onebow.apps.organizations.tasks.roll_paths"),
     task("onebow.apps.base.tasks.clean_up"),
+    task("onebow.backup.tasks.make_daily_backup"),
 )
 
 DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + RIGHTS + DESK + COMMANDS + TASKS

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "onebow.apps.organizations",
     "onebow.apps.desk",
     "onebow.demo",
+    "onebow.backup",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,5 +1,7 @@
 """Background work and what is written to the log."""
 
+import os
+
 Q_CLUSTER = {
     "name": "onebow",
     "orm": "default",
@@ -14,10 +16,17 @@ Q_CLUSTER = {
 }
 
 # Every day, see base/schedules.py.
-DAILY = (
+DAILY: tuple[str, ...] = (
     "onebow.apps.organizations.tasks.roll_paths",
     "onebow.apps.base.tasks.clean_up",
 )
+
+# A backup every day, once both are set: nothing is ever kept without a passphrase.
+BACKUP_FOLDER = os.environ.get("ONEBOW_BACKUP_FOLDER", "")
+BACKUP_PASSPHRASE_FILE = os.environ.get("ONEBOW_BACKUP_PASSPHRASE_FILE", "")
+BACKUP_KEEP = int(os.environ.get("ONEBOW_BACKUP_KEEP", "14"))
+if BACKUP_FOLDER and BACKUP_PASSPHRASE_FILE:
+    DAILY += ("onebow.backup.tasks.make_daily_backup",)
 
 # To standard error, for the service manager to keep: faults only, no addresses with their query, no names.
 LOGGING = {

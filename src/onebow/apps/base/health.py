@@ -1,20 +1,24 @@
 """What must hold before the product serves anyone, each failure in one sentence for the person at the console."""
 
+import json
 import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from onebow import home
 
 # journal_mode and what must be read back; a ledger that lost an acknowledged write would be worthless.
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 FREE_BYTES = 200 * 1024 * 1024
+BACKUP_DAYS = 7
 
 
 def folder_faults() -> Iterator[str]:
@@ -55,12 +59,26 @@ def asset_faults() -> Iterator[str]:
         yield "页面所需的脚本和样式还没有生成,请先运行 python tools/assets.py(make run 会自动完成)。"
 
 
+def backup_note() -> str:
+    """When the latest backup was made. None at all keeps nobody from serving."""
+    try:
+        said = json.loads((home.HOME / "run" / "backup.json").read_text(encoding="utf-8"))
+        at = datetime.fromisoformat(said["made_at"])
+    except (OSError, ValueError, KeyError):
+        return "还没有做过。请运行 onebow backup --help 查看用法。"
+    days = (timezone.now() - at).days
+    late = f"已过去 {days} 天,请尽快备份。" if days > BACKUP_DAYS else ""
+    return f"最近一次 {timezone.localtime(at):%Y-%m-%d %H:%M},{said['path']}({said['bytes'] / 1e6:.1f} MB)。{late}"
+
+
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     "数据目录": folder_faults,
     "数据库": database_faults,
     "数据表": migration_faults,
     "页面资源": asset_faults,
 }
+# Worth knowing, in a line each; nothing that stands in the way of serving.
+NOTES: dict[str, Callable[[], str]] = {"备份": backup_note}
 
 
 def faults() -> list[str]:

@@ -52,5 +52,7 @@ KINDS = (
     Kind("account.factor_added", "启用两步验证", "system"),
     Kind("account.factor_removed", "关闭两步验证", "system"),
     Kind("installation.set_up", "完成初始设置", "system"),
+    Kind("backup.made", "备份", "system"),
+    Kind("backup.restored", "从备份恢复", "system"),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}

@@ -20,5 +20,7 @@ class Command(BaseCommand):
             faults = list(check())
             failed += len(faults)
             self.stdout.write(f"{name}:{'正常' if not faults else ' '.join(faults)}")
+        for name, note in health.NOTES.items():
+            self.stdout.write(f"{name}:{note()}")
         if failed:
             raise CommandError(f"有 {failed} 项需要处理。")
