@@ -60,7 +60,13 @@ def subtree(_: tuple[int, ...]) -> None:
     measure("subtree", prepare("divisions", "--divisions", str(folder / "package" / "dist")))
 
 
-BENCHMARKS = {"pages": pages, "imports": imports, "subtree": subtree}
+def backups(sizes: tuple[int, ...]) -> None:
+    """Backup and restore beside SQLite's own copies."""
+    for size in sizes:
+        measure("backups", prepare(f"people-{size}", "--people", str(size)))
+
+
+BENCHMARKS = {"pages": pages, "imports": imports, "subtree": subtree, "backups": backups}
 
 
 def main(words: list[str]) -> None:

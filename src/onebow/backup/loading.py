@@ -36,7 +36,7 @@ def insert(connection: BaseDatabaseWrapper, table: Table, batch: bytes) -> int:
     ready = rows.for_database(rows.decode(batch), table.columns, connection.vendor)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            _copy(cursor, f"COPY {quoted(table.name)} ({names}) FROM STDIN", ready)
+            _copy(connection, cursor, f"COPY {quoted(table.name)} ({names}) FROM STDIN", ready)
         else:
             marks = ", ".join(["%s"] * len(table.columns))
             cursor.executemany(f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})", ready)  # noqa: S608
@@ -51,8 +51,9 @@ def drop_tables(connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)}{cascade}")
 
 
-def _copy(cursor: Any, statement: str, ready: Sequence[tuple[Any, ...]]) -> None:
-    with cursor.copy(statement) as copy:
+def _copy(connection: BaseDatabaseWrapper, cursor: Any, statement: str, ready: Sequence[tuple[Any, ...]]) -> None:
+    # Django does not wrap this one by itself.
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in ready:
             copy.write_row(row)
 

@@ -33,8 +33,8 @@ def restore(path: Path, passphrase: str, *, at: datetime, tell: Tell) -> Content
         Refused: the backup is damaged or newer, the target is not empty, or a row does not come back as it was.
     """
     content = check(path, passphrase)
-    tell("备份文件完好,开始恢复。")
     check_can_restore(content)
+    tell("备份文件完好,开始恢复。")
     before = set(connection.introspection.table_names())
     restored = files.Restored()
     try:

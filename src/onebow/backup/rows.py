@@ -8,7 +8,7 @@ moment     "2026-03-02 04:00:00[.123456]", UTC   the same text      timestamptz
 decimal:2  "12.50"                               numeric            numeric(…, 2)
 float      shortest exact digits                 real               double precision
 bytes      base64 (sealed columns stay sealed)   blob               bytea
-json       text: sorted keys, no spaces, ASCII   text               jsonb, which keeps no order of keys either
+json       text: sorted keys, no spaces, ASCII   text               jsonb: no order of keys, no float beyond 1e16
 uuid       32 hexadecimal digits                 the same text      uuid
 
 A table's rows are joined by commas, so that its digest does not depend on how they were batched.
@@ -64,6 +64,8 @@ def _changed(
     rows: Sequence[Sequence[Any]], columns: Sequence[Column], changes: dict[str, Change]
 ) -> list[tuple[Any, ...]]:
     """Column by column; most need no change."""
+    if not rows:
+        return []
     values: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, column in enumerate(columns):
         kind, _, places = column.kind.partition(":")
