@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from onebow.apps.base.memory import without_collection
 from onebow.apps.base.refusals import Refused
 from onebow.backup import rows
 from onebow.backup.container import DAMAGED, FILE, HEAD, LIST, TABLE, facts_of, records
@@ -63,7 +64,7 @@ def check(path: Path, passphrase: str) -> Content:
         Refused: it cannot be read, is not ours or of a newer version, or anything in it was changed.
     """
     try:
-        with path.open("rb") as file:
+        with without_collection(), path.open("rb") as file:
             summed = _Summed(file)
             head, listed = _read_through(parts(cast(BinaryIO, summed), passphrase))
     except OSError as error:

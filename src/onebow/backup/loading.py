@@ -51,7 +51,7 @@ def drop_tables(connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)}{cascade}")
 
 
-def _copy(connection: BaseDatabaseWrapper, cursor: Any, statement: str, ready: Sequence[tuple[Any, ...]]) -> None:
+def _copy(connection: BaseDatabaseWrapper, cursor: Any, statement: str, ready: Sequence[Sequence[Any]]) -> None:
     # Django does not wrap this one by itself.
     with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in ready:

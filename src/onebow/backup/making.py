@@ -9,10 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 import onebow
 from onebow import home
+from onebow.apps.base.memory import without_collection
+from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event, record
 from onebow.backup import files
 from onebow.backup.container import BYTES, FILE, HEAD, LIST, ROWS, TABLE, RecordWriter
@@ -54,7 +56,7 @@ def make_backup(target: Path, passphrase: str, *, at: datetime, tell: Tell) -> M
         Refused: the target exists, the disk is full, or the database is empty or newer than this program.
     """
     check_can_write(target)
-    with draft_of(target) as draft, snapshot(connection):
+    with without_collection(), draft_of(target) as draft, snapshot(connection):
         out = SealingWriter(draft, passphrase)
         writer = RecordWriter(out)
         try:
@@ -63,9 +65,7 @@ def make_backup(target: Path, passphrase: str, *, at: datetime, tell: Tell) -> M
         finally:
             writer.close()
     made = Made(target, out.bytes, out.sha256.hexdigest(), listed["content"], tuple(listed["absent"]))
-    _note(made, at)
-    with transaction.atomic():
-        record(Event("backup.made", data={"bytes": made.bytes, "sha256": made.sha256}), by_id=None, at=at)
+    _tell_of(made, at, tell)
     return made
 
 
@@ -138,7 +138,14 @@ def _put_file(writer: RecordWriter, path: str) -> dict[str, Any]:
     return kept.facts()
 
 
-def _note(made: Made, at: datetime) -> None:
-    """For `onebow doctor`: the latest backup, where it looks for it."""
+def _tell_of(made: Made, at: datetime, tell: Tell) -> None:
+    """For the ledger and for `onebow doctor`; the backup is made, whatever comes of that."""
     said = {"path": str(made.path.absolute()), "bytes": made.bytes, "made_at": at.isoformat()}
-    (home.folder("run") / "backup.json").write_text(json.dumps(said), encoding="utf-8")
+    with suppress(OSError):
+        (home.folder("run") / "backup.json").write_text(json.dumps(said), encoding="utf-8")
+    try:
+        with transaction.atomic():
+            record(Event("backup.made", data={"bytes": made.bytes, "sha256": made.sha256}), by_id=None, at=at)
+    except (DatabaseError, Refused) as error:
+        # For one, when the ledger's tables wait for the migration that the backup was made ahead of.
+        tell(f"提醒:备份已完成,但没有记入台账:{error}")

@@ -1,7 +1,7 @@
 """Restoring a backup: onto an empty database and data folder, all of it or nothing."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from onebow import home
+from onebow.apps.base import errors
+from onebow.apps.base.memory import without_collection
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event, record
 from onebow.backup import files
@@ -44,7 +46,9 @@ def restore(path: Path, passphrase: str, *, at: datetime, tell: Tell) -> Content
             _finish(content, at)
     except BaseException:
         restored.undo()
-        drop_tables(connection, set(connection.introspection.table_names()) - before)
+        # Where even that fails the tables stay, empty.
+        with suppress(DatabaseError):
+            drop_tables(connection, set(connection.introspection.table_names()) - before)
         raise
     return content
 
@@ -81,7 +85,8 @@ def _in_words() -> Iterator[None]:
         words = "磁盘空间不足" if error.errno in FULL else str(error.strerror or error)
         raise Refused(f"恢复没有完成,没有留下任何数据:{words}。") from error
     except DatabaseError as error:
-        raise Refused(f"恢复没有完成,没有留下任何数据。数据库说:{error}") from error
+        words = "磁盘空间不足。" if errors.trouble_of(error) is errors.FULL else f"数据库说:{error}"
+        raise Refused(f"恢复没有完成,没有留下任何数据:{words}") from error
 
 
 def _build(content: Content) -> None:
@@ -92,7 +97,7 @@ def _build(content: Content) -> None:
 
 
 def _load(path: Path, passphrase: str, content: Content, restored: files.Restored, tell: Tell) -> None:
-    with loading(connection, content.tables):
+    with without_collection(), loading(connection, content.tables):
         # Again: somebody may have begun to use the database since.
         _check_database_is_empty(content)
         for table in content.tables:

@@ -46,6 +46,25 @@ def test_a_backup_that_does_not_hold_together_leaves_nothing_behind_and_a_whole_
     assert rows(tmp_path / "new", "SELECT COUNT(*) FROM organizations_organization")[0][0] >= 33
 
 
+def test_what_the_ledger_cannot_take_does_not_undo_the_backup(copied, tmp_path):
+    change(copied, "CREATE TRIGGER shut BEFORE INSERT ON ledger_entry BEGIN SELECT RAISE(ABORT, 'shut'); END")
+    said = run(copied, "backup", str(tmp_path / "a.backup"))
+    assert "没有记入台账:shut" in said
+    assert check(tmp_path / "a.backup", PASSPHRASE).files
+
+
+def test_tables_that_stand_and_are_empty_are_filled_and_their_triggers_stand_afterwards(drill, tmp_path):
+    run(tmp_path / "new", "migrate", "-v0")
+    shut = "CREATE TRIGGER shut BEFORE INSERT ON organizations_person BEGIN SELECT RAISE(ABORT, 'shut'); END"
+    change(tmp_path / "new", shut)
+    run(tmp_path / "new", "restore", str(drill.file))
+    triggers = rows(tmp_path / "new", "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    assert {name for (name,) in triggers} >= {"shut", "guard_grant_new", "guard_person_change"}
+    assert rows(tmp_path / "new", "SELECT COUNT(*) FROM organizations_person") == rows(
+        drill.home, "SELECT COUNT(*) FROM organizations_person"
+    )
+
+
 def test_an_older_backup_is_restored_and_brought_up_to_this_version(copied, tmp_path):
     run(copied, "migrate", "mfa", "0002", "-v0")
     run(copied, "backup", str(tmp_path / "older.backup"))

@@ -105,8 +105,10 @@ def test_batches_join_to_the_bytes_of_all_rows(some, more):
         ("decimal:2", 12.5, '"12.50"'),
         ("decimal:2", 0.1, '"0.10"'),
         ("bytes", b"", '""'),
-        ("json", '{"b": 1, "a": [1.0, 1e22, -0.0]}', r'"{\"a\":[1.0,10000000000000000000000,0.0],\"b\":1}"'),
-        ("json", "null", '"null"'),
+        ("json", '{"b": 1, "a": [1.0, 1e22, -0.0]}', '[{"a":[1.0,10000000000000000000000,0.0],"b":1}]'),
+        ("json", "null", "[null]"),
+        ("json", None, "null"),
+        ("moment", "2026-03-02 04:00:00.000000", '"2026-03-02 04:00:00"'),
         ("int", 2**63 - 1, "9223372036854775807"),
         ("text", "null", '"null"'),
         ("text", None, "null"),
@@ -130,7 +132,9 @@ def test_values_from_postgresql_in_bytes(kind, given, told):
     assert encode([(given,)], [Column("x", kind)], "postgresql").decode() == f"[{told}]"
 
 
-@pytest.mark.parametrize(("kind", "value"), [("text", b"raw"), ("moment", "yesterday"), ("json", "{"), ("bytes", "x")])
+@pytest.mark.parametrize(
+    ("kind", "value"), [("text", b"raw"), ("moment", "yesterday"), ("json", "{"), ("json", "1,2"), ("bytes", "x")]
+)
 def test_a_value_of_another_kind_is_refused(kind, value):
     with pytest.raises(Refused, match="类型不符"):
         encode([(value,)], [Column("x", kind)], "sqlite")

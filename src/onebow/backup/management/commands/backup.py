@@ -1,12 +1,12 @@
 """`onebow backup FILE` or `onebow backup --folder DIR`: everything in one sealed file, while the product runs."""
 
 import signal
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from onebow.apps.base.refusals import Refused
@@ -31,8 +31,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was written."""
-        # Ended by the service manager, it still takes its draft away.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
             if made := options["make_passphrase"]:
                 make_passphrase(made)
@@ -42,12 +40,18 @@ class Command(BaseCommand):
             self._back_up(options, options["passphrase_file"] or made)
         except Refused as refused:
             raise CommandError(str(refused), returncode=2) from refused
+        except DatabaseError as error:
+            raise CommandError(f"数据库读不出来,备份没有写成:{error}") from error
+        except KeyboardInterrupt as interrupt:
+            raise CommandError("已中止,没有留下半个文件。") from interrupt
 
     def _back_up(self, options: dict[str, Any], passphrase_file: Path | None) -> None:
         at = timezone.now()
         target = _target(options, name_at(at))
         if passphrase_file and is_open_to_others(passphrase_file):
             self.stderr.write(f"提醒:口令文件 {passphrase_file} 可被其他系统账号读取,请执行 chmod 600。")
+        # Ended by the service manager, it still takes its draft away.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         made = make_backup(target, passphrase_of(passphrase_file, twice=True), at=at, tell=self._tell)
         if made.absent:
             self.stderr.write(f"提醒:{len(made.absent)} 个附件的内容缺失或已损坏,不在备份中:{'、'.join(made.absent)}")

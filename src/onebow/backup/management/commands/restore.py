@@ -1,5 +1,6 @@
 """`onebow restore FILE`: a backup onto an empty machine, all of it or nothing."""
 
+import signal
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,13 @@ class Command(BaseCommand):
             if options["check"]:
                 self._describe(check(options["file"], passphrase))
                 return
+            # Ended by the service manager, it still takes back what it wrote.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             content = restore(options["file"], passphrase, at=timezone.now(), tell=self._tell)
         except Refused as refused:
             raise CommandError(str(refused), returncode=2) from refused
+        except KeyboardInterrupt as interrupt:
+            raise CommandError("已中止,没有留下任何数据。") from interrupt
         self._warn(content)
         self.stdout.write("恢复完成,可以启动服务(onebow serve 和 onebow work)。所有人需要重新登录。")
 
