@@ -16,6 +16,12 @@ def _fast_hashing() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _own_witness() -> None:
+    """A test's database is taken back afterwards; what witnessed it would accuse the next one."""
+    (home.HOME / "witness" / "heads.jsonl").unlink(missing_ok=True)
+
+
 def pytest_configure() -> None:
     """Give each worker of a parallel run a data folder of its own: progress and files bear the same numbers."""
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):

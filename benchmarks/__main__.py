@@ -40,6 +40,12 @@ def pages(sizes: tuple[int, ...]) -> None:
         measure("pages", prepare(f"people-{size}", "--people", str(size)), str(size))
 
 
+def checks(sizes: tuple[int, ...]) -> None:
+    """The checks on the structure."""
+    for size in sizes:
+        measure("checks", prepare(f"people-{size}", "--people", str(size)), str(size))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -66,7 +72,14 @@ def backups(sizes: tuple[int, ...]) -> None:
         measure("backups", prepare(f"people-{size}", "--people", str(size)))
 
 
-BENCHMARKS = {"pages": pages, "imports": imports, "subtree": subtree, "backups": backups}
+def ledger(_: tuple[int, ...]) -> None:
+    """Appends, verification and pages among 1,000,000 and 2,000,000 entries of 20,000 people."""
+    home = prepare("ledger", "--people", "20000")
+    for size in (1_000_000, 2_000_000):
+        measure("ledger", home, str(size))
+
+
+BENCHMARKS = {"pages": pages, "checks": checks, "ledger": ledger, "imports": imports, "subtree": subtree, "backups": backups}
 
 
 def main(words: list[str]) -> None:

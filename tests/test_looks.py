@@ -1,5 +1,6 @@
 """Every page in a browser: nothing sticks out, nothing complains, axe finds nothing serious."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page
 
-from onebow.apps.organizations.tests.make import make_town
+from onebow.apps.organizations.services.notes import NoteDraft, note_work
+from onebow.apps.organizations.tests.make import NOON, TODAY, make_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = [
@@ -31,7 +33,20 @@ PAGES = [
     "/people/duplicates/",
     "/people/accounts/",
     "/places/",
+    "/findings/",
+    "/findings/?by=organization",
+    "/findings/rules/",
+    "/organizations/{first}/findings/",
+    "/organizations/{committee}/findings/ORG-LEVEL/",
     "/imports/",
+    "/ledger/",
+    "/ledger/new/",
+    "/ledger/{entry}/",
+    "/ledger/{note}/",
+    "/ledger/{note}/correction/",
+    "/ledger/{note}/voiding/",
+    "/ledger/late/",
+    "/ledger/proof/",
     "/search/?q=zl",
     "/trees/?on=2025-01-01",
 ]
@@ -43,7 +58,17 @@ def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_serv
     client.force_login(town.officer)
     cookie = client.cookies["onebow_session"].value
     page.context.add_cookies([{"name": "onebow_session", "value": cookie, "url": live_server.url}])
-    ids = {"first": town.first.pk, "wages": town.wages.pk, "bureau": town.bureau.pk, "person": town.member.person.pk}
+    draft = NoteDraft("business.noted", town.wages.pk, TODAY - timedelta(days=30), "走访企业", (town.member.person.pk,))
+    note = note_work(draft, by=town.member, at=NOON)
+    ids = {
+        "entry": 1,
+        "note": note.pk,
+        "first": town.first.pk,
+        "wages": town.wages.pk,
+        "bureau": town.bureau.pk,
+        "committee": town.committee.pk,
+        "person": town.member.person.pk,
+    }
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     faults = []

@@ -30,13 +30,14 @@ def test_every_main_page_has_an_address():
 
 
 def test_an_officer_sees_the_organizations_and_no_management(town):
-    assert {"工作台", "两棵树", "组织", "党员与人员", "花名册导入", "人员账号"} <= labels(town.officer)
+    assert {"工作台", "两棵树", "组织", "检查结果", "党员与人员", "花名册导入", "人员账号"} <= labels(town.officer)
     assert not {"账号", "授权", "审计"} & labels(town.officer)
 
 
-def test_staff_see_neither_imports_nor_accounts(town):
-    assert "组织" in labels(town.staff)
-    assert not {"花名册导入", "人员账号"} & labels(town.staff)
+def test_staff_see_neither_imports_nor_accounts_nor_findings_but_the_rules(town):
+    assert {"组织", "规则依据"} <= labels(town.staff)
+    assert not {"花名册导入", "人员账号", "检查结果"} & labels(town.staff)
+    assert "检查结果" in labels(town.secretary)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_staff_see_neither_imports_nor_accounts(town):
     [
         ("system", {"账号"}, "/accounts/"),
         ("security", {"授权", "管理员", "登录锁定"}, "/grants/"),
-        ("audit", {"审计"}, "/audit/"),
+        ("audit", {"审计", "存证校验"}, "/audit/"),
     ],
 )
 def test_an_administrator_sees_the_own_pages_and_nothing_else(db, office, pages, front):

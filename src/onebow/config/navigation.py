@@ -25,10 +25,20 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("organizations:trees", "两棵树", "sitemap"),
             Entry("organizations:index", "组织", "building"),
+            Entry("organizations:findings", "检查结果", "checklist"),
             Entry("organizations:people", "党员与人员", "users"),
             Entry("organizations:places", "场所", "map-pin"),
             Entry("organizations:imports", "花名册导入", "file-import"),
             Entry("organizations:accounts", "人员账号", "id"),
+            Entry("organizations:rules", "规则依据", "books"),
+        ),
+    ),
+    (
+        "台账",
+        (
+            Entry("organizations:ledger", "工作台账", "books"),
+            Entry("organizations:ledger_late", "补录审批", "clipboard-check"),
+            Entry("organizations:ledger_proof", "存证校验", "shield-check"),
         ),
     ),
     (

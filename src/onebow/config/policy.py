@@ -80,6 +80,10 @@ GUESTS: Passes = (Pass("handler"), Pass("reviewer"), Pass("dispatched"), Pass("l
 PEOPLE: Passes = OFFICERS + LEADERS + MATES + GUESTS
 # An organization's page and the lists of organizations.
 ORGANIZATION_READERS: Passes = OFFICERS + LEADERS + MATES
+# What the checks find, in what one keeps or leads.
+FINDING_READERS: Passes = OFFICERS + LEADERS
+# What proves the ledger: sizes and hashes, no content.
+PROVERS: Passes = (*AUDIT, Pass("officer"))
 # A person's page and the lists of people.
 PERSON_READERS: Passes = OFFICERS + LEADERS + ONESELF
 
@@ -154,6 +158,15 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:trees", "GET", ORGANIZATION_READERS),
     url("organizations:trees_table", "GET", ORGANIZATION_READERS),
     url("organizations:trees_side", "GET", ORGANIZATION_READERS),
+    url("organizations:findings", "GET", FINDING_READERS),
+    url("organizations:findings_first", "GET", FINDING_READERS),
+    url("organizations:findings_xlsx_file", "GET", FINDING_READERS),
+    url("organizations:findings_csv_file", "GET", FINDING_READERS),
+    url("organizations:organization_findings", "GET", FINDING_READERS),
+    url("organizations:finding_set_aside", "GET POST", OFFICERS),
+    url("organizations:finding_reopening", "POST", OFFICERS),
+    # The regulations are no secret: whoever has a role reads them.
+    url("organizations:rules", "GET", PEOPLE),
     url("organizations:imports", "GET POST", OFFICERS),
     url("organizations:import", "GET", OFFICERS),
     url("organizations:import_progress", "GET", OFFICERS),
@@ -162,6 +175,25 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:import_closure", "POST", OFFICERS),
     url("organizations:import_findings", "GET", OFFICERS),
     url("organizations:roster_file", "GET POST", OFFICERS),
+)
+
+LEDGER: tuple[Door, ...] = (
+    url("organizations:ledger", "GET", PERSON_READERS),
+    url("organizations:ledger_new", "GET POST", PERSON_READERS),
+    url("organizations:ledger_organizations", "GET", PERSON_READERS),
+    url("organizations:ledger_people", "GET", PERSON_READERS),
+    url("organizations:ledger_entry", "GET", PERSON_READERS),
+    url("organizations:ledger_correction", "GET POST", PERSON_READERS),
+    url("organizations:ledger_voiding", "GET POST", PERSON_READERS),
+    url("organizations:ledger_attachment", "GET", PERSON_READERS),
+    url("organizations:ledger_late", "GET POST", OFFICERS + LEADERS),
+    url("organizations:ledger_proof", "GET", PROVERS),
+    url("organizations:ledger_progress", "GET", PROVERS),
+    url("organizations:ledger_head", "POST", PROVERS),
+    url("organizations:ledger_check", "POST", PROVERS),
+    url("organizations:ledger_head_file", "GET", PROVERS),
+    url("organizations:ledger_key_file", "GET", PROVERS),
+    url("organizations:person_erasure", "GET POST", OFFICERS),
 )
 
 # Grants, offices, audit, accounts for people, the first set-up.
@@ -192,8 +224,11 @@ COMMANDS: tuple[Door, ...] = tuple(
         "serve",
         "work",
         "doctor",
+        # Refuses all but the database of a test run.
+        "flush",
         "demo",
         "import_roster",
+        "ledger",
         "export_roster",
         "setup-code",
         "reset-factor",
@@ -206,11 +241,13 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.check_import"),
     task("onebow.apps.organizations.tasks.apply_import"),
     task("onebow.apps.organizations.tasks.roll_paths"),
+    task("onebow.apps.organizations.tasks.check_ledger"),
+    task("onebow.apps.ledger.tasks.sign_head"),
     task("onebow.apps.base.tasks.clean_up"),
     task("onebow.backup.tasks.make_daily_backup"),
 )
 
-DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + RIGHTS + DESK + COMMANDS + TASKS
+DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + LEDGER + RIGHTS + DESK + COMMANDS + TASKS
 
 
 def _by_method(doors: Iterable[Door]) -> dict[tuple[str, str], Door]:

@@ -15,6 +15,9 @@ Q_CLUSTER = {
     "label": "后台任务",
 }
 
+# Where signed heads are witnessed; empty: in the data folder. Another disk, or another machine's, is better.
+WITNESS = os.environ.get("ONEBOW_WITNESS", "")
+
 # Every day, see base/schedules.py.
 DAILY: tuple[str, ...] = (
     "onebow.apps.organizations.tasks.roll_paths",

@@ -82,7 +82,7 @@ class Story:
     def _lives(self) -> Iterator[Deed]:
         arrivals = {row.person: row.starts_on for row in reversed(self.bureau.belongings) if row.side == "staff"}
         for person in self.bureau.people:
-            yield arrivals[person.key], REGISTERS, partial(self._register, person)
+            yield arrivals[person.key], REGISTERS, partial(self._register, person, arrivals[person.key])
         for row in self.bureau.belongings:
             yield row.starts_on, BELONGS, partial(self._belong, row)
             if row.ends_on:
@@ -124,7 +124,7 @@ class Story:
     def _dissolve(self, node: Node, on: date) -> None:
         dissolve_organization(self.nodes[node.key], on=on, basis=BASIS, **self._by(on))
 
-    def _register(self, person: Human) -> None:
+    def _register(self, person: Human, on: date) -> None:
         draft = PersonDraft(
             person.name,
             sex=person.sex,
@@ -135,7 +135,7 @@ class Story:
             joined_on=person.joined_on,
             full_on=person.full_on,
         )
-        self.people[person.key] = register_person(self.nodes[self.bureau.root], draft, **self._by(self.opened)).pk
+        self.people[person.key] = register_person(self.nodes[self.bureau.root], draft, **self._by(on)).pk
 
     def _belong(self, row: Belonging) -> None:
         draft = MembershipDraft(

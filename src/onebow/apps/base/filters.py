@@ -33,6 +33,11 @@ def thousands(value: Any) -> str:
     return f"{value:,}"
 
 
+def hexadecimal(value: Any) -> str:
+    """Bytes as hexadecimal digits."""
+    return bytes(value).hex()
+
+
 def control(bound: forms.BoundField, css: str) -> SafeString:
     """The control of a form field in our style; dates get the browser's own calendar."""
     widget = bound.field.widget
@@ -60,6 +65,7 @@ FILTERS = {
     "day_of": day_of,
     "moment": moment,
     "thousands": thousands,
+    "hex": hexadecimal,
     "control": control,
     "pairs_but": pairs_but,
     "query_but": query_but,

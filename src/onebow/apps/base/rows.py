@@ -11,6 +11,9 @@ from django.db.models import F, Q, QuerySet
 # The fields in which a word is looked for, or a function that finds the rows of a query by it.
 Search = Sequence[str] | Callable[[QuerySet[Any], str], QuerySet[Any]]
 
+# Finds the rows of a query for a choice.
+Narrow = Callable[[QuerySet[Any], str], QuerySet[Any]]
+
 
 class Rows(Protocol):
     """What a table asks of its rows."""
@@ -18,14 +21,17 @@ class Rows(Protocol):
     def equal(self, field: str, value: str) -> Self:
         """Rows whose field equals the value."""
 
+    def narrowed(self, narrow: Narrow, value: str) -> Self:
+        """Rows that a function finds for a choice."""
+
     def containing(self, fields: Search, word: str) -> Self:
         """Rows with the word in one of the fields."""
 
     def ordered(self, field: str, descending: bool) -> Self:
         """Rows in a stable order; in their own where `field` is empty."""
 
-    def count(self) -> int:
-        """How many there are."""
+    def count(self, most: int) -> int:
+        """How many there are; `most` where there are more."""
 
     def slice(self, first: int, end: int) -> list[Any]:
         """The rows from `first` up to, not including, `end`."""
@@ -40,6 +46,10 @@ class QueryRows:
     def equal(self, field: str, value: str) -> "QueryRows":
         """Rows whose column equals the value."""
         return QueryRows(self.query.filter(**{field: value}))
+
+    def narrowed(self, narrow: Narrow, value: str) -> "QueryRows":
+        """Rows that a function finds for a choice."""
+        return QueryRows(narrow(self.query, value))
 
     def containing(self, fields: Search, word: str) -> "QueryRows":
         """Rows with the word in one of the columns, or as the function finds them."""
@@ -63,9 +73,9 @@ class QueryRows:
         except FieldDoesNotExist:  # an annotation, or a column of a joined table
             return True
 
-    def count(self) -> int:
-        """One count query."""
-        return self.query.order_by().count()
+    def count(self, most: int) -> int:
+        """One count query, which stops where nobody would turn to any more."""
+        return self.query.order_by()[:most].count()
 
     def slice(self, first: int, end: int) -> list[Any]:
         """One page query."""
@@ -82,6 +92,14 @@ class ListRows:
         """Rows whose field, as text, equals the value."""
         read = _reader(field)
         return ListRows([row for row in self.rows if str(read(row)) == value])
+
+    def narrowed(self, narrow: Narrow, value: str) -> "ListRows":
+        """Not for rows in memory.
+
+        Raises:
+            TypeError: always; a function finds rows of a query.
+        """
+        raise TypeError("rows in memory are narrowed by field names")
 
     def containing(self, fields: Search, word: str) -> "ListRows":
         """Rows with the word in one of the fields, whatever its letters' case.
@@ -102,9 +120,9 @@ class ListRows:
         known = sorted((row for row in self.rows if read(row) is not None), key=read, reverse=descending)
         return ListRows([*known, *(row for row in self.rows if read(row) is None)])
 
-    def count(self) -> int:
+    def count(self, most: int) -> int:
         """How many there are."""
-        return len(self.rows)
+        return min(len(self.rows), most)
 
     def slice(self, first: int, end: int) -> list[Any]:
         """One page of them."""

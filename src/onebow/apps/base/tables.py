@@ -1,6 +1,6 @@
 """Lists as tables: sorted, filtered, searched and paged by the address, so that a view can be sent as a link."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -28,12 +28,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice above the table; `field` is what it compares, the key itself where empty."""
+    """A choice above the table; `field` is what it compares, the key itself where empty.
+
+    `narrow` finds the rows of a query for a choice that is no column.
+    """
 
     key: str
     title: str
     choices: Sequence[tuple[Any, Any]]
     field: str = ""
+    narrow: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Listing:
     `search` names the fields that are searched, or is a function of its own (rows, word).
     `rows` is a QuerySet (one count and one page query) or a sequence of objects. What the address asks for
     and the list does not know is left out and named in `notes`. Two lists on a page need a `prefix` each.
+    `deepest` is the last page that one may turn to; rows beyond it are not even counted.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class Listing:
         search: Search = (),
         *,
         prefix: str = "",
+        deepest: int = LAST_PAGE,
     ) -> None:
         self.columns, self.filters, self.searchable = tuple(columns), tuple(filters), bool(search)
         self.prefix, self.path, self._asked = prefix, request.path, request.GET
@@ -70,8 +76,9 @@ class Listing:
         self.chosen = {item.key: self._choice(item) for item in filters}
         self.sort, self.descending = self._sort()
         found = self._found(QueryRows(rows) if isinstance(rows, QuerySet) else ListRows(rows), search)
-        self.total = found.count()
-        self.pages = max(1, min(ceil(self.total / PAGE_SIZE), LAST_PAGE))
+        self.deepest = deepest
+        self.total = found.count(deepest * PAGE_SIZE + 1)
+        self.pages = max(1, min(ceil(self.total / PAGE_SIZE), deepest))
         self.page = self._page()
         first = (self.page - 1) * PAGE_SIZE
         self.rows = found.slice(first, first + PAGE_SIZE)
@@ -91,7 +98,7 @@ class Listing:
     @property
     def cut(self) -> bool:
         """Whether there are more pages than one may turn to."""
-        return self.total > LAST_PAGE * PAGE_SIZE
+        return self.total > self.deepest * PAGE_SIZE
 
     def name(self, key: str) -> str:
         """The key as the address spells it."""
@@ -167,7 +174,7 @@ class Listing:
     def _found(self, rows: Rows, search: Search) -> Rows:
         for item in self.filters:
             if value := self.chosen[item.key]:
-                rows = rows.equal(item.field or item.key, value)
+                rows = rows.narrowed(item.narrow, value) if item.narrow else rows.equal(item.field or item.key, value)
         for word in self.query.split()[:5] if search else ():
             rows = rows.containing(search, word)
         sort = next((column.sort for column in self.columns if column.key == self.sort), "")

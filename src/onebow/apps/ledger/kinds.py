@@ -1,58 +1,155 @@
-"""The kinds of entry, in one registry. An undeclared kind cannot be recorded."""
+"""The kinds of entry, in one registry. An undeclared kind, field or type cannot be recorded."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+# Types of a field of `data`: what Python holds for each.
+TYPES: Mapping[str, tuple[type, ...]] = {
+    "id": (int,), "ids": (list,), "count": (int,), "word": (str,), "words": (list,), "flag": (bool,), "day": (str,),
+    "text": (str,),
+}  # fmt: skip
+# Who may write a kind. `machine`: the product itself or its operator; `anyone`: before signing in.
+WRITERS = ("officer", "secretary", "unit_head", "member", "staff", "system", "security", "audit", "anyone", "machine")
+LEADERS = ("officer", "secretary", "unit_head")
+EVERYBODY = ("officer", "secretary", "unit_head", "member", "staff")
+# Working days after which what is told of work counts only once it was accepted.
+LATE_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of an entry's data. `personal`: free text or an address, which goes when its person is erased."""
+
+    key: str
+    label: str
+    type: str = "word"
+    personal: bool = False
 
 
 @dataclass(frozen=True)
 class Kind:
-    """台账事项: its key, its Chinese label and its side (party, business, both or system)."""
+    """台账事项: key, Chinese label, side (party, business, both or system), who writes it, what its data holds.
+
+    `classed` is the data class: internal, personal or restricted. `version` rises when the meaning of a field changes.
+    `late_days` says after how many working days it is 补录; None: facts such as a membership are told when they are.
+    """
 
     key: str
     label: str
     side: str
+    writers: tuple[str, ...] = ("officer",)
+    fields: tuple[Field, ...] = ()
+    late_days: int | None = None
+    classed: str = "internal"
+    version: int = 1
+
+    def check(self, data: Mapping[str, Any]) -> None:
+        """Hold data against the fields.
+
+        Raises:
+            KeyError: a field that this kind does not have.
+            TypeError: a value of another type.
+        """
+        known = {field.key: field for field in self.fields}
+        for key, value in data.items():
+            if key not in known:
+                raise KeyError(f"{self.key} has no field {key}")
+            wanted = TYPES[known[key].type]
+            # A truth value is an integer to Python, but no id and no count.
+            if value is not None and (not isinstance(value, wanted) or isinstance(value, bool) != (wanted == (bool,))):
+                raise TypeError(f"{self.key}.{key} is no {known[key].type}")
+
+    @property
+    def personal(self) -> bool:
+        """Whether its data may hold what goes with an erased person."""
+        return any(field.personal for field in self.fields)
 
 
-KINDS = (
-    Kind("organization.founded", "设立组织", "both"),
-    Kind("organization.changed", "修改组织信息", "both"),
-    Kind("organization.renamed", "组织更名", "both"),
-    Kind("organization.moved", "调整上级组织", "both"),
-    Kind("organization.dissolved", "撤销组织", "both"),
-    Kind("link.made", "建立组织联系", "both"),
-    Kind("link.ended", "解除组织联系", "both"),
-    Kind("place.made", "登记场所", "both"),
-    Kind("place.changed", "修改场所", "both"),
-    Kind("person.registered", "登记人员", "both"),
-    Kind("person.changed", "修改人员信息", "both"),
-    Kind("person.merged", "合并重复人员", "both"),
-    Kind("person.revealed", "查看完整证件或电话", "system"),
-    Kind("membership.started", "编入组织", "both"),
-    Kind("membership.changed", "更正隶属信息", "both"),
-    Kind("membership.ended", "调离组织", "both"),
-    Kind("post.started", "任职", "both"),
-    Kind("post.ended", "免职", "both"),
-    Kind("approval.decided", "审批", "both"),
-    Kind("import.checked", "预检花名册", "system"),
-    Kind("import.applied", "导入花名册", "both"),
-    Kind("roster.exported", "导出花名册", "system"),
-    Kind("grant.made", "授权", "system"),
-    Kind("grant.ended", "收回授权", "system"),
-    Kind("account.created", "开设账号", "system"),
-    Kind("account.activated", "激活账号", "system"),
-    Kind("account.disabled", "停用账号", "system"),
-    Kind("account.enabled", "启用账号", "system"),
-    Kind("account.slip_printed", "发放激活单", "system"),
-    Kind("account.password_changed", "修改密码", "system"),
-    Kind("account.office_given", "任命管理员", "system"),
-    Kind("account.signed_in", "登录", "system"),
-    Kind("account.signed_out", "退出登录", "system"),
-    Kind("account.sign_in_failed", "登录失败", "system"),
-    Kind("account.locked", "登录锁定", "system"),
-    Kind("account.unlocked", "解除登录锁定", "system"),
-    Kind("account.factor_added", "启用两步验证", "system"),
-    Kind("account.factor_removed", "关闭两步验证", "system"),
-    Kind("installation.set_up", "完成初始设置", "system"),
-    Kind("backup.made", "备份", "system"),
-    Kind("backup.restored", "从备份恢复", "system"),
+FIELDS = Field("fields", "改动的项目", "words")
+IMPORT = Field("import", "来自花名册", "id")
+SIDE = Field("side", "隶属种类")
+ROLE = Field("role", "职责")
+REASON = Field("reason", "原因", "text", personal=True)
+BASIS = Field("basis", "依据", "text")
+ADDRESS = Field("address", "来自", "text", personal=True)
+OFFICE = Field("office", "管理员职责")
+WHY = Field("why", "说明")
+KNOWN = Field("known", "登录名存在", "flag")
+TEXT = Field("text", "内容", "text", personal=True)
+ENTRIES = Field("entries", "条目", "ids")
+ANYONE, MACHINE = ("anyone",), ("machine",)
+OFFICER = ("officer", "machine")
+SYSTEM, SECURITY = ("system", "machine"), ("security", "machine")
+PROVERS = ("officer", "audit", "machine")
+
+WORK = (
+    Kind("business.noted", "业务工作记事", "business", EVERYBODY, (TEXT,), LATE_DAYS, "personal"),
+    Kind("party.noted", "党建工作记事", "party", EVERYBODY, (TEXT,), LATE_DAYS, "personal"),
+    Kind("void", "作废", "both", EVERYBODY, (REASON,), None, "personal"),
+    Kind("late.decided", "补录审批", "both", LEADERS, (ENTRIES, Field("accepted", "计入", "flag"), REASON)),
 )
+ORGANIZATIONS = (
+    Kind("organization.founded", "设立组织", "both", OFFICER, (Field("kind", "类别"), Field("parent", "上级", "id"))),
+    Kind("organization.changed", "修改组织信息", "both", OFFICER, (FIELDS,)),
+    Kind("organization.renamed", "组织更名", "both", OFFICER),
+    Kind("organization.moved", "调整上级组织", "both", OFFICER, (Field("parent", "上级", "id"),)),
+    Kind("organization.dissolved", "撤销组织", "both", OFFICER, (BASIS,)),
+    Kind("link.made", "建立组织联系", "both", OFFICER, (Field("kind", "联系"), Field("target", "对象", "id"))),
+    Kind("link.ended", "解除组织联系", "both", OFFICER),
+    Kind("place.made", "登记场所", "both", OFFICER),
+    Kind("place.changed", "修改场所", "both", OFFICER),
+    Kind("person.registered", "登记人员", "both", OFFICER, (IMPORT,)),
+    Kind("person.changed", "修改人员信息", "both", OFFICER, (FIELDS, IMPORT)),
+    Kind("person.merged", "合并重复人员", "both", OFFICER, (Field("double", "重复记录", "id"),)),
+    Kind("person.erased", "删除个人信息", "system", OFFICER,
+         (Field("digests", "保留部分的摘要", "words"), ENTRIES, Field("basis", "依据", "text"))),
+    Kind("person.revealed", "查看完整证件或电话", "system", OFFICER, (Field("field", "项目"), REASON)),
+    Kind("membership.started", "编入组织", "both", OFFICER, (SIDE, IMPORT)),
+    Kind("membership.changed", "更正隶属信息", "both", OFFICER, (FIELDS, IMPORT)),
+    Kind("membership.ended", "调离组织", "both", OFFICER, (SIDE, IMPORT)),
+    Kind("post.started", "任职", "both", OFFICER, (ROLE, IMPORT)),
+    Kind("post.ended", "免职", "both", OFFICER, (ROLE, IMPORT)),
+    Kind("approval.decided", "审批", "both", OFFICER, (Field("step", "环节"),)),
+    Kind("finding.set_aside", "说明检查结果的理由", "party", OFFICER,
+         (Field("rule", "规则编号"), Field("facts", "依据的数字", "words"), Field("until", "有效期至", "day"))),
+    Kind("finding.reopened", "撤回检查结果的理由", "party", OFFICER, (Field("rule", "规则编号"),)),
+    Kind("import.checked", "预检花名册", "system", OFFICER),
+    Kind("import.applied", "导入花名册", "both", OFFICER,
+         (Field("created", "新增", "count"), Field("changed", "更新", "count"), Field("links", "覆盖关系增减", "ids"))),
+    Kind("roster.exported", "导出花名册", "system", OFFICER,
+         (Field("full", "完整号码", "flag"), REASON, Field("people", "人数", "count"), Field("on", "截至", "day"),
+          Field("findings", "预检结果", "flag"))),
+)  # fmt: skip
+RIGHTS = (
+    Kind("grant.made", "授权", "system", SECURITY, (Field("user", "账号", "id"), ROLE)),
+    Kind("grant.ended", "收回授权", "system", SECURITY, (Field("user", "账号", "id"), ROLE)),
+    Kind("account.created", "开设账号", "system", ("officer", "system", "machine"), (OFFICE,)),
+    Kind("account.activated", "激活账号", "system", ANYONE),
+    Kind("account.disabled", "停用账号", "system", SYSTEM),
+    Kind("account.enabled", "启用账号", "system", SYSTEM),
+    Kind("account.slip_printed", "发放激活单", "system", ("officer", "system", "machine")),
+    Kind("account.password_changed", "修改密码", "system", ANYONE, (ADDRESS, WHY)),
+    Kind("account.office_given", "任命管理员", "system", SECURITY, (OFFICE, Field("before", "原职责"))),
+    Kind("account.signed_in", "登录", "system", ANYONE, (ADDRESS, WHY), classed="personal"),
+    Kind("account.signed_out", "退出登录", "system", ANYONE, (ADDRESS, WHY)),
+    Kind("account.sign_in_failed", "登录失败", "system", ANYONE, (ADDRESS, KNOWN, WHY), classed="personal"),
+    Kind("account.locked", "登录锁定", "system", ANYONE, (ADDRESS, KNOWN), classed="personal"),
+    Kind("account.unlocked", "解除登录锁定", "system", SECURITY),
+    Kind("account.factor_added", "启用两步验证", "system", ANYONE, (ADDRESS, WHY)),
+    Kind("account.factor_removed", "关闭两步验证", "system", ANYONE, (ADDRESS, WHY)),
+    Kind("installation.set_up", "完成初始设置", "system", MACHINE),
+)
+PROOF = (
+    Kind("ledger.verified", "存证校验", "system", PROVERS,
+         (Field("size", "条数", "count"), Field("root", "根摘要"), Field("faults", "问题数", "count"))),
+    Kind("ledger.anchored", "查阅记录锚定", "system", MACHINE, (Field("rows", "条数", "count"), Field("mac", "摘要"))),
+    Kind("backup.made", "备份", "system", MACHINE, (Field("bytes", "字节数", "count"), Field("sha256", "文件摘要"))),
+    Kind("backup.restored", "从备份恢复", "system", MACHINE,
+         (Field("sha256", "文件摘要"), Field("made_at", "备份时间"))),
+    Kind("ledger.clock_accepted", "确认服务器时间", "system", MACHINE, (REASON,)),
+)  # fmt: skip
+KINDS = WORK + ORGANIZATIONS + RIGHTS + PROOF
 BY_KEY = {kind.key: kind for kind in KINDS}
+NOTES = ("business.noted", "party.noted")
+VOID = "void"

@@ -1,10 +1,8 @@
 """The app."""
 
-from typing import Any
-
 from django.apps import AppConfig
-from django.db import connections
-from django.db.models.signals import post_migrate, pre_migrate
+
+from onebow.apps.base.guards import register
 
 
 class OrganizationsConfig(AppConfig):
@@ -13,19 +11,7 @@ class OrganizationsConfig(AppConfig):
     name = "onebow.apps.organizations"
 
     def ready(self) -> None:
-        """The guards stand whenever no migration is under way."""
-        pre_migrate.connect(_take_down, sender=self)
-        post_migrate.connect(_set_up, sender=self)
+        """Keep the administrators apart in the database too."""
+        from onebow.apps.organizations.guards import guards
 
-
-def _take_down(using: str, plan: list[Any], **_: Any) -> None:
-    from onebow.apps.organizations.guards import take_down_guards
-
-    if plan:
-        take_down_guards(connections[using])
-
-
-def _set_up(using: str, **_: Any) -> None:
-    from onebow.apps.organizations.guards import set_up_guards
-
-    set_up_guards(connections[using])
+        register(self.label, guards)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from onebow.apps.organizations.services import imports, paths
+from onebow.apps.organizations.services import imports, ledger_proof, paths
 
 
 def check_import(import_id: int) -> None:
@@ -18,3 +18,8 @@ def apply_import(import_id: int, by_id: int) -> None:
 def roll_paths() -> int:
     """Let the placements that begin today take effect. Run at midnight, and when the worker starts."""
     return paths.roll_paths(timezone.localdate())
+
+
+def check_ledger(by_id: int) -> None:
+    """Verify the ledger, as somebody asked on the page."""
+    ledger_proof.check_with_progress(by_id, at=timezone.now())

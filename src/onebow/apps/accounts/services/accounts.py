@@ -166,3 +166,16 @@ def remove_factors(user_id: int, *, by: User | None, at: datetime) -> None:
 def bump_rights(user_ids: Collection[int]) -> None:
     """End every session of these accounts: their rights are others from now on."""
     User.objects.filter(pk__in=user_ids).update(rights_version=F("rights_version") + 1)
+
+
+@transaction.atomic
+def forget_account(user_id: int, *, by: User | None, at: datetime) -> None:
+    """Close an account for good: nothing in it names anybody any more, and nobody can open it again."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    Authenticator.objects.filter(user=user).delete()
+    AccessAttempt.objects.filter(username=user.username).delete()
+    user.username, user.display_name, user.password = f"erased-{user.pk}", "已删除", UNUSABLE_PASSWORD_PREFIX
+    user.is_active, user.activation_digest, user.activation_expires_at = False, "", None
+    user.save()
+    bump_rights([user.pk])
+    record(Event("account.disabled", source=user), by_id=by.pk if by else None, at=at)

@@ -8,49 +8,57 @@ from django.utils import timezone
 
 from onebow.apps.base.bulk import Pattern, insert_rows, update_rows
 from onebow.apps.base.models import File, Submission
-from onebow.apps.ledger.models import Entry, EntryPerson
+from onebow.apps.ledger.models import Entry, EntryBody
 
 AT = dt.datetime(2026, 3, 1, 9, 30, 0, 123456, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
 
 
-def entry(**values) -> Entry:
-    return Entry(**{"kind": "person.registered", "happened_on": dt.date(2026, 3, 1), "recorded_at": AT, **values})
+def entry(number: int = 1, **values) -> Entry:
+    told = {"id": number, "kind": "person.registered", "happened_on": dt.date(2026, 3, 1), "recorded_at": AT}
+    return Entry(**{**told, "leaf": bytes(32), **values})
+
+
+def file(name: str = "a") -> File:
+    return File(sha256="0" * 64, name=name, bytes=1, made_at=AT)
 
 
 def test_rows_are_what_bulk_create_would_have_written():
-    values = {"organization_id": 7, "data": {"字": [1, None]}, "source": "x.y", "source_id": 2**40}
-    ours, theirs = entry(**values), entry(**values)
-    insert_rows([ours])
-    Entry.objects.bulk_create([theirs])
-    columns = "kind, happened_on, recorded_at, organization_id, by_id, source, source_id, data, correction_of_id"
+    values = {"organization_id": 7, "source": "x.y", "source_id": 2**40, "late": True}
+    insert_rows([entry(1, **values)])
+    Entry.objects.bulk_create([entry(2, **values)])
+    columns = "kind, happened_on, recorded_at, organization_id, by_id, source, source_id, late, leaf, correction_of_id"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM ledger_entry ORDER BY id")
         first, second = cursor.fetchall()
-    assert first == second
+    assert [bytes(one) if isinstance(one, memoryview) else one for one in first] == [
+        bytes(one) if isinstance(one, memoryview) else one for one in second
+    ]
 
 
 def test_ids_are_given_and_never_given_twice():
-    rows = [entry() for _ in range(3)]
+    rows = [file() for _ in range(3)]
     insert_rows(rows)
     numbers = [row.pk for row in rows]
-    Entry.objects.filter(pk=numbers[-1]).delete()
-    later = entry()
+    File.objects.filter(pk=numbers[-1]).delete()
+    later = file()
     insert_rows([later])
     assert numbers == sorted(set(numbers))
     assert later.pk == numbers[-1] + 1
-    assert Entry.objects.create(kind="person.changed", happened_on=AT.date(), recorded_at=AT).pk == later.pk + 1
+    assert File.objects.create(sha256="1", name="b", bytes=1, made_at=AT).pk == later.pk + 1
 
 
 def test_a_related_row_may_get_its_id_after_it_was_put_in():
     parent = entry()
-    part = Pattern(EntryPerson, part="subject").row({"entry": parent}, person_id=5)
+    parent.id = None
+    body = Pattern(EntryBody, salt=bytes(16)).row({"entry": parent}, canonical="{}")
+    parent.id = 1
     insert_rows([parent])
-    insert_rows([part])
-    saved = EntryPerson.objects.get()
-    assert (saved.entry_id, saved.person_id, saved.part) == (parent.pk, 5, "subject")
-    assert part.entry is parent
-    assert not part._state.adding
+    insert_rows([body])
+    saved = EntryBody.objects.get()
+    assert (saved.entry_id, saved.canonical) == (parent.pk, "{}")
+    assert body.entry is parent
+    assert not body._state.adding
 
 
 def test_a_pattern_makes_rows_of_their_own():
@@ -86,7 +94,7 @@ def test_more_rows_than_a_batch_tell_how_far_they_are():
 @pytest.mark.parametrize("write", [insert_rows, lambda rows: update_rows(rows, ["kind"])])
 def test_outside_a_transaction_nothing_is_written(write):
     with pytest.raises(RuntimeError, match="inside the transaction"):
-        write([entry(pk=1)])
+        write([entry()])
     with transaction.atomic():
         insert_rows([])
     assert not Entry.objects.exists()

@@ -101,3 +101,27 @@ class PhoneField(forms.CharField):
 def clean_name(value: str) -> str:
     """A name without spaces around or inside it (full-width ones too); the dot of minority names stays."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", value)).replace("•", "·").replace("・", "·")
+
+
+class PeopleField(PickField):
+    """Any number of people of a query."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, source: str, **kwargs: Any) -> None:
+        super().__init__(source=source, of="姓名", **kwargs)
+        # Ids of those chosen already: they stand in the list however long it is.
+        self.chosen: list[Any] = []
+
+    def _choices(self) -> list[tuple[Any, str]]:
+        chosen = [one for one in self.chosen if str(one).isdigit()]
+        listed = {row.pk: label_of(row) for row in [*self.rows.filter(pk__in=chosen), *self.rows[:LISTED]]}
+        return list(listed.items())
+
+    def to_python(self, value: Any) -> Any:
+        """The rows, each of which must be among those that may be picked."""
+        wanted = {int(one) for one in value or [] if str(one).isdigit()}
+        found = list(self.rows.filter(pk__in=wanted))
+        if len(found) < len(wanted) or len(wanted) < len(value or []):
+            raise forms.ValidationError("请从列表中选择人员。")
+        return found

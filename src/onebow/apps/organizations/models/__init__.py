@@ -1,5 +1,6 @@
 """Tables of people, the two trees, and what ties them."""
 
+from onebow.apps.organizations.models.findings import SetAside
 from onebow.apps.organizations.models.imports import RosterImport, RosterRow
 from onebow.apps.organizations.models.links import Link, Place, Placement
 from onebow.apps.organizations.models.organizations import FormerName, Organization
@@ -19,4 +20,5 @@ __all__ = [
     "Post",
     "RosterImport",
     "RosterRow",
+    "SetAside",
 ]

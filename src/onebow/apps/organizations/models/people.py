@@ -91,9 +91,14 @@ class Person(Stamped):
 
     def standing_on(self, day: date) -> str:
         """The Party standing on a day: by the conversion date where known, else as registered."""
-        if not self.is_member or self.full_on is None:
-            return self.standing
-        return self.Standing.FULL_MEMBER if self.full_on <= day else self.Standing.PROBATIONARY_MEMBER
+        return standing_of(self.standing, self.full_on, day)
+
+
+def standing_of(standing: str, full_on: date | None, day: date) -> str:
+    """`Person.standing_on` from plain columns, for those who read thousands of them."""
+    if standing not in Person.MEMBERS or full_on is None:
+        return standing
+    return Person.Standing.FULL_MEMBER if full_on <= day else Person.Standing.PROBATIONARY_MEMBER
 
 
 class Membership(Stamped, Dated):

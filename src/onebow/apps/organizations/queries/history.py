@@ -10,6 +10,7 @@ from onebow.apps.accounts.models import User
 from onebow.apps.base.models import File
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Approval, Link, Membership, Organization, Person, Post
+from onebow.cores.regulations.table import rule
 
 LIMIT = 500
 
@@ -47,6 +48,7 @@ def history_of(organization: Organization) -> list[Fact]:
              ("approval.decided", _label(paper), paper.pk), href=paper.pk if paper.scan_id else None)
         for paper in approvals_of(organization)
     ]  # fmt: skip
+    facts += _reasons(organization)
     if organization.ends_on:
         facts.append(Fact(organization.ends_on, "撤销", "", ("organization.dissolved", table, organization.pk)))
     return _signed(facts, _changes(organization, "organization.changed", "修改组织信息"))
@@ -96,6 +98,16 @@ def _links(organization: Organization) -> Iterable[Fact]:
             yield Fact(link.ends_on, f"解除{label}:“{other.name}”", "", ("link.ended", _label(link), link.pk))
 
 
+def _reasons(organization: Organization) -> Iterable[Fact]:
+    for row in organization.set_asides.select_related("approval"):
+        paper, table = row.approval.document_number if row.approval else "", _label(row)
+        known = rule(row.rule, on=row.since)
+        what = known.title if known else row.rule
+        yield Fact(row.since, f"检查结果“{what}”说明理由:{row.reason}", paper, ("finding.set_aside", table, row.pk))
+        if row.reopened_on:
+            yield Fact(row.reopened_on, f"检查结果“{what}”撤回理由", "", ("finding.reopened", table, row.pk))
+
+
 def _posts(posts: Iterable[Post], *, with_person: bool) -> Iterable[Fact]:
     for post in posts:
         who = post.person.name if with_person else f"“{post.organization.name}”"
@@ -122,7 +134,8 @@ def _changes(row: Model, kind: str, text: str) -> list[Fact]:
     names = {field.name: str(field.verbose_name) for field in row._meta.fields}
     names |= {field.attname: str(field.verbose_name) for field in row._meta.fields}
     names["place"] = "办公地点"
-    entries = Entry.objects.filter(kind=kind, source=row._meta.label_lower, source_id=row.pk).order_by("-pk")[:LIMIT]
+    rows = Entry.objects.filter(kind=kind, source=row._meta.label_lower, source_id=row.pk)
+    entries = rows.select_related("body").order_by("-pk")[:LIMIT]
     return [
         Fact(
             entry.happened_on,

@@ -12,7 +12,6 @@ from onebow.apps.organizations.queries.people import lacks_branch
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.queries.visible import imports_for, roots_for
-from onebow.apps.organizations.queries.watch import Watched, watched_in
 
 SHOWN = 20
 K = Organization.Kind
@@ -37,7 +36,6 @@ class UnitFigures:
     branches: tuple[BranchLine, ...]
     uncovered: int
     without_branch: int
-    watched: list[Watched]
 
 
 def kept_roots(reach: Reach, on: date) -> list[Organization]:
@@ -68,7 +66,6 @@ def figures_of(root: Organization, on: date) -> UnitFigures:
         sections=sum(node.kind == K.SECTION for node in forest.nodes),
         branches=tuple(BranchLine(node, covered[node.id]) for node in forest.branches),
         uncovered=_uncovered(forest),
-        watched=watched_in(forest, on),
     )
 
 

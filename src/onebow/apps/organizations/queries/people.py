@@ -58,10 +58,13 @@ def without_branch(people: QuerySet[Person], on: date) -> QuerySet[Person]:
 
 
 def lacks_branch(on: date) -> Q:
-    """A Party member who stands in no Party organization on a day, and whose relation is not elsewhere."""
-    relation = Membership.objects.on(on).filter(person=OuterRef("pk"))
-    placed = relation.filter(Q(side=Membership.Side.PARTY) | ~Q(relation_elsewhere=""))
-    return Q(~Exists(placed), standing__in=Person.MEMBERS)
+    """A Party member who stands in no Party organization on a day, and whose relation is not elsewhere.
+
+    Whoever has left lacks nothing here: somewhere on that day, or never yet placed anywhere.
+    """
+    rows = Membership.objects.filter(person=OuterRef("pk"))
+    placed = rows.on(on).filter(Q(side=Membership.Side.PARTY) | ~Q(relation_elsewhere=""))
+    return Q(~Exists(placed), Exists(rows.on(on)) | ~Exists(rows), standing__in=Person.MEMBERS)
 
 
 def asked_by(people: QuerySet[Person], question: str, on: date) -> QuerySet[Person]:

@@ -52,10 +52,13 @@ class Reach:
         """Whether an officer's subtree holds this path."""
         return any(path.startswith(top) for top in self.managed)
 
+    def leads(self, path: str) -> bool:
+        """Whether what lies at this path is the user's to keep or to lead."""
+        return any(path.startswith(top) for top in (*self.managed, *self.led))
+
     def covers(self, organization: Organization) -> bool:
         """Whether the user may open this organization."""
-        tops = (*self.managed, *self.led)
-        return organization.pk in self.own or any(organization.path.startswith(top) for top in tops)
+        return organization.pk in self.own or self.leads(organization.path)
 
 
 class Operator:

@@ -43,7 +43,7 @@ def administrators() -> QuerySet[User]:
 
 def audit_entries() -> QuerySet[Entry]:
     """Sign-ins and changes of rights, newest first."""
-    return Entry.objects.filter(kind__in=AUDITED).order_by("-pk")
+    return Entry.objects.filter(kind__in=AUDITED).select_related("body").order_by("-pk")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,11 @@ def managed_organizations(reach: Reach) -> DatedQuerySet[Organization]:
     return Organization.objects.filter(within_any(reach.managed))
 
 
+def led_organizations(reach: Reach) -> DatedQuerySet[Organization]:
+    """Organizations that the user keeps or leads: whose findings they read."""
+    return Organization.objects.filter(within_any([*reach.managed, *reach.led]))
+
+
 def roots_for(reach: Reach) -> DatedQuerySet[Organization]:
     """Root units whose people the officer keeps."""
     return managed_organizations(reach).filter(kind=Organization.Kind.UNIT).exclude(parent__kind=Organization.Kind.UNIT)

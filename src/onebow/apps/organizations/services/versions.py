@@ -17,7 +17,8 @@ def bump_version(row: Organization | Person, version: int) -> None:
     if type(row)._default_manager.filter(pk=row.pk or 0, version=version).update(version=version + 1):
         row.version = version + 1
         return
-    last = Entry.objects.filter(source=row._meta.label_lower, source_id=row.pk).order_by("-pk").first()
+    told = Entry.objects.filter(source=row._meta.label_lower, source_id=row.pk)
+    last = told.select_related("body").order_by("-pk").first()
     user = User.objects.filter(pk=last.by_id or 0).first() if last else None
     who = user.display_name if user else "其他人"
     when = f"于 {timezone.localtime(last.recorded_at):%H:%M} " if last else ""

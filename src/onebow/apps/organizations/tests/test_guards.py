@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from onebow.apps.organizations.guards import set_up_guards, take_down_guards
+from onebow.apps.base.guards import set_up_guards, take_down_guards
 from onebow.apps.organizations.tests.make import grant, make_user
 
 REFUSED = "administrator|takes no office"

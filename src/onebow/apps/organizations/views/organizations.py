@@ -17,6 +17,7 @@ from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.forms.organizations import NewOrganizationForm, OrganizationForm
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries import history, people, subtrees, visible
+from onebow.apps.organizations.queries.findings import UNCHECKED
 from onebow.apps.organizations.queries.places import places_near
 from onebow.apps.organizations.queries.search import found, named
 from onebow.apps.organizations.services import organizations as services
@@ -141,6 +142,7 @@ def _page(request: Request, organization: Organization, when: AsOf) -> dict[str,
         "ties": people.ties_of(organization, when.on),
         "may_manage": allowed(rules.check_can_manage, organization, request.reach),
         "opens": request.reach,
+        "has_checks": organization.kind not in UNCHECKED and request.reach.leads(organization.path),
         "people_open": visible.people_open(request.reach, organization, members.rows),
     }
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from onebow.demo import bulk, cast, divisions, installation
 from onebow.demo.bureau import build
 from onebow.demo.days import months_before
+from onebow.demo.notes import tell_work
 from onebow.demo.story import Story
 
 BUREAU_PEOPLE = 500
@@ -61,6 +62,8 @@ class Command(BaseCommand):
             self.stdout.write(f"正在生成演示数据:{people // BUREAU_PEOPLE} 个局、{people} 人 …")
             root, persons = bulk.load(people // BUREAU_PEOPLE, seed, today, at=now, tell=self.stdout.write)
         cast.open_accounts(root, persons, at=now)
+        if {"member", "staff", "secretary"} <= persons.keys():
+            tell_work(at=now)
 
     def _load_divisions(self, folder: Path) -> None:
         try:

@@ -1,0 +1,87 @@
+"""The ledger as files that anyone can check without the product."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.db import connection
+
+from onebow.apps.base.guards import STANDING, fallen_guards
+from onebow.apps.base.snapshots import snapshot
+from onebow.apps.ledger.models import Entry, Head
+from onebow.apps.ledger.queries import people_of
+from onebow.apps.ledger.services.content import People, columns_of
+from onebow.apps.ledger.services.heads import public_pem, told
+
+WINDOW = 5_000
+Told = Callable[[int], None]
+
+
+def export(folder: Path, head: Head, tell: Told = lambda done: None) -> list[str]:
+    """Write `leaves.jsonl` up to the head's size, `head.json`, `schema.json` and the public key into a folder.
+
+    Returns what the export itself found amiss: entries whose columns are not what their content says, and triggers
+    that do not stand. The files then hold the content as it is stored, for the verifier to judge.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    faults: list[str] = []
+    with snapshot(), (folder / "leaves.jsonl").open("w", encoding="utf-8") as out:
+        for entry, people in _entries(head.size, tell):
+            body = getattr(entry, "body", None)
+            line = {
+                "index": entry.pk - 1,
+                "salt": bytes(body.salt).hex() if body else None,
+                "canonical": body.canonical if body else None,
+                "leaf": bytes(entry.leaf).hex(),
+            }
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+            faults += _differing(entry, people)
+        _write(folder / "schema.json", schema())
+    _write(folder / "head.json", told(head))
+    (folder / "ledger-public.pem").write_text(public_pem(), encoding="ascii")
+    return faults + [f"防改写的触发器 {name} 缺失、停用或被改动。" for name in fallen_guards(connection)]
+
+
+def schema() -> dict[str, object]:
+    """The hash over all triggers as the database holds them, in the order of their names."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING[connection.vendor])
+        standing = sorted((str(name), str(text)) for name, text in cursor.fetchall())
+    digest = hashlib.sha256(json.dumps(standing, ensure_ascii=False).encode()).hexdigest()
+    return {
+        "format": "onebow-schema/1",
+        "database": connection.vendor,
+        "triggers": [name for name, _ in standing],
+        "sha256": digest,
+    }
+
+
+def _entries(size: int, tell: Told) -> Iterator[tuple[Entry, People]]:
+    for first in range(1, size + 1, WINDOW):
+        tell(first - 1)
+        last = min(first + WINDOW - 1, size)
+        rows = list(Entry.objects.filter(pk__gte=first, pk__lte=last).select_related("body").order_by("pk"))
+        people = people_of([row.pk for row in rows])
+        for row in rows:
+            yield row, people.get(row.pk, [])
+
+
+def _differing(entry: Entry, people: People) -> list[str]:
+    body = getattr(entry, "body", None)
+    if body is None:
+        return []
+    told_columns = columns_of(entry, people)
+    try:
+        content = json.loads(body.canonical)
+    except ValueError:
+        return [f"第 {entry.pk} 条的内容无法读取。"]
+    wrong = [key for key, value in told_columns.items() if content.get(key) != value]
+    return [f"第 {entry.pk} 条的列与存证内容不符:{'、'.join(wrong)}。"] if wrong else []
+
+
+def _write(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,42 @@
+"""Reads of the ledger that know nothing of who asks; `organizations.queries.ledger` knows."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from onebow.apps.ledger.models import Entry, EntryPerson, Head, Tree
+
+
+def pending_late() -> QuerySet[Entry]:
+    """Late entries that wait for a decision and were not corrected since."""
+    return Entry.objects.filter(late=True, late_decision__isnull=True, correction__isnull=True)
+
+
+def people_of(ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+    """Person id and part for each of these entries, in the order of the canonical content."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = EntryPerson.objects.filter(entry__in=ids).order_by("entry_id", "person_id", "part")
+    for entry_id, person_id, part in rows.values_list("entry_id", "person_id", "part"):
+        found[entry_id].append((person_id, part))
+    return found
+
+
+def chain_of(entry: Entry) -> list[Entry]:
+    """An entry with what it corrects and what corrects it, oldest first."""
+    chain = [entry]
+    while (earlier := chain[0].correction_of_id) is not None:
+        chain.insert(0, Entry.objects.select_related("body").get(pk=earlier))
+    while later := Entry.objects.select_related("body").filter(correction_of=chain[-1]).first():
+        chain.append(later)
+    return chain
+
+
+def last_head() -> Head | None:
+    """The newest signed head."""
+    return Head.objects.order_by("-pk").first()
+
+
+def size_of() -> int:
+    """How many entries there are."""
+    return Tree.objects.values_list("size", flat=True).first() or 0

@@ -1,0 +1,19 @@
+"""Writes of the ledger."""
+
+from onebow.apps.ledger.services.appending import ClockSetBack, record, record_all
+from onebow.apps.ledger.services.clock import accept_clock
+from onebow.apps.ledger.services.erasing import erase_person_entries
+from onebow.apps.ledger.services.events import Event
+from onebow.apps.ledger.services.heads import sign_head
+from onebow.apps.ledger.services.late import decide_late
+
+__all__ = [
+    "ClockSetBack",
+    "Event",
+    "accept_clock",
+    "decide_late",
+    "erase_person_entries",
+    "record",
+    "record_all",
+    "sign_head",
+]

@@ -1,0 +1,219 @@
+"""One walk over all entries: each is held against its body, and the tree is built up again."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from onebow.apps.ledger.kinds import BY_KEY, VOID
+from onebow.apps.ledger.models import Entry, EntryBody, EntryPerson, Erasure, LateDecision
+from onebow.apps.ledger.services.content import columns_of, digest_of
+from onebow.apps.ledger.services.tallies import Key, key_of
+from onebow.apps.ledger.verification.report import Report
+from onebow.cores.merkle import Frontier, leaf_hash
+
+WINDOW = 5_000
+# Of a missing end, so many are named one by one.
+NAMED = 20
+WORDS = {
+    "at": "记录时间", "by": "记录人", "correction_of": "更正的条目", "entry": "编号", "happened_on": "发生日期",
+    "kind": "事项", "late": "补录标记", "organization": "组织", "people": "人员", "quantity": "数量", "source": "来源",
+}  # fmt: skip
+UNREADABLE = (ValueError, TypeError, AttributeError)
+Told = Callable[[int, int], None]
+# Of these ids, which exist no more; the first argument says what they are ids of.
+Missing = Callable[[str, set[int]], set[int]]
+
+
+@dataclass
+class Walk:
+    """What the walk has seen so far, and what the checks after it need."""
+
+    report: Report
+    size: int
+    # Sizes at which somebody saved a root.
+    wanted: set[int]
+    missing: Missing
+    # Whose signature every head bears.
+    key_id: str
+    frontier: Frontier = field(default_factory=Frontier)
+    roots: dict[int, str] = field(default_factory=dict)
+    sums: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    files: dict[str, int] = field(default_factory=dict)
+    last_at: datetime | None = None
+    # Entry -> what an entry that tells of decisions or erasures says of it.
+    decided: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    erased: dict[int, tuple[int, str]] = field(default_factory=dict)
+    anchors: list[tuple[int, str]] = field(default_factory=list)
+    digests: dict[int, str] = field(default_factory=dict)
+    decisions: Mapping[int, tuple[int, bool]] = field(default_factory=dict)
+    erasures: Mapping[int, int] = field(default_factory=dict)
+    corrected: set[int] = field(default_factory=set)
+    unreadable: set[int] = field(default_factory=set)
+
+    def read_small_tables(self) -> None:
+        """Decisions, erasures and corrections are few; they are held while entries pass."""
+        rows = LateDecision.objects.values_list("entry_id", "decision_id", "accepted")
+        self.decisions = {entry: (decision, accepted) for entry, decision, accepted in rows}
+        self.erasures = dict(Erasure.objects.values_list("entry_id", "told_by_id"))
+        corrections = Entry.objects.filter(correction_of__isnull=False).values_list("correction_of_id", flat=True)
+        self.corrected = set(corrections)
+
+    def entries(self, told: Told) -> None:
+        """Walk over all entries in windows."""
+        # A size that somebody made huge must not keep the walk busy for ever.
+        there = Entry.objects.filter(pk__lte=self.size).aggregate(last=Max("pk"))["last"] or 0
+        for first in range(1, there + 1, WINDOW):
+            told(first - 1, there)
+            last = min(first + WINDOW - 1, there)
+            rows = self._window(first, last)
+            people = people_of_range(first, last)
+            for number in range(first, last + 1):
+                if number in rows:
+                    self._entry(rows[number], people.get(number, []))
+                elif number not in self.unreadable:
+                    self.report.fault(f"第 {number} 条缺失。")
+            self._dangling(rows, people)
+        self._end(there)
+
+    def _end(self, there: int) -> None:
+        """What the tree counts and is not there any more."""
+        if self.size == there:
+            return
+        self.report.fault(f"存证树记载 {self.size} 条,最后一条是第 {there} 条:缺少 {self.size - there} 条。")
+        for number in range(there + 1, min(self.size, there + NAMED) + 1):
+            self.report.fault(f"第 {number} 条缺失。")
+
+    def _window(self, first: int, last: int) -> dict[int, Entry]:
+        """The entries of a range; one that holds what no column of its kind may hold is named and left out."""
+        found = Entry.objects.select_related("body").order_by("pk")
+        try:
+            return self._readable(found.filter(pk__gte=first, pk__lte=last))
+        except UNREADABLE:
+            rows: dict[int, Entry] = {}
+            for number in range(first, last + 1):
+                try:
+                    rows |= self._readable(found.filter(pk=number))
+                except UNREADABLE:
+                    self.unreadable.add(number)
+                    self.report.fault(f"第 {number} 条无法读取:有值被改坏。")
+            return rows
+
+    def _readable(self, rows: QuerySet[Entry]) -> dict[int, Entry]:
+        held = {entry.pk: entry for entry in rows}
+        for entry in held.values():
+            columns_of(entry, ())
+        return held
+
+    def _entry(self, entry: Entry, people: list[tuple[int, str]]) -> None:
+        self._grow(entry)
+        if entry.kind not in BY_KEY:
+            self.report.fault(f"第 {entry.pk} 条的事项“{entry.kind}”不在登记表中。")
+            return
+        body = getattr(entry, "body", None)
+        if body is None:
+            self._without_body(entry, people)
+        else:
+            self._against_body(entry, body, people)
+        self._order(entry)
+        self._count(entry)
+
+    def _grow(self, entry: Entry) -> None:
+        leaf = bytes(entry.leaf)
+        self.frontier = self.frontier.extended([leaf])
+        if self.frontier.size in self.wanted:
+            self.roots[self.frontier.size] = self.frontier.root().hex()
+
+    def _without_body(self, entry: Entry, people: list[tuple[int, str]]) -> None:
+        if entry.pk not in self.erasures:
+            self.report.fault(f"{name_of(entry)}:内容缺失,且没有删除记录。")
+        self.digests[entry.pk] = digest_of(entry, people)
+
+    def _against_body(self, entry: Entry, body: EntryBody, people: list[tuple[int, str]]) -> None:
+        if leaf_hash(bytes(body.salt), body.canonical.encode()) != bytes(entry.leaf):
+            self.report.fault(f"{name_of(entry)}:内容与存证摘要不符。")
+        try:
+            content = json.loads(body.canonical)
+            wrong = [key for key, value in columns_of(entry, people).items() if content[key] != value]
+            data, files = content["data"], content["files"]
+        except (ValueError, KeyError, TypeError):
+            self.report.fault(f"{name_of(entry)}:内容无法读取。")
+            return
+        for key in wrong:
+            self.report.fault(f"{name_of(entry)}:{WORDS[key]}与存证内容不符。")
+        for sha in files:
+            self.files.setdefault(sha, entry.pk)
+        self._hear(entry, data)
+
+    def _hear(self, entry: Entry, data: Mapping[str, Any]) -> None:
+        """Take note of what an entry tells of others."""
+        if entry.kind == "late.decided":
+            self.decided |= dict.fromkeys(data["entries"], (entry.pk, data["accepted"]))
+        elif entry.kind == "person.erased":
+            pairs = zip(data["entries"], data["digests"], strict=False)
+            self.erased |= {number: (entry.pk, digest) for number, digest in pairs}
+        elif entry.kind == "ledger.anchored":
+            self.anchors.append((data["rows"], data["mac"]))
+
+    def _order(self, entry: Entry) -> None:
+        if self.last_at and entry.recorded_at < self.last_at and entry.kind != "ledger.clock_accepted":
+            self.report.fault(f"{name_of(entry)}:记录时间早于前一条。")
+        self.last_at = entry.recorded_at
+        if entry.correction_of_id is not None and entry.correction_of_id >= entry.pk:
+            self.report.fault(f"{name_of(entry)}:更正的条目在它之后。")
+
+    def _count(self, entry: Entry) -> None:
+        accepted = self.decisions.get(entry.pk, (0, False))[1]
+        if entry.kind == VOID or entry.pk in self.corrected or (entry.late and not accepted):
+            return
+        held = self.sums[key_of(entry)]
+        held[0] += 1
+        held[1] += entry.quantity or 0
+
+    def _dangling(self, rows: Mapping[int, Entry], people: Mapping[int, list[tuple[int, str]]]) -> None:
+        """Ids of what exists no more: no fault, since rows may be deleted where the ledger remembers them."""
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for entry in rows.values():
+            for what, number in _ids_of(entry):
+                wanted[what].add(number)
+        wanted["person"] = {person for parts in people.values() for person, _ in parts}
+        gone = {what: lost for what, ids in wanted.items() if ids and (lost := self.missing(what, ids))}
+        if not gone:
+            return
+        for entry in rows.values():
+            for what, number in [*_ids_of(entry), *(("person", one) for one, _ in people.get(entry.pk, []))]:
+                if number in gone.get(what, ()):
+                    self.report.note(f"{name_of(entry)}:所指的{what} {number} 已不存在。")
+
+
+def name_of(entry: Entry) -> str:
+    """How a line names an entry."""
+    label = BY_KEY[entry.kind].label if entry.kind in BY_KEY else entry.kind
+    return f"第 {entry.pk} 条({label},{entry.happened_on})"
+
+
+def people_of_range(first: int, last: int) -> dict[int, list[tuple[int, str]]]:
+    """Person id and part for each entry of a range of ids."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = EntryPerson.objects.filter(entry_id__gte=first, entry_id__lte=last)
+    for entry_id, person_id, part in rows.values_list("entry_id", "person_id", "part"):
+        found[entry_id].append((person_id, part))
+    return {entry_id: sorted(parts) for entry_id, parts in found.items()}
+
+
+def _ids_of(entry: Entry) -> Iterator[tuple[str, int]]:
+    if entry.organization_id is not None:
+        yield "organization", entry.organization_id
+    if entry.by_id is not None:
+        yield "account", entry.by_id
+    if entry.source and entry.source_id is not None:
+        yield entry.source, entry.source_id
+
+
+def month_of(day: date) -> str:
+    """A month in words."""
+    return f"{day.year}年{day.month}月"

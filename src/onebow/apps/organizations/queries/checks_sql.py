@@ -1,0 +1,161 @@
+"""The statements behind the checks: the facts of a day about whole subtrees, counted in the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from onebow.apps.organizations.models import (
+    Approval,
+    FormerName,
+    Link,
+    Membership,
+    Organization,
+    Person,
+    Placement,
+    Post,
+)
+
+T = {
+    model.__name__.lower(): model._meta.db_table
+    for model in (Approval, FormerName, Link, Membership, Organization, Person, Placement, Post)
+}
+
+
+def _valid(alias: str) -> str:
+    return (
+        f"({alias}.starts_on IS NULL OR {alias}.starts_on <= %(on)s)"
+        f" AND ({alias}.ends_on IS NULL OR {alias}.ends_on > %(on)s)"
+    )
+
+
+# Person.standing_on, in the database's words. Neither true nor false without a date: never to be negated.
+_MEMBER = "q.standing IN ('full_member', 'probationary_member')"
+_FULL = f"({_MEMBER} AND q.full_on <= %(on)s OR q.standing = 'full_member' AND q.full_on IS NULL)"
+_UNDATED = "(q.standing = 'full_member' AND q.full_on IS NULL)"
+_JOINED = "(q.joined_on IS NULL OR q.joined_on <= %(on)s)"
+
+# Below an organization of a day gone by there may be what has moved away since.
+_MOVED = f"""
+  UNION
+  SELECT p.child_id FROM node
+    JOIN {T["placement"]} p ON p.parent_id = node.id AND {_valid("p")}
+    JOIN {T["organization"]} o ON o.id = p.child_id AND {_valid("o")}
+"""  # noqa: S608 (table names of our own models)
+
+# node: what is checked.  above: what lies above it, and the units that it covers.  every: these, and what covers them.
+_NODES = f"""
+WITH RECURSIVE node(id) AS (
+  SELECT o.id FROM {T["organization"]} o WHERE ({{ranges}}) AND {_valid("o")} {{moved}}
+), above(id) AS (
+  SELECT p.parent_id FROM node
+    JOIN {T["placement"]} p ON p.child_id = node.id AND {_valid("p")} WHERE p.parent_id IS NOT NULL
+  UNION
+  SELECT l.target_id FROM node
+    JOIN {T["link"]} l ON l.source_id = node.id AND {_valid("l")} WHERE l.kind IN ('covers', 'set_in')
+  UNION
+  SELECT p.parent_id FROM above
+    JOIN {T["placement"]} p ON p.child_id = above.id AND {_valid("p")} WHERE p.parent_id IS NOT NULL
+), tie(source_id, target_id, kind) AS (
+  SELECT l.source_id, l.target_id, l.kind FROM (SELECT id FROM node UNION SELECT id FROM above) near
+   CROSS JOIN {T["link"]} l
+   WHERE l.target_id = near.id AND l.kind IN ('covers', 'set_in') AND {_valid("l")}
+), every(id) AS (SELECT id FROM node UNION SELECT id FROM above UNION SELECT source_id FROM tie)
+"""  # noqa: S608 (table names of our own models)
+
+ORGANIZATIONS = f"""
+SELECT o.id, p.parent_id, o.kind,
+       COALESCE((SELECT f.name FROM {T["formername"]} f
+                  WHERE f.organization_id = o.id AND f.ends_on > %(on)s ORDER BY f.ends_on LIMIT 1), o.name),
+       o.path, o.term_ends_on, CASE WHEN node.id IS NULL THEN 0 ELSE 1 END
+  FROM every JOIN {T["organization"]} o ON o.id = every.id
+  LEFT JOIN {T["placement"]} p ON p.child_id = o.id AND {_valid("p")}
+  LEFT JOIN node ON node.id = o.id
+ ORDER BY o.path
+"""  # noqa: S608
+
+# Everything that is counted or tied. Columns: what, two ids, three numbers, a word.
+#   link: source, target, kind (word).
+#   members: a Party organization; full members, probationary ones, full ones without a date.
+#   seat: a Party organization, an office (or none); how many of its members sit there.
+#   work: where somebody works, the person, who is a full member; whether without a date.
+#   free: where somebody works, or who keeps the record; members who belong to no Party organization.
+COUNTS = f"""
+SELECT 'link', source_id, target_id, 0, 0, 0, kind FROM tie
+UNION ALL
+SELECT 'members', m.organization_id, CAST(NULL AS BIGINT), SUM(CASE WHEN {_FULL} THEN 1 ELSE 0 END),
+       SUM(CASE WHEN {_FULL} THEN 0 WHEN {_MEMBER} THEN 1 ELSE 0 END), SUM(CASE WHEN {_UNDATED} THEN 1 ELSE 0 END), ''
+  FROM node CROSS JOIN {T["membership"]} m JOIN {T["person"]} q ON q.id = m.person_id
+ WHERE m.organization_id = node.id AND m.side = 'party' AND {_valid("m")} GROUP BY m.organization_id
+UNION ALL
+SELECT 'seat', m.organization_id, COALESCE(s.place_id, o.place_id), COUNT(DISTINCT m.person_id), 0, 0, ''
+  FROM node CROSS JOIN {T["membership"]} m
+  LEFT JOIN {T["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {_valid("s")}
+  LEFT JOIN {T["organization"]} o ON o.id = s.organization_id
+ WHERE m.organization_id = node.id AND m.side = 'party' AND {_valid("m")} GROUP BY 2, 3
+UNION ALL
+SELECT 'work', s.organization_id, s.person_id, CASE WHEN {_UNDATED} THEN 1 ELSE 0 END, 0, 0, ''
+  FROM node CROSS JOIN {T["membership"]} s JOIN {T["person"]} q ON q.id = s.person_id
+ WHERE s.organization_id = node.id AND s.side = 'staff' AND s.relation_elsewhere = '' AND {_valid("s")}
+   AND {_FULL} AND {_JOINED}
+UNION ALL
+SELECT 'free', s.organization_id, NULL, COUNT(*), 0, 0, ''
+  FROM node CROSS JOIN {T["membership"]} s JOIN {T["person"]} q ON q.id = s.person_id
+ WHERE s.organization_id = node.id AND s.side = 'staff' AND {_valid("s")}
+   AND q.merged_into_id IS NULL AND {_MEMBER} AND {_JOINED}
+   AND NOT EXISTS (SELECT 1 FROM {T["membership"]} m WHERE m.person_id = q.id AND {_valid("m")}
+                      AND (m.side = 'party' OR m.relation_elsewhere <> ''))
+ GROUP BY s.organization_id
+UNION ALL
+SELECT 'free', q.root_id, NULL, COUNT(*), 0, 0, ''
+  FROM node CROSS JOIN {T["person"]} q
+ WHERE q.root_id = node.id AND %(is_today)s = 1 AND q.merged_into_id IS NULL AND {_MEMBER}
+   AND NOT EXISTS (SELECT 1 FROM {T["membership"]} m WHERE m.person_id = q.id)
+ GROUP BY q.root_id
+"""  # noqa: S608
+
+# Who holds which post as what kind of member, and which papers are there. Columns: what, an organization, a role or
+# step, a person, standing, a day, its precision.
+DATED = f"""
+SELECT 'post', t.organization_id, t.role, q.id, q.standing, q.full_on, q.full_precision
+  FROM every CROSS JOIN {T["post"]} t JOIN {T["person"]} q ON q.id = t.person_id
+ WHERE t.organization_id = every.id AND {_valid("t")}
+UNION ALL
+SELECT 'paper', a.organization_id, a.step, NULL, '', a.document_on, ''
+  FROM node CROSS JOIN {T["approval"]} a
+ WHERE a.organization_id = node.id AND a.decision <> 'returned' AND a.step IN ('level', 'extension')
+   AND a.document_on <= %(on)s
+ ORDER BY 2, 4
+"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is checked: subtrees by their paths, on a day."""
+
+    paths: tuple[str, ...]
+    on: date
+    today: date
+
+
+def rows(statement: str, scope: Scope) -> list[tuple[Any, ...]]:
+    """The rows of one of the statements above."""
+    adapt = connection.ops.adapt_datefield_value
+    values = {"on": adapt(scope.on), "is_today": int(scope.on == scope.today)}
+    for number, path in enumerate(scope.paths):
+        values |= {f"from{number}": path, f"to{number}": path + "~"}
+    nodes = _NODES.format(ranges=_ranges(range(len(scope.paths))), moved="" if scope.on == scope.today else _MOVED)
+    with connection.cursor() as cursor:
+        cursor.execute(nodes + statement, values)
+        return cursor.fetchall()
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    return " OR ".join(f"o.path >= %(from{number})s AND o.path < %(to{number})s" for number in numbers)
+
+
+def day_of(value: date | str | None) -> date | None:
+    """A day out of a raw row: one database gives dates, the other text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,147 @@
+"""The work ledger as people may see it: whose entries, and which of them."""
+
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from onebow.apps.accounts.models import User
+from onebow.apps.ledger.kinds import KINDS, NOTES, VOID
+from onebow.apps.ledger.models import Entry, EntryPerson
+from onebow.apps.ledger.queries import pending_late
+from onebow.apps.organizations.models import Membership, Organization, Person
+from onebow.apps.organizations.models.organizations import within
+from onebow.apps.organizations.queries.reach import Reach, within_any
+from onebow.apps.organizations.queries.visible import organizations_for
+
+# What is told of work; sign-ins, rights and the ledger's own affairs are for the audit administrator.
+HIDDEN = tuple(kind.key for kind in KINDS if kind.side == "system")
+# Up to so many organizations are named one by one; of more, nearly every entry is one of theirs.
+FEW = 200
+# Of what one recorded oneself, that which is one's own work and not an officer's on others.
+OWN_KINDS = (*NOTES, VOID, "late.decided")
+TABLES = {"organization": Organization, "person": Person, "account": User}
+
+
+def missing(what: str, ids: set[int]) -> set[int]:
+    """Of ids of organizations, persons, accounts or rows of a table, those that exist no more."""
+    if what in TABLES:
+        model: Any = TABLES[what]
+    else:
+        try:
+            model = apps.get_model(what)
+        except (LookupError, ValueError):
+            return ids
+    return ids - set(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def entries_kept(reach: Reach) -> QuerySet[Entry]:
+    """Entries about organizations that the user keeps or leads."""
+    tops = (*reach.managed, *reach.led)
+    rows = _shown()
+    if not tops:
+        return rows.none()
+    organizations = Organization.objects.filter(within_any(tops))
+    few = list(organizations.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return rows.filter(organization_id__in=few)
+    # Row by row in the order of days: collected first, they would all have to be sorted.
+    return rows.filter(Exists(organizations.filter(pk=OuterRef("organization_id"))))
+
+
+def entries_own(reach: Reach) -> QuerySet[Entry]:
+    """Entries in which the user has a part, or which the user recorded."""
+    own = Q(by_id=reach.user_id, kind__in=OWN_KINDS)
+    if reach.person_id is None:
+        return _shown().filter(own)
+    parts = EntryPerson.objects.filter(person_id=reach.person_id).values("entry_id")
+    return _shown().filter(Q(pk__in=parts) | own)
+
+
+def entries_for(reach: Reach) -> QuerySet[Entry]:
+    """Every entry that the user may open."""
+    tops = (*reach.managed, *reach.led)
+    organizations = Organization.objects.filter(within_any(tops)) if tops else Organization.objects.none()
+    kept = Q(organization_id__in=organizations.values("pk"))
+    parts = EntryPerson.objects.filter(person_id=reach.person_id or 0).values("entry_id")
+    return _shown().filter(kept | Q(pk__in=parts) | Q(by_id=reach.user_id, kind__in=OWN_KINDS))
+
+
+def _shown() -> QuerySet[Entry]:
+    # Said as what is left out: a list of what is wanted would tempt the database into sorting all of it.
+    rows = Entry.objects.exclude(kind__in=HIDDEN)
+    return rows.select_related("body", "correction", "late_decision").order_by("-happened_on", "-pk")
+
+
+def organization_of(entry: Entry) -> Organization | None:
+    """The organization that an entry is about."""
+    return Organization.objects.filter(pk=entry.organization_id or 0).first()
+
+
+def in_organization(rows: QuerySet[Entry], organization: Organization) -> QuerySet[Entry]:
+    """Entries about an organization or anything below it today."""
+    below = Organization.objects.filter(within(organization.path))
+    return rows.filter(organization_id__in=below.values("pk"))
+
+
+def late_for(reach: Reach) -> QuerySet[Entry]:
+    """Late entries that wait for a decision of this secretary or officer, oldest month first."""
+    return late_among(entries_kept(reach))
+
+
+def late_among(kept: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Those of the entries that wait for a decision."""
+    return kept.filter(pk__in=pending_late().values("pk")).order_by("happened_on", "pk")
+
+
+def of_month(rows: QuerySet[Entry], month: str) -> QuerySet[Entry]:
+    """Entries of a month such as `2026-03`."""
+    first = date.fromisoformat(f"{month}-01")
+    return rows.filter(happened_on__gte=first, happened_on__lt=_next_month(first))
+
+
+def _next_month(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def months_back(today: date, count: int = 24) -> list[tuple[str, str]]:
+    """The last months as choices, this one first."""
+    months = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(count)]
+    return [(f"{year}-{month + 1:02d}", f"{year}年{month + 1}月") for year, month in months]
+
+
+STATES = [
+    ("late", "补录待批"),
+    ("returned", "补录退回"),
+    ("corrected", "已更正或作废"),
+    ("correction", "更正"),
+    ("erased", "内容已删除"),
+]
+
+
+def in_state(rows: QuerySet[Entry], state: str) -> QuerySet[Entry]:
+    """Entries in one of `STATES`."""
+    conditions = {
+        "late": Q(late=True, late_decision__isnull=True, correction__isnull=True),
+        "returned": Q(late_decision__accepted=False),
+        "corrected": Q(correction__isnull=False),
+        "correction": Q(correction_of__isnull=False),
+        "erased": Q(body__isnull=True),
+    }
+    return rows.filter(conditions[state])
+
+
+def on_side(rows: QuerySet[Entry], side: str) -> QuerySet[Entry]:
+    """Entries of kinds that belong to a side."""
+    return rows.filter(kind__in=[kind.key for kind in KINDS if kind.side == side])
+
+
+def colleagues(reach: Reach, today: date) -> QuerySet[Person]:
+    """People of the organizations that the user may open today."""
+    belongs = Membership.objects.on(today).filter(organization__in=organizations_for(reach).values("pk"))
+    return (
+        Person.objects.filter(pk__in=belongs.values("person_id"), merged_into=None)
+        .select_related("root")
+        .order_by("pinyin", "pk")
+    )

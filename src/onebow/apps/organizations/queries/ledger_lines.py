@@ -1,0 +1,97 @@
+"""Names for the ids of entries, and words for what their data says."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from onebow.apps.accounts.models import User
+from onebow.apps.ledger.kinds import BY_KEY
+from onebow.apps.ledger.models import Entry
+from onebow.apps.ledger.queries import people_of
+from onebow.apps.organizations.models import Approval, Grant, Link, Membership, Organization, Person, Post
+
+# Facts that say by themselves what they are.
+PLAIN = ("隶属种类", "职责", "类别", "联系", "环节", "原因")
+# Parts that are worth a word.
+PARTS = {"double": "重复记录"}
+CHOICES: dict[str, dict[str, str]] = {
+    "kind": {**dict(Organization.Kind.choices), **dict(Link.Kind.choices)},
+    "side": dict(Membership.Side.choices),
+    "role": {**dict(Post.Role.choices), **dict(Grant.Role.choices)},
+    "step": dict(Approval.Step.choices),
+    "accepted": {"True": "计入", "False": "退回"},
+    "full": {"True": "是", "False": "否"},
+    "findings": {"True": "是", "False": "否"},
+}
+NAMED = ("parent", "target")
+# Told in other ways on the page, or of use to machines alone.
+UNSAID = ("text", "digests")
+COLUMN_WORDS = {
+    name: str(field.verbose_name)
+    for model in (Organization, Person, Membership)
+    for field in model._meta.concrete_fields
+    for name in (field.name, field.attname)
+} | {"place": "办公地点", "place_id": "办公地点"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry with names: who took part (id, name, part), who recorded it, what its data says."""
+
+    entry: Entry
+    organization: str
+    people: tuple[tuple[int, str, str], ...]
+    by: str
+    facts: tuple[tuple[str, str], ...]
+
+    @property
+    def summary(self) -> str:
+        """Free text as it is, else the facts in a row."""
+        if not hasattr(self.entry, "body"):
+            return "内容已按规定删除"
+        text = self.entry.data.get("text")
+        return text or ";".join(value if label in PLAIN else f"{label}:{value}" for label, value in self.facts)
+
+
+def lines_of(entries: Iterable[Entry]) -> list[Line]:
+    """Names for a page of entries, in four statements."""
+    entries = list(entries)
+    parts = people_of([entry.pk for entry in entries])
+    people = dict(_names(Person, {person for held in parts.values() for person, _ in held}, "name"))
+    users = dict(_names(User, {entry.by_id for entry in entries if entry.by_id}, "display_name"))
+    organizations = dict(_names(Organization, {pk for entry in entries for pk in _organizations_in(entry)}, "name"))
+    return [
+        Line(
+            entry,
+            organizations.get(entry.organization_id or 0, ""),
+            tuple((pk, people.get(pk, "已删除"), PARTS.get(part, "")) for pk, part in parts.get(entry.pk, ())),
+            users.get(entry.by_id or 0, ""),
+            tuple(_facts(entry, organizations)),
+        )
+        for entry in entries
+    ]
+
+
+def _facts(entry: Entry, organizations: dict[int, str]) -> Iterator[tuple[str, str]]:
+    data = entry.data
+    for field in BY_KEY[entry.kind].fields:
+        value: Any = data.get(field.key)
+        if value in (None, "", []) or field.key in UNSAID:
+            continue
+        if field.key in NAMED:
+            yield field.label, organizations.get(value, f"第 {value} 号")
+        elif field.key == "fields":
+            yield field.label, "、".join(COLUMN_WORDS.get(name, name) for name in value)
+        elif isinstance(value, list):
+            yield field.label, "、".join(map(str, value[:20])) + "…" * (len(value) > 20)
+        else:
+            yield field.label, CHOICES.get(field.key, {}).get(str(value), str(value))
+
+
+def _organizations_in(entry: Entry) -> set[int]:
+    named = {entry.data.get(key) for key in NAMED}
+    return {pk for pk in (entry.organization_id, *named) if isinstance(pk, int)}
+
+
+def _names(model: Any, ids: Collection[int], field: str) -> Iterable[tuple[int, str]]:
+    return model._default_manager.filter(pk__in=ids).values_list("pk", field) if ids else ()

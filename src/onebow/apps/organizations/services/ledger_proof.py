@@ -1,0 +1,93 @@
+"""Verifying the ledger and remembering what came of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from onebow import home
+from onebow.apps.accounts.models import User
+from onebow.apps.base.progress import clear_progress, read_progress, write_progress
+from onebow.apps.ledger.services import ClockSetBack, Event, record
+from onebow.apps.ledger.verification import Report, verify
+from onebow.apps.organizations.queries.ledger import missing
+
+SHOWN = 200
+PROGRESS = "ledger-verification"
+TASK = "onebow.apps.organizations.tasks.check_ledger"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The last verification, as the page shows it."""
+
+    at: str
+    size: int
+    root: str
+    fault_count: int
+    faults: list[str]
+    notes: list[str]
+
+
+def check_ledger(
+    saved: Sequence[dict[str, Any]] = (), *, by: User | None, at: datetime, told: Any = lambda done, total: None
+) -> Report:
+    """Verify, record that it was done and with what result, and keep the lines for the page."""
+    report = verify(saved, missing=missing, told=told)
+    _keep(report, at)
+    try:
+        with transaction.atomic():
+            data = {"size": report.size, "root": report.root, "faults": report.fault_count}
+            record(Event("ledger.verified", data=data), by_id=by.pk if by else None, at=at)
+    except ClockSetBack:
+        # Verification must be possible just when something is wrong; the lines say so.
+        report.note("服务器时间早于最后一条记录,这次校验没有记入台账。")
+    return report
+
+
+def request_check(*, by: User) -> None:
+    """Queue a verification, unless one is under way."""
+    running = read_progress(PROGRESS)
+    if running is None or running.silent:
+        write_progress(PROGRESS, 0, 0, "等待校验")
+        async_task(TASK, by.pk)
+
+
+def check_with_progress(by_id: int | None, *, at: datetime) -> None:
+    """Verify, telling how far it has come."""
+    by = User.objects.filter(pk=by_id or 0).first()
+    try:
+        check_ledger(by=by, at=at, told=lambda done, total: write_progress(PROGRESS, done, total, "正在逐条校验"))
+    finally:
+        clear_progress(PROGRESS)
+
+
+def last_checked() -> Checked | None:
+    """What the last verification found; None if there was none in this data folder."""
+    try:
+        return Checked(**json.loads(_path().read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _keep(report: Report, at: datetime) -> None:
+    checked = Checked(
+        timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+        report.size,
+        report.root,
+        report.fault_count,
+        report.faults[:SHOWN],
+        report.notes[:SHOWN],
+    )
+    draft = _path().with_suffix(".draft")
+    draft.write_text(json.dumps(asdict(checked), ensure_ascii=False), encoding="utf-8")
+    draft.replace(_path())
+
+
+def _path() -> Any:
+    return home.folder("run") / "ledger-checked.json"

@@ -1,0 +1,215 @@
+"""The work ledger: list, entry, telling of work, correcting it, deciding on what was told late."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods
+
+from onebow.apps.accounts.requests import Request
+from onebow.apps.base.answers import answer, page
+from onebow.apps.base.files import path_of
+from onebow.apps.base.models import File
+from onebow.apps.base.refusals import allowed
+from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.ledger.kinds import KINDS, NOTES
+from onebow.apps.ledger.models import Entry
+from onebow.apps.ledger.queries import chain_of, people_of
+from onebow.apps.ledger.services.content import is_sealed
+from onebow.apps.organizations import rules
+from onebow.apps.organizations.forms.fields import label_of
+from onebow.apps.organizations.forms.ledger import NoteForm, VoidForm, initial_of
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries import ledger as queries
+from onebow.apps.organizations.queries import visible
+from onebow.apps.organizations.queries.ledger_lines import lines_of
+from onebow.apps.organizations.queries.search import found
+from onebow.apps.organizations.services import notes as services
+
+COLUMNS = (
+    Column("happened_on", "发生日期"),
+    Column("kind", "事项"),
+    Column("summary", "内容"),
+    Column("organization", "组织"),
+    Column("people", "人员"),
+    Column("by", "记录"),
+)
+SHOWN_KINDS = [(kind.key, kind.label) for kind in KINDS if kind.side != "system"]
+SIDES = [("business", "业务"), ("party", "党建"), ("both", "党建和业务")]
+# Nobody turns two thousand entries over; months and filters get there sooner.
+DEEPEST = 40
+both = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+def index(request: Request) -> HttpResponse:
+    """Entries, newest first: those about what one keeps or leads, or one's own."""
+    keeps = bool(request.reach.managed or request.reach.led)
+    own = not keeps or request.GET.get("mine") == "1"
+    kept = queries.entries_kept(request.reach) if keeps else None
+    rows = queries.entries_own(request.reach) if own or kept is None else kept
+    organization = _asked(request)
+    if organization is not None:
+        rows = queries.in_organization(rows, organization)
+    filters = (
+        Filter("side", "属于", SIDES, narrow=queries.on_side),
+        Filter("kind", "事项", SHOWN_KINDS),
+        Filter("month", "月份", queries.months_back(timezone.localdate()), narrow=queries.of_month),
+        Filter("state", "状态", queries.STATES, narrow=queries.in_state),
+    )
+    listing = Listing(request, rows, COLUMNS, filters, deepest=DEEPEST)
+    listing.rows = lines_of(listing.rows)
+    tabs = [
+        ("我管理的组织", listing.href(mine="", page=""), not own),
+        ("我参与或记录的", listing.href(mine="1", page=""), own),
+    ]
+    waiting = queries.late_among(kept).count() if kept is not None else 0
+    context = {"listing": listing, "tabs": tabs if keeps else [], "waiting": waiting, "organization": organization}
+    return page(request, "ledger/index.html", context)
+
+
+@require_GET
+def show(request: Request, pk: int) -> HttpResponse:
+    """One entry with its chain of corrections."""
+    entry = get_object_or_404(queries.entries_for(request.reach), pk=pk)
+    organization = queries.organization_of(entry)
+    today = timezone.localdate()
+    context = {
+        "line": lines_of([entry])[0],
+        "chain": lines_of(chain_of(entry)),
+        "organization": organization,
+        "covers": organization is not None and request.reach.covers(organization),
+        "open_people": set(
+            visible.people_for(request.reach).filter(pk__in=_person_ids(entry)).values_list("pk", flat=True)
+        ),
+        "may_correct": allowed(rules.check_can_correct, entry, organization, request.reach, today),
+        "sealed": is_sealed(entry),
+        "file": _file_of(entry),
+    }
+    return page(request, "ledger/show.html", context)
+
+
+@both
+def new(request: Request) -> HttpResponse:
+    """Tell of work."""
+    form = _form(request, {"happened_on": timezone.localdate(), "people": [request.reach.person_id or 0]})
+    if request.method == "GET":
+        return page(request, "ledger/new.html", {"form": form})
+    done = ""
+    if form.is_valid():
+        upload = form.cleaned_data["file"]
+        entry = services.note_work(form.draft(), upload=upload, by=request.user, at=timezone.now())
+        done = reverse("organizations:ledger_entry", args=[entry.pk])
+    return answer(request, "ledger/new.html#panel", {"form": form}, done=done)
+
+
+@both
+def correction(request: Request, pk: int) -> HttpResponse:
+    """Tell of it anew."""
+    entry = _correctable(request, pk)
+    form = _form(request, initial_of(entry, _person_ids(entry)))
+    context = {"form": form, "line": lines_of([entry])[0]}
+    if request.method == "GET":
+        return page(request, "ledger/correction.html", context)
+    done = ""
+    if form.is_valid():
+        upload = form.cleaned_data["file"]
+        later = services.correct_note(pk, form.draft(), upload=upload, by=request.user, at=timezone.now())
+        done = reverse("organizations:ledger_entry", args=[later.pk])
+    return answer(request, "ledger/correction.html#panel", context, done=done)
+
+
+@both
+def voiding(request: Request, pk: int) -> HttpResponse:
+    """Take an entry back."""
+    entry = _correctable(request, pk)
+    form = VoidForm(request.POST or None)
+    context = {"form": form, "line": lines_of([entry])[0]}
+    if request.method == "GET":
+        return page(request, "ledger/voiding.html", context)
+    done = ""
+    if form.is_valid():
+        services.void_note(pk, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        done = reverse("organizations:ledger_entry", args=[pk])
+    return answer(request, "ledger/voiding.html#panel", context, done=done)
+
+
+@both
+def late(request: Request) -> HttpResponse:
+    """Late entries of a month, accepted or returned in one batch."""
+    waiting = list(queries.late_for(request.reach))
+    months = sorted({f"{entry.happened_on:%Y-%m}" for entry in waiting})
+    asked = request.GET.get("month", "")
+    month = asked if asked in months else (months[0] if months else "")
+    if request.method == "POST":
+        ids = [int(one) for one in request.POST.getlist("entries") if one.isdigit()]
+        accepted, reason = request.POST.get("decision") == "accept", request.POST.get("reason", "")[:200]
+        services.decide_late_for(ids, accepted=accepted, reason=reason, by=request.user, at=timezone.now())
+        return answer(request, "ledger/late.html", {}, done=reverse("organizations:ledger_late"))
+    lines = lines_of(entry for entry in waiting if f"{entry.happened_on:%Y-%m}" == month)
+    counts = [(one, sum(f"{entry.happened_on:%Y-%m}" == one for entry in waiting)) for one in months]
+    tabs = [(f"{int(one[:4])}年{int(one[5:])}月({count} 条)", f"?month={one}", one == month) for one, count in counts]
+    return page(request, "ledger/late.html", {"lines": lines, "tabs": tabs, "month": month})
+
+
+@require_GET
+def attachment(request: Request, pk: int) -> HttpResponse:
+    """The file that came with an entry."""
+    file = _file_of(get_object_or_404(queries.entries_for(request.reach), pk=pk))
+    file = get_object_or_404(File, pk=file.pk if file else 0)
+    response = HttpResponse(path_of(file.sha256).read_bytes(), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    return response
+
+
+@require_GET
+def organizations(request: Request) -> JsonResponse:
+    """Organizations for which one may tell of work, by name, pinyin or initials."""
+    hits = found(_organizations(request), request.GET.get("q", ""))
+    return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in hits]})
+
+
+@require_GET
+def people(request: Request) -> JsonResponse:
+    """People of these organizations, by name, pinyin or initials."""
+    hits = found(queries.colleagues(request.reach, timezone.localdate()), request.GET.get("q", ""))
+    return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in hits]})
+
+
+def _organizations(request: Request) -> Any:
+    return visible.organizations_for(request.reach).on(timezone.localdate()).select_related("parent").order_by("path")
+
+
+def _form(request: Request, initial: dict[str, Any]) -> NoteForm:
+    rows = _organizations(request)
+    if "organization" not in initial and len(first := list(rows.values_list("pk", flat=True)[:2])) == 1:
+        initial["organization"] = first[0]
+    people = queries.colleagues(request.reach, timezone.localdate())
+    return NoteForm(request.POST or None, request.FILES or None, initial=initial, rows=rows, people=people)
+
+
+def _correctable(request: Request, pk: int) -> Entry:
+    entry = get_object_or_404(queries.entries_for(request.reach).filter(kind__in=NOTES), pk=pk)
+    organization = queries.organization_of(entry)
+    rules.check_can_correct(entry, organization, request.reach, timezone.localdate())
+    return entry
+
+
+def _person_ids(entry: Entry) -> list[int]:
+    return [person_id for person_id, _ in people_of([entry.pk]).get(entry.pk, ())]
+
+
+def _file_of(entry: Entry) -> File | None:
+    if entry.source != File._meta.label_lower or not hasattr(entry, "body"):
+        return None
+    return File.objects.filter(pk=entry.source_id or 0).first()
+
+
+def _asked(request: Request) -> Organization | None:
+    asked = request.GET.get("organization", "")
+    if not asked:
+        return None
+    return get_object_or_404(visible.organizations_for(request.reach), pk=asked if asked.isdigit() else 0)
