@@ -79,7 +79,14 @@ def ledger(_: tuple[int, ...]) -> None:
         measure("ledger", home, str(size))
 
 
-BENCHMARKS = {"pages": pages, "checks": checks, "ledger": ledger, "imports": imports, "subtree": subtree, "backups": backups}
+BENCHMARKS = {
+    "pages": pages,
+    "checks": checks,
+    "ledger": ledger,
+    "imports": imports,
+    "subtree": subtree,
+    "backups": backups,
+}
 
 
 def main(words: list[str]) -> None:

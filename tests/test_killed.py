@@ -23,7 +23,9 @@ WRITERS = 3
 # Far more than the kills take; a server that does not come back must not hold the tests for ever.
 PATIENCE_SECONDS = 600
 ONEBOW = [sys.executable, "-m", "onebow"]
-START = "import os, sys, json, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'onebow.config.settings'; django.setup()\n"
+START = (
+    "import os, sys, json, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'onebow.config.settings'; django.setup()\n"
+)
 # A town, and for each writer the session of a member who works there.
 TOWN = """
 from django.test import Client

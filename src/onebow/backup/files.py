@@ -12,15 +12,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from onebow import home
 from onebow.apps.base.refusals import Refused
+from onebow.apps.ledger.services.witness import witness_path
 
 PIECE = 1 << 20
-# Kept as they are. The session key is not among them: everybody signs in again.
-ALONGSIDE = ("keys/*", "witness*", "witness/*", "onebow.toml")
+# The session key is not kept: everybody signs in again.
 SESSION_KEY = "keys/session"
+WITNESS = "witness/heads.jsonl"
 # Where a restored file may lie, and nowhere else.
-PLACES = re.compile(r"files/[0-9a-f]{64}|(keys|witness)/[\w-][\w.-]*|witness[\w.-]*|onebow\.toml", re.ASCII)
-# The settings of another machine may name another database; they are put beside for the operator to read.
-SETTINGS, SETTINGS_BESIDE = "onebow.toml", "onebow.toml.from-backup"
+PLACES = re.compile(r"files/[0-9a-f]{64}|keys/[\w-][\w.-]*|witness/heads\.jsonl|onebow\.toml", re.ASCII)
+# The options of another machine may name another database.
+OPTIONS = "onebow.toml"
+BESIDE = ".from-backup"
 
 
 @dataclass
@@ -51,8 +53,16 @@ def attachments(connection: BaseDatabaseWrapper) -> list[str]:
 
 def alongside() -> list[str]:
     """Keys and the like that are there now."""
-    found = {path.relative_to(home.HOME).as_posix() for one in ALONGSIDE for path in home.HOME.glob(one)}
+    found = [OPTIONS, *(f"keys/{path.name}" for path in (home.HOME / "keys").glob("*"))]
     return sorted(one for one in found if one != SESSION_KEY and (home.HOME / one).is_file())
+
+
+def witness() -> bytes:
+    """The ledger's witness file. To be read before the snapshot: it must not know more than the ledger beside it."""
+    try:
+        return witness_path().read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def is_whole(facts: dict[str, Any]) -> bool:
@@ -70,8 +80,7 @@ def pieces(path: str) -> Iterator[bytes]:
 
 def occupied(paths: dict[str, str]) -> list[str]:
     """What lies in the data folder and is not the same in a backup (path → SHA-256): restoring would mix the two."""
-    settings = (SETTINGS, SETTINGS_BESIDE)
-    other = [one for one in alongside() if one not in settings and paths.get(one) != _sha256(home.HOME / one)]
+    other = [one for one in alongside() if one != OPTIONS and paths.get(one) != _sha256(home.HOME / one)]
     held = [path.name for path in (home.HOME / "files").glob("[!.]*") if f"files/{path.name}" not in paths]
     return other + ([f"files/ 中的 {len(held)} 个文件"] if held else [])
 
@@ -81,6 +90,7 @@ class Restored:
 
     def __init__(self) -> None:
         self.written: list[Path] = []
+        self.notes: list[str] = []
 
     def write(self, path: str, content: Iterable[bytes]) -> Kept:
         """Write a file, readable by its owner alone.
@@ -90,7 +100,7 @@ class Restored:
         """
         if not PLACES.fullmatch(path):
             raise Refused(f"备份中的文件名不能使用:{path}。")
-        kept, target = Kept(path), home.HOME / (SETTINGS_BESIDE if path == SETTINGS else path)
+        kept, target = Kept(path), self._target(path)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = target.with_name(f".{target.name}.restoring")
         try:
@@ -106,6 +116,17 @@ class Restored:
         finally:
             draft.unlink(missing_ok=True)
         return kept
+
+    def _target(self, path: str) -> Path:
+        """The file's place; beside it where what stands there must not go."""
+        if path == OPTIONS:
+            self.notes.append(f"备份时的选项另存为 {OPTIONS}{BESIDE},没有启用;请对照后自行取用。")
+            return home.HOME / f"{OPTIONS}{BESIDE}"
+        if path == WITNESS and witness_path().exists():
+            # It may have seen more than the backup, and then it shall say so.
+            self.notes.append(f"见证文件 {witness_path()} 已有内容,没有改动;备份中的一份另存为 {WITNESS}{BESIDE}。")
+            return home.HOME / f"{WITNESS}{BESIDE}"
+        return witness_path() if path == WITNESS else home.HOME / path
 
     def undo(self) -> None:
         """Take away what was written."""

@@ -56,11 +56,12 @@ def make_backup(target: Path, passphrase: str, *, at: datetime, tell: Tell) -> M
         Refused: the target exists, the disk is full, or the database is empty or newer than this program.
     """
     check_can_write(target)
+    witness = files.witness()
     with without_collection(), draft_of(target) as draft, snapshot(connection):
         out = SealingWriter(draft, passphrase)
         writer = RecordWriter(out)
         try:
-            listed = _put_all(writer, at, tell)
+            listed = _put_all(writer, witness, at, tell)
             writer.finish()
         finally:
             writer.close()
@@ -86,11 +87,13 @@ def label_of(table: str) -> str:
     return table
 
 
-def _put_all(writer: RecordWriter, at: datetime, tell: Tell) -> dict[str, Any]:
+def _put_all(writer: RecordWriter, witness: bytes, at: datetime, tell: Tell) -> dict[str, Any]:
     """Put everything, the list last. Returns the list."""
     writer.put_facts(HEAD, head(migrations(connection), at))
     told = [_put_table(writer, table, tell) for table in tables(connection)]
-    put = [_put_file(writer, path) for path in [*files.attachments(connection), *files.alongside()]]
+    put = [_put_file(writer, path, files.pieces(path)) for path in [*files.attachments(connection), *files.alongside()]]
+    if witness:
+        put.append(_put_file(writer, files.WITNESS, [witness]))
     kept = [one for one in put if files.is_whole(one)]
     tell(f"文件 {len(kept)} 个")
     listed = {
@@ -128,12 +131,12 @@ def _put_table(writer: RecordWriter, table: Table, tell: Tell) -> dict[str, Any]
     return {**table.facts(), "rows": total.rows, "sha256": total.hexdigest(), "last_id": last_id(connection, table)}
 
 
-def _put_file(writer: RecordWriter, path: str) -> dict[str, Any]:
+def _put_file(writer: RecordWriter, path: str, pieces: Iterable[bytes]) -> dict[str, Any]:
     writer.put_facts(FILE, {"path": path})
     kept = files.Kept(path)
     # Gone or unreadable: then its sum is wrong, and the list says so.
     with suppress(OSError):
-        for piece in files.pieces(path):
+        for piece in pieces:
             writer.put(BYTES, kept.add(piece))
     return kept.facts()
 

@@ -14,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from onebow.apps.base.refusals import Refused
 from onebow.backup import rows
 from onebow.backup.rows import Column
+from onebow.cores.merkle import Frontier
 
 Node = tuple[str, str]
 # Everybody signs in again; queued work and failed sign-ins belong to the moment and the machine.
@@ -40,20 +41,24 @@ BATCH_BYTES, FIRST_ROWS, MOST_ROWS = 1 << 20, 50, 5_000
 
 @dataclass(frozen=True)
 class Table:
-    """数据表: a table's name, primary key and columns."""
+    """数据表: a table's name, the columns of its primary key, all its columns."""
 
     name: str
-    key: str
+    keys: tuple[str, ...]
     columns: tuple[Column, ...]
 
     def facts(self) -> dict[str, Any]:
         """As written into a backup."""
-        return {"name": self.name, "key": self.key, "columns": [list(asdict(one).values()) for one in self.columns]}
+        return {
+            "name": self.name,
+            "keys": list(self.keys),
+            "columns": [list(asdict(one).values()) for one in self.columns],
+        }
 
 
 def table_of(facts: dict[str, Any]) -> Table:
     """As read from a backup."""
-    return Table(facts["name"], facts["key"], tuple(Column(name, kind) for name, kind in facts["columns"]))
+    return Table(facts["name"], tuple(facts["keys"]), tuple(Column(name, kind) for name, kind in facts["columns"]))
 
 
 class Digest:
@@ -126,7 +131,7 @@ def tables(connection: BaseDatabaseWrapper) -> list[Table]:
 
 def _table(meta: Any) -> Table:
     columns = tuple(Column(field.column, _kind(field)) for field in meta.local_concrete_fields)
-    return Table(meta.db_table, meta.pk.column, columns)
+    return Table(meta.db_table, tuple(field.column for field in meta.pk_fields), columns)
 
 
 def _kind(field: Any) -> str:
@@ -161,10 +166,9 @@ def _select(connection: BaseDatabaseWrapper, table: Table) -> str:
     # A plus keeps SQLite's driver from making Python objects of what is already text.
     plus = "+" if connection.vendor == "sqlite" else ""
     names = ", ".join(f"{plus}{quoted(column.name)}" for column in table.columns)
-    order = quoted(table.key)
-    if connection.vendor == "postgresql" and kinds[table.key] == "text":
-        # By bytes, as SQLite does.
-        order += ' COLLATE "C"'
+    # By bytes, as SQLite does.
+    collated = {"text": ' COLLATE "C"'} if connection.vendor == "postgresql" else {}
+    order = ", ".join(f"{quoted(key)}{collated.get(kinds[key], '')}" for key in table.keys)
     return f"SELECT {names} FROM {quoted(table.name)} ORDER BY {order}"  # noqa: S608 (names of our own tables)
 
 
@@ -186,6 +190,8 @@ def count(connection: BaseDatabaseWrapper, table: Table) -> int:
 
 def last_id(connection: BaseDatabaseWrapper, table: Table) -> int | None:
     """The last id that was ever handed out; None where the database hands out none."""
+    if len(table.keys) > 1:
+        return None
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table.name])
@@ -204,7 +210,7 @@ def set_last_id(connection: BaseDatabaseWrapper, table: Table, number: int | Non
         return
     quoted = connection.ops.quote_name
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT MAX({quoted(table.key)}) FROM {quoted(table.name)}")  # noqa: S608
+        cursor.execute(f"SELECT MAX({quoted(table.keys[0])}) FROM {quoted(table.name)}")  # noqa: S608
         # PostgreSQL does not count the ids that rows brought with them.
         if not (number := max(number, cursor.fetchone()[0] or 0)):
             return
@@ -216,15 +222,16 @@ def set_last_id(connection: BaseDatabaseWrapper, table: Table, number: int | Non
 
 
 def _sequence(cursor: Any, table: Table) -> str | None:
-    cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table.name, table.key])
+    cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table.name, table.keys[0]])
     name: str | None = cursor.fetchone()[0]
     return name
 
 
 def ledger_mark(connection: BaseDatabaseWrapper) -> dict[str, Any]:
-    """What the ledger says of itself, to be compared after restoring."""
-    if "ledger_entry" not in connection.introspection.table_names():
+    """Size and root of the ledger's tree, to be compared after restoring; nothing before it had one."""
+    if "ledger_tree" not in connection.introspection.table_names():
         return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM ledger_entry")
-        return {"entries": cursor.fetchone()[0]}
+        cursor.execute("SELECT size, peaks FROM ledger_tree")
+        size, peaks = cursor.fetchone()
+    return {"size": size, "root": Frontier.unpacked(size, bytes(peaks)).root().hex()}

@@ -17,7 +17,8 @@ from django.utils import timezone  # noqa: E402
 from onebow.apps.base.files import keep_file, path_of  # noqa: E402
 from onebow.apps.base.models import File, Submission  # noqa: E402
 from onebow.apps.organizations.models import Grant, Organization, Person  # noqa: E402
-from onebow.apps.organizations.tests.make import NOON, make_organization, make_person, make_town, make_user  # noqa: E402
+from onebow.apps.organizations.services.organizations import OrganizationDraft, found_organization  # noqa: E402
+from onebow.apps.organizations.tests.make import NOON, make_person, make_town, make_user  # noqa: E402
 from onebow.apps.organizations.tests.make_rosters import number  # noqa: E402
 
 PHONE, SCAN = "19900001234", os.urandom(1_500_000)
@@ -39,7 +40,8 @@ def write_on() -> None:
     number = 0
     while not select.select([sys.stdin], [], [], 0)[0]:
         number += 1
-        print(make_organization(Organization.Kind.SECTION, f"第{number}科", unit).pk, flush=True)
+        draft = OrganizationDraft(Organization.Kind.SECTION, f"第{number}科", parent_id=unit.pk)
+        print(found_organization(draft, by=None, at=timezone.now()).pk, flush=True)
 
 
 def phone() -> None:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 PASSPHRASE = "quiet-river-2026"
+# The tables that one more entry of the ledger changes.
+TOLD = {"ledger_entry", "ledger_entrybody", "ledger_tally", "ledger_tree"}
 # What another test's settings would otherwise hand down.
 OURS = ("ONEBOW_", "DJANGO_SETTINGS_MODULE", "PYTEST_")
 
@@ -52,6 +54,7 @@ def make_home(home: Path, database: str = "") -> Path:
     run(home, "migrate", "-v0", database=database)
     run(home, "createcachetable", database=database)
     ask(home, "town", database=database)
+    run(home, "ledger", "head", database=database)
     return home
 
 

@@ -15,7 +15,7 @@ from onebow.backup.sealing import SealingWriter, opened_chunks
 from onebow.backup.tables import Digest, Table
 
 WORDS = "quiet-river-2026"
-SECTIONS = Table("section", "id", (Column("id", "int"), Column("name", "text")))
+SECTIONS = Table("section", ("id",), (Column("id", "int"), Column("name", "text")))
 BATCHES = ['[1,"办公室"],[2,null]'.encode(), '[3,"工资福利科"]'.encode()]
 KEY = b"ab" * 32
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from onebow.backup.checking import check
-from onebow.backup.tests.running import PASSPHRASE, ask, environment, run, sums, told_sums
+from onebow.backup.tests.running import PASSPHRASE, TOLD, ask, environment, run, sums, told_sums
 
 pytestmark = pytest.mark.xdist_group("backup")
 
@@ -63,10 +63,16 @@ def test_every_table_that_comes_back_has_the_digest_of_the_backup(drill, said):
 def test_a_backup_of_the_restored_differs_by_the_one_entry_that_tells_of_it(drill, restored, tmp_path):
     run(restored, "backup", str(tmp_path / "again.backup"))
     first, again = (sums(check(file, PASSPHRASE).listed) for file in (drill.file, tmp_path / "again.backup"))
-    assert {name for name in first if first[name] != again[name]} == {"ledger_entry"}
+    assert {name for name in first if first[name] != again[name]} == TOLD
     assert again["ledger_entry"][0] == first["ledger_entry"][0] + 1
     told = rows(restored, "SELECT kind FROM ledger_entry ORDER BY id DESC LIMIT 2")
     assert told == [("backup.made",), ("backup.restored",)]
+
+
+def test_the_restored_ledger_proves_itself_against_the_witness_that_came_with_it(drill, restored):
+    assert check(drill.file, PASSPHRASE).listed["ledger"]["size"] > 0
+    assert (restored / "witness/heads.jsonl").read_bytes()
+    run(restored, "ledger", "verify")
 
 
 def test_sealed_columns_open_and_attachments_are_whole(restored):

@@ -18,12 +18,12 @@ from onebow.backup.rows import Column
 from onebow.backup.tables import Table, digest, last_id, read, set_last_id
 from onebow.backup.tests.clusters import database, settings_of
 from onebow.backup.tests.conftest import Drill, make_drill
-from onebow.backup.tests.running import PASSPHRASE, ask, run, sums, told_sums
+from onebow.backup.tests.running import PASSPHRASE, TOLD, ask, run, sums, told_sums
 
 pytestmark = pytest.mark.xdist_group("backup")
 KINDS = Table(
     "kinds",
-    "id",
+    ("id",),
     tuple(
         Column(name, kind)
         for name, kind in {
@@ -110,7 +110,7 @@ def test_a_postgresql_that_is_written_to_goes_back_to_sqlite_whole(address, tmp_
     assert [one for one, _ in pairs] == [other for _, other in pairs]
     run(tmp_path / "back", "backup", str(tmp_path / "again.backup"))
     first, again = (sums(check(file, PASSPHRASE).listed) for file in (there.file, tmp_path / "again.backup"))
-    assert {name for name in first if first[name] != again[name]} == {"ledger_entry"}
+    assert {name for name in first if first[name] != again[name]} == TOLD
     assert ask(tmp_path / "back", "phone", "next_id") == ["19900001234", "3"]
 
 
