@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -58,7 +59,7 @@ def database(server: str) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def settings_of(address: str) -> dict[str, str]:
+def settings_of(address: str) -> dict[str, Any]:
     """Django's settings of a database."""
     url = urlsplit(address)
     return {
@@ -68,6 +69,8 @@ def settings_of(address: str) -> dict[str, str]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": url.hostname or parse_qs(url.query).get("host", [""])[0],
         "PORT": str(url.port or ""),
+        # As in production.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 4}},
     }
 
 

@@ -78,7 +78,7 @@ def pair(address, tmp_path, django_db_blocker) -> Iterator[list]:
         "NAME": tmp_path / "kinds.sqlite3",
         "OPTIONS": {"init_command": FAST},
     }
-    handler = ConnectionHandler({"default": own, "other": settings_of(address)})
+    handler = ConnectionHandler({"default": own, "other": {**settings_of(address), "OPTIONS": {}}})
     with django_db_blocker.unblock():
         for connection in handler.all():
             with connection.cursor() as cursor:
