@@ -1,4 +1,4 @@
-"""The serving processes are killed a hundred times while people write: nothing acknowledged is lost, nothing is half done."""
+"""The serving processes are killed a hundred times while people write: nothing is lost, nothing is half done."""
 
 import http.client
 import json

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from onebow.apps.accounts.models import User
+from onebow.apps.accounts.tests.make import client_of, make_administrator
 from onebow.apps.organizations.services.notes import NoteDraft, note_work
-from onebow.apps.organizations.tests.make import NOON, TODAY, make_town
+from onebow.apps.organizations.services.people import reveal
+from onebow.apps.organizations.tests.make import NOON, TODAY, Town, make_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = [
@@ -31,6 +34,7 @@ PAGES = [
     "/people/{person}/posts/",
     "/people/{person}/party/",
     "/people/duplicates/",
+    "/people/number/",
     "/people/accounts/",
     "/places/",
     "/findings/",
@@ -39,6 +43,7 @@ PAGES = [
     "/organizations/{first}/findings/",
     "/organizations/{committee}/findings/ORG-LEVEL/",
     "/imports/",
+    "/roster/numbers/",
     "/ledger/",
     "/ledger/new/",
     "/ledger/{entry}/",
@@ -50,14 +55,18 @@ PAGES = [
     "/search/?q=zl",
     "/trees/?on=2025-01-01",
 ]
+OWN_PAGES = ["/people/{person}/reads/", "/people/{person}/reads/?what=history", "/account/"]
+AUDIT_PAGES = ["/audit/", "/audit/reads/"]
 
 
-def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_server: Any) -> None:
+@pytest.fixture
+def town() -> Town:
     town = make_town()
-    client = Client()
-    client.force_login(town.officer)
-    cookie = client.cookies["onebow_session"].value
-    page.context.add_cookies([{"name": "onebow_session", "value": cookie, "url": live_server.url}])
+    reveal(town.member.person.pk, "phone", reason="通知开会", by=town.officer, at=timezone.now())
+    return town
+
+
+def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_server: Any, town: Town) -> None:
     draft = NoteDraft("business.noted", town.wages.pk, TODAY - timedelta(days=30), "走访企业", (town.member.person.pk,))
     note = note_work(draft, by=town.member, at=NOON)
     ids = {
@@ -72,18 +81,27 @@ def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_serv
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     faults = []
-    for address in PAGES:
-        answer = page.goto(live_server.url + address.format(**ids))
-        assert answer is not None
-        assert answer.status == 200, address
-        for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{address} sticks out at {width}")
-        faults += [f"{address}: {text}" for text in complaints]
-        complaints.clear()
-        faults += [f"{address}: {found['id']} {found['nodes'][0]['html'][:120]}" for found in serious(page)]
+    visits = ((town.officer, PAGES), (town.member, OWN_PAGES), (make_administrator("audit"), AUDIT_PAGES))
+    for user, addresses in visits:
+        enter(page, live_server.url, user)
+        for address in addresses:
+            answer = page.goto(live_server.url + address.format(**ids))
+            assert answer is not None
+            assert answer.status == 200, address
+            for width in (1440, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    faults.append(f"{address} sticks out at {width}")
+            faults += [f"{address}: {text}" for text in complaints]
+            complaints.clear()
+            faults += [f"{address}: {found['id']} {found['nodes'][0]['html'][:120]}" for found in serious(page)]
     assert faults == []
+
+
+def enter(page: Page, base: str, user: User) -> None:
+    """Sign in by the cookie."""
+    cookie = client_of(user).cookies["onebow_session"].value
+    page.context.add_cookies([{"name": "onebow_session", "value": cookie, "url": base}])
 
 
 def serious(page: Page) -> list[dict[str, Any]]:

@@ -132,6 +132,11 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "people": [
             person_target(people["member"], branch, Post.Role.COMMITTEE_MEMBER, {"secretary": Near.SUBTREE}),
             person_target(people["staff"], section, Post.Role.DEPUTY_HEAD, {"unit_head": Near.SUBTREE}),
+            # Nobody's members: what they may open of themselves, they may by their posts.
+            *(
+                Target(leader, {"pk": people[leader].pk}, keeper | {leader: Near.SELF})
+                for leader in ("secretary", "unit_head")
+            ),
             Target("abroad", {"pk": stranger.pk, "membership_id": stranger.memberships.get().pk, "post_id": 0}),
         ],
         "ledger": [

@@ -7,7 +7,7 @@ from django.urls import reverse
 from onebow.apps.accounts.tests.make import client_of, make_administrator
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import TODAY, make_town
-from onebow.config.navigation import GROUPS, navigation_of, posts_line_of
+from onebow.config.navigation import GROUPS, navigation_of, posts_line_of, reads_href_of
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_staff_see_neither_imports_nor_accounts_nor_findings_but_the_rules(town)
     [
         ("system", {"账号"}, "/accounts/"),
         ("security", {"授权", "管理员", "登录锁定"}, "/grants/"),
-        ("audit", {"审计", "存证校验"}, "/audit/"),
+        ("audit", {"审计", "查阅记录", "存证校验"}, "/audit/"),
     ],
 )
 def test_an_administrator_sees_the_own_pages_and_nothing_else(db, office, pages, front):
@@ -57,6 +57,16 @@ def test_an_administrator_sees_the_own_pages_and_nothing_else(db, office, pages,
 def test_the_page_one_is_on_is_marked_and_no_other(town):
     _, items = seen_by(town.officer, reverse("organizations:accounts"))
     assert [item.label for item in items if item.active] == ["人员账号"]
+
+
+def test_a_person_is_led_to_who_looked_at_them_and_others_are_not(town):
+    address = f"/people/{town.member.person.pk}/reads/"
+    assert reads_href_of(seen_by(town.member)[0]) == address
+    # An officer who is no person of the roster, an account without anything, an administrator.
+    for user in (town.officer, town.stranger, make_administrator("audit")):
+        assert reads_href_of(seen_by(user)[0]) == ""
+    for page in ("/", "/account/", f"/people/{town.member.person.pk}/"):
+        assert f'href="{address}"' in client_of(town.member).get(page).content.decode()
 
 
 def test_what_one_is_stands_under_the_name(town):

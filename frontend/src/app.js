@@ -3,6 +3,7 @@ import "./modules/dates.js";
 import "./modules/drawer.js";
 import "./modules/forms.js";
 import "./modules/menus.js";
+import "./modules/numbers.js";
 import "./modules/picker.js";
 import "./modules/print.js";
 import "./modules/requests.js";

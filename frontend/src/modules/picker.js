@@ -1,5 +1,6 @@
 // <select data-picker="/people/options/">: type a name, pinyin or initials; the server answers with rows.
 import TomSelect from "tom-select/base";
+import { holdsNumber } from "./numbers.js";
 
 // What one types: a person's 姓名, anything else's 名称.
 const texts = (of) => ({
@@ -22,7 +23,7 @@ function enhance(select) {
     maxOptions: 300,
     loadThrottle: 200,
     placeholder: `输入${of}、拼音或首字母`,
-    shouldLoad: (query) => query.trim().length > 0,
+    shouldLoad: (query) => query.trim().length > 0 && !holdsNumber(query),
     load: (query, done) => {
       const address = new URL(select.dataset.picker, location.origin);
       address.searchParams.set("q", query);

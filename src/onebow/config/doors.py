@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from onebow.apps.accounts.adapters import FRONTS
 from onebow.apps.accounts.queries import has_factor
 from onebow.apps.organizations.queries.reach import reach_of
-from onebow.config.navigation import navigation_of, posts_line_of
+from onebow.config.navigation import navigation_of, posts_line_of, reads_href_of
 from onebow.config.policy import BEFORE_FACTOR, BY_METHOD, URL_NAMES, may_pass
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -31,6 +31,7 @@ class DoorMiddleware:
         # Looked up once a request, at first use: pages that anyone may open ask no database.
         request.reach = SimpleLazyObject(lambda: reach_of(request.user, timezone.localdate()))  # type: ignore[attr-defined]
         request.navigation = SimpleLazyObject(lambda: navigation_of(request))  # type: ignore[attr-defined]
+        request.reads_href = SimpleLazyObject(lambda: reads_href_of(request))  # type: ignore[attr-defined]
         request.posts_line = SimpleLazyObject(lambda: posts_line_of(request))  # type: ignore[attr-defined]
         try:
             name = resolve(request.path_info).view_name

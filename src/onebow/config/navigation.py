@@ -49,6 +49,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("organizations:offices", "管理员", "shield-lock"),
             Entry("accounts:locks", "登录锁定", "lock"),
             Entry("organizations:audit", "审计", "list-search"),
+            Entry("organizations:audit_reads", "查阅记录", "eye"),
         ),
     ),
 )
@@ -99,6 +100,16 @@ def posts_line_of(request: HttpRequest) -> str:
         return ";".join(held[:3])
     roles = reach.roles
     return " · ".join(label for role, label in ROLES.items() if role in roles) or "尚未授权"
+
+
+def reads_href_of(request: HttpRequest) -> str:
+    """The page that tells a person who looked at their data; empty for whoever is no person of ours."""
+    if not request.user.is_authenticated or request.user.office != "none":
+        return ""
+    reach, door = request.reach, BY_METHOD["organizations:person_reads", "GET"]  # type: ignore[attr-defined]
+    if not reach.person_id or not may_pass(door, "none", reach.roles):
+        return ""
+    return reverse(door.name, args=[reach.person_id])
 
 
 def _is_open(entry: Entry, office: str, roles: frozenset[str]) -> bool:

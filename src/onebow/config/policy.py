@@ -82,6 +82,8 @@ PEOPLE: Passes = OFFICERS + LEADERS + MATES + GUESTS
 ORGANIZATION_READERS: Passes = OFFICERS + LEADERS + MATES
 # What the checks find, in what one keeps or leads.
 FINDING_READERS: Passes = OFFICERS + LEADERS
+# The person alone, whatever makes them one of ours.
+ONLY_ONESELF: Passes = (*ONESELF, Pass("secretary", Near.SELF), Pass("unit_head", Near.SELF))
 # What proves the ledger: sizes and hashes, no content.
 PROVERS: Passes = (*AUDIT, Pass("officer"))
 # A person's page and the lists of people.
@@ -147,6 +149,9 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:person_merger", "GET POST", OFFICERS),
     # One's own numbers too: a person may look at them like an officer, for a reason, and it is recorded.
     url("organizations:person_numbers", "GET POST", OFFICERS + ONESELF),
+    # Who looked at one's own data: nobody else may know.
+    url("organizations:person_reads", "GET", ONLY_ONESELF),
+    url("organizations:number", "GET POST", OFFICERS),
     url("organizations:person_staff", "GET POST", OFFICERS),
     url("organizations:person_party", "GET POST", OFFICERS),
     url("organizations:membership_closure", "GET POST", OFFICERS),
@@ -174,7 +179,8 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:import_application", "POST", OFFICERS),
     url("organizations:import_closure", "POST", OFFICERS),
     url("organizations:import_findings", "GET", OFFICERS),
-    url("organizations:roster_file", "GET POST", OFFICERS),
+    url("organizations:roster_file", "GET", OFFICERS),
+    url("organizations:roster_numbers", "GET POST", OFFICERS),
 )
 
 LEDGER: tuple[Door, ...] = (
@@ -208,13 +214,14 @@ RIGHTS: tuple[Door, ...] = (
     url("organizations:office_new", "GET POST", SECURITY),
     url("organizations:office_closure", "POST", SECURITY),
     url("organizations:audit", "GET", AUDIT),
+    url("organizations:audit_reads", "GET", AUDIT),
     url("organizations:accounts", "GET POST", OFFICERS),
     url("organizations:person_slip", "GET POST", OFFICERS),
 )
 
 DESK: tuple[Door, ...] = (
     url("desk:home", "GET", SIGNED_IN),
-    url("desk:search", "GET", PEOPLE),
+    url("desk:search", "GET POST", PEOPLE),
 )
 
 COMMANDS: tuple[Door, ...] = tuple(
@@ -244,6 +251,7 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.check_ledger"),
     task("onebow.apps.ledger.tasks.sign_head"),
     task("onebow.apps.base.tasks.clean_up"),
+    task("onebow.apps.accounts.tasks.forget_failures"),
     task("onebow.backup.tasks.make_daily_backup"),
 )
 

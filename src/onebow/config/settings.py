@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "onebow.apps.base.middleware.RefusedMiddleware",
     "onebow.apps.accounts.middleware.BusyMiddleware",
     "onebow.apps.accounts.middleware.IdleMiddleware",
+    "onebow.config.privacy.NumberMiddleware",
     "onebow.config.doors.DoorMiddleware",
     "onebow.apps.base.middleware.OnceMiddleware",
     "axes.middleware.AxesMiddleware",

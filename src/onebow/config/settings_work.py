@@ -22,6 +22,7 @@ WITNESS = os.environ.get("ONEBOW_WITNESS", "")
 DAILY: tuple[str, ...] = (
     "onebow.apps.organizations.tasks.roll_paths",
     "onebow.apps.base.tasks.clean_up",
+    "onebow.apps.accounts.tasks.forget_failures",
 )
 
 # A backup every day, once both are set: nothing is ever kept without a passphrase.
@@ -31,11 +32,18 @@ BACKUP_KEEP = int(os.environ.get("ONEBOW_BACKUP_KEEP", "14"))
 if BACKUP_FOLDER and BACKUP_PASSPHRASE_FILE:
     DAILY += ("onebow.backup.tasks.make_daily_backup",)
 
-# To standard error, for the service manager to keep: faults only, no addresses with their query, no names.
+# To standard error, for the service manager to keep: faults only, no addresses with their query, no names,
+# and of an error its place and kind, since its words may quote a row.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "onebow.apps.base.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -197,6 +197,7 @@ def _write_people(writer: Writer, bureau: Bureau, root: Organization) -> dict[in
                 id_number=person.id_number,
                 id_index=blind_index(person.id_number),
                 phone=person.phone,
+                phone_index=blind_index(person.phone),
                 born_on=person.born_on,
                 standing=person.standing,
                 joined_on=person.joined_on,

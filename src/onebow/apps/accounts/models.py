@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from onebow.apps.accounts.names import sign_in_name
+from onebow.apps.base.classification import Data
 
 
 class UserManager(BaseUserManager["User"]):
@@ -18,6 +19,13 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     """账号: signs in. Rights come from posts and grants, or from an office, never from both."""
+
+    CLASSIFIED = {
+        Data.NONE: ("rights_version",),
+        Data.INTERNAL: ("office", "is_active", "activation_expires_at", "made_at"),
+        Data.PERSONAL: ("username", "display_name", "last_login"),
+        Data.SECRET: ("password", "activation_digest"),
+    }
 
     class Office(models.TextChoices):
         NONE = "none", "无"

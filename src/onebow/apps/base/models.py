@@ -6,9 +6,13 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import F, Q
 
+from onebow.apps.base.classification import Classified, Data
+
 
 class Stamped(models.Model):
     """A row that says when it was made and last changed (set by the services, `at=`)."""
+
+    CLASSIFIED: Classified = {Data.INTERNAL: ("created_at", "updated_at")}
 
     created_at = models.DateTimeField("登记时间", editable=False)
     updated_at = models.DateTimeField("更新时间", editable=False)
@@ -37,6 +41,8 @@ class DatedQuerySet(models.QuerySet[Row]):
 class Dated(models.Model):
     """Valid in `[starts_on, ends_on)`; an empty start is unknown, an empty end is open."""
 
+    CLASSIFIED: Classified = {Data.INTERNAL: ("starts_on", "ends_on")}
+
     starts_on = models.DateField("起始日期", null=True, blank=True)
     ends_on = models.DateField("截止日期", null=True, blank=True)
 
@@ -59,6 +65,8 @@ class Dated(models.Model):
 class Submission(models.Model):
     """表单提交: the key of a form that was carried out, so that it is not carried out twice."""
 
+    CLASSIFIED = {Data.NONE: ("key",), Data.INTERNAL: ("user_id", "location", "made_at")}
+
     key = models.CharField("表单编号", max_length=64)
     user_id = models.BigIntegerField("提交人")
     location = models.CharField("去向", max_length=500, default="")
@@ -70,6 +78,8 @@ class Submission(models.Model):
 
 class Installation(models.Model):
     """安装: what this database is for; one row. Demonstration and own data never share a database."""
+
+    CLASSIFIED = {Data.NONE: ("use",), Data.SECRET: ("setup_digest",)}
 
     class Use(models.TextChoices):
         OWN = "own", "正式数据"
@@ -85,6 +95,9 @@ class Installation(models.Model):
 
 class File(models.Model):
     """文件: something handed in; its content lies in the data folder under its hash, never served by path."""
+
+    # A file is often named after whom it is about.
+    CLASSIFIED = {Data.INTERNAL: ("sha256", "bytes", "made_at"), Data.PERSONAL: ("name",)}
 
     sha256 = models.CharField("内容摘要", max_length=64, db_index=True)
     name = models.CharField("文件名", max_length=200)

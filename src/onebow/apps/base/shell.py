@@ -40,6 +40,7 @@ def shell_of(request: HttpRequest) -> dict[str, Any]:
         # Both set by the middleware of the policy file, which alone knows what this person may open.
         "navigation": getattr(request, "navigation", ()),
         "posts_line": getattr(request, "posts_line", ""),
+        "reads_href": getattr(request, "reads_href", ""),
         "demonstration": settings.DEMONSTRATION,
         "messages": get_messages(request),
         "csrf_input": csrf_input(request),

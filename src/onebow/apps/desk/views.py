@@ -1,11 +1,14 @@
 """The front page and the search."""
 
-from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
+from onebow.apps.organizations.identity import number_in
 from onebow.apps.organizations.queries import overview
 from onebow.apps.organizations.queries import search as queries
 from onebow.apps.organizations.queries.people import counts_of
@@ -25,8 +28,13 @@ def home(request: Request) -> HttpResponse:
     return page(request, "desk/home.html", context)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def search(request: Request) -> HttpResponse:
-    """People and organizations by name, pinyin or initials."""
-    text = request.GET.get("q", "").strip()[:60]
+    """People and organizations by name, pinyin or initials; for officers also people by a whole number.
+
+    The box posts what is typed, so that no number gets into an address; a name then gets an address of its own.
+    """
+    text = (request.POST or request.GET).get("q", "").strip()[:60]
+    if request.method == "POST" and not request.htmx and not number_in(text):
+        return HttpResponseRedirect(f"{reverse('desk:search')}?{urlencode({'q': text})}")
     return page(request, "desk/search.html#results", {"text": text, "hits": queries.search(request.reach, text)})

@@ -5,24 +5,25 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import xlsxwriter
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 40
+LONGEST_FOOTER = 200
 MARK = {"bg_color": "#FFF2CC"}
 
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet to write: an optional title row, header, rows, a last row; `stamp` says on paper who made it."""
+    """A sheet to write: an optional title row, header, rows, a last row."""
 
     name: str
     header: Sequence[str]
     rows: Iterable[Sequence[str]]
     title: str = ""
     footer: Sequence[str] = ()
-    stamp: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,32 +36,51 @@ class Grid:
     header: int = 0
 
 
-def write_xlsx(tables: Sequence[Table]) -> bytes:
+@dataclass(frozen=True)
+class Origin:
+    """导出说明: who took the data out, when and why. Written below each sheet, on paper and into the file itself."""
+
+    who: str
+    text: str
+
+
+def write_xlsx(tables: Sequence[Table], origin: Origin | None = None) -> bytes:
     """All tables as one .xlsx file; every cell is text, also what looks like a number or a formula."""
     out = io.BytesIO()
-    book = _book(out)
+    book = _book(out, origin)
     for table in tables:
-        _write_sheet(book, table)
+        _write_sheet(book, table, origin)
     book.close()
     return out.getvalue()
 
 
-def write_grids(grids: Sequence[Grid]) -> bytes:
+def write_grids(grids: Sequence[Grid], origin: Origin | None = None) -> bytes:
     """Sheets whose rows keep their numbers, as one .xlsx file of text cells."""
     out = io.BytesIO()
-    book = _book(out)
+    book = _book(out, origin)
     for grid in grids:
-        _write_grid(book, grid)
+        _write_grid(book, grid, origin)
     book.close()
     return out.getvalue()
 
 
-def _book(out: io.BytesIO) -> xlsxwriter.Workbook:
+def _book(out: io.BytesIO, origin: Origin | None) -> xlsxwriter.Workbook:
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    return xlsxwriter.Workbook(out, {"in_memory": True, **options})
+    book = xlsxwriter.Workbook(out, {"in_memory": True, **options})
+    if origin:
+        book.set_properties({"author": origin.who, "comments": origin.text})
+    return book
 
 
-def _write_grid(book: xlsxwriter.Workbook, grid: Grid) -> None:
+def _sign(sheet: Any, line: int, text: Any, origin: Origin | None) -> None:
+    """The origin in a row of its own below the rest, and at the foot of each printed page."""
+    if origin:
+        sheet.write_string(line, 0, origin.text, text)
+        # A sign & commands the footer; Excel takes 255 characters of it.
+        sheet.set_footer(f"&L{origin.text.replace('&', '&&')[:LONGEST_FOOTER]}&R&P / &N")
+
+
+def _write_grid(book: xlsxwriter.Workbook, grid: Grid, origin: Origin | None) -> None:
     plain, mark, bold = (book.add_format({"num_format": "@", **look}) for look in ({}, MARK, {"bold": True}))
     sheet = book.add_worksheet(_sheet_name(grid.name))
     widths: dict[int, int] = {}
@@ -74,6 +94,7 @@ def _write_grid(book: xlsxwriter.Workbook, grid: Grid) -> None:
         sheet.freeze_panes(grid.header, 0)
     for column, width in widths.items():
         sheet.set_column(column, column, min(WIDEST, width + 2))
+    _sign(sheet, max(grid.rows, default=0) + 1, plain, origin)
 
 
 def _sheet_name(name: str) -> str:
@@ -81,7 +102,7 @@ def _sheet_name(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", "_", name)[:31] or "Sheet"
 
 
-def _write_sheet(book: xlsxwriter.Workbook, table: Table) -> None:
+def _write_sheet(book: xlsxwriter.Workbook, table: Table, origin: Origin | None) -> None:
     text = book.add_format({"num_format": "@"})
     bold = book.add_format({"bold": True, "num_format": "@", "bottom": 1})
     sheet = book.add_worksheet(_sheet_name(table.name))
@@ -102,8 +123,7 @@ def _write_sheet(book: xlsxwriter.Workbook, table: Table) -> None:
                 widths[column] = max(widths[column], _width(value))
     for column, value in enumerate(table.footer):
         sheet.write_string(line + 1, column, value, text)
-    if table.stamp:
-        sheet.set_footer(f"&L{table.stamp}&R&P / &N")
+    _sign(sheet, line + 3, text, origin)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(WIDEST, width + 2))
 

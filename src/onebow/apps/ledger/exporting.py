@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db import connection
 
 from onebow.apps.base.guards import STANDING, fallen_guards
 from onebow.apps.base.snapshots import snapshot
-from onebow.apps.ledger.models import Entry, Head
-from onebow.apps.ledger.queries import people_of
+from onebow.apps.ledger.models import Head
+from onebow.apps.ledger.queries import Body, EntryRow, entry_rows, people_of_range
 from onebow.apps.ledger.services.content import People, columns_of
 from onebow.apps.ledger.services.heads import public_pem, told
 
@@ -30,16 +30,13 @@ def export(folder: Path, head: Head, tell: Told = lambda done: None) -> list[str
     folder.mkdir(parents=True, exist_ok=True)
     faults: list[str] = []
     with snapshot(), (folder / "leaves.jsonl").open("w", encoding="utf-8") as out:
-        for entry, people in _entries(head.size, tell):
-            body = getattr(entry, "body", None)
-            line = {
-                "index": entry.pk - 1,
-                "salt": bytes(body.salt).hex() if body else None,
-                "canonical": body.canonical if body else None,
-                "leaf": bytes(entry.leaf).hex(),
-            }
-            out.write(json.dumps(line, ensure_ascii=False) + "\n")
-            faults += _differing(entry, people)
+        for first in range(1, head.size + 1, WINDOW):
+            tell(first - 1)
+            last = min(first + WINDOW - 1, head.size)
+            people = people_of_range(first, last)
+            for number, (entry, body) in entry_rows(first, last).items():
+                out.write(json.dumps(_line(entry, body), ensure_ascii=False) + "\n")
+                faults += _differing(entry, body, people.get(number, []))
         _write(folder / "schema.json", schema())
     _write(folder / "head.json", told(head))
     (folder / "ledger-public.pem").write_text(public_pem(), encoding="ascii")
@@ -60,27 +57,26 @@ def schema() -> dict[str, object]:
     }
 
 
-def _entries(size: int, tell: Told) -> Iterator[tuple[Entry, People]]:
-    for first in range(1, size + 1, WINDOW):
-        tell(first - 1)
-        last = min(first + WINDOW - 1, size)
-        rows = list(Entry.objects.filter(pk__gte=first, pk__lte=last).select_related("body").order_by("pk"))
-        people = people_of([row.pk for row in rows])
-        for row in rows:
-            yield row, people.get(row.pk, [])
+def _line(entry: EntryRow, body: Body) -> dict[str, object]:
+    salt, canonical = body or (None, None)
+    return {
+        "index": entry.id - 1,
+        "salt": None if salt is None else bytes(salt).hex(),
+        "canonical": canonical,
+        "leaf": bytes(entry.leaf).hex(),
+    }
 
 
-def _differing(entry: Entry, people: People) -> list[str]:
-    body = getattr(entry, "body", None)
+def _differing(entry: EntryRow, body: Body, people: People) -> list[str]:
     if body is None:
         return []
     told_columns = columns_of(entry, people)
     try:
-        content = json.loads(body.canonical)
+        content = json.loads(body[1])
     except ValueError:
-        return [f"第 {entry.pk} 条的内容无法读取。"]
+        return [f"第 {entry.id} 条的内容无法读取。"]
     wrong = [key for key, value in told_columns.items() if content.get(key) != value]
-    return [f"第 {entry.pk} 条的列与存证内容不符:{'、'.join(wrong)}。"] if wrong else []
+    return [f"第 {entry.id} 条的列与存证内容不符:{'、'.join(wrong)}。"] if wrong else []
 
 
 def _write(path: Path, value: object) -> None:

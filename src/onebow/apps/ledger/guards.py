@@ -13,8 +13,9 @@ APPENDED = {
     "ledger_latedecision": ("entry_id",),
     "ledger_erasure": ("entry_id",),
     "ledger_head": ("id",),
+    "ledger_access": ("id",),
 }
-NUMBERED = ("ledger_entry", "ledger_head")
+NUMBERED = ("ledger_entry", "ledger_head", "ledger_access")
 NO_ERASURE = "NOT EXISTS (SELECT 1 FROM ledger_erasure e WHERE e.entry_id = OLD.entry_id)"
 
 

@@ -43,14 +43,18 @@ class Kind:
     late_days: int | None = None
     classed: str = "internal"
     version: int = 1
+    # Read in old entries; new ones of this sort are recorded elsewhere.
+    retired: bool = False
 
     def check(self, data: Mapping[str, Any]) -> None:
         """Hold data against the fields.
 
         Raises:
-            KeyError: a field that this kind does not have.
+            KeyError: a field that this kind does not have, or a kind that is recorded no more.
             TypeError: a value of another type.
         """
+        if self.retired:
+            raise KeyError(f"{self.key} is recorded no more")
         known = {field.key: field for field in self.fields}
         for key, value in data.items():
             if key not in known:
@@ -104,7 +108,8 @@ ORGANIZATIONS = (
     Kind("person.merged", "合并重复人员", "both", OFFICER, (Field("double", "重复记录", "id"),)),
     Kind("person.erased", "删除个人信息", "system", OFFICER,
          (Field("digests", "保留部分的摘要", "words"), ENTRIES, Field("basis", "依据", "text"))),
-    Kind("person.revealed", "查看完整证件或电话", "system", OFFICER, (Field("field", "项目"), REASON)),
+    # Looks and exports stand in the access log since there is one.
+    Kind("person.revealed", "查看完整证件或电话", "system", OFFICER, (Field("field", "项目"), REASON), retired=True),
     Kind("membership.started", "编入组织", "both", OFFICER, (SIDE, IMPORT)),
     Kind("membership.changed", "更正隶属信息", "both", OFFICER, (FIELDS, IMPORT)),
     Kind("membership.ended", "调离组织", "both", OFFICER, (SIDE, IMPORT)),
@@ -119,7 +124,7 @@ ORGANIZATIONS = (
          (Field("created", "新增", "count"), Field("changed", "更新", "count"), Field("links", "覆盖关系增减", "ids"))),
     Kind("roster.exported", "导出花名册", "system", OFFICER,
          (Field("full", "完整号码", "flag"), REASON, Field("people", "人数", "count"), Field("on", "截至", "day"),
-          Field("findings", "预检结果", "flag"))),
+          Field("findings", "预检结果", "flag")), retired=True),
 )  # fmt: skip
 RIGHTS = (
     Kind("grant.made", "授权", "system", SECURITY, (Field("user", "账号", "id"), ROLE)),

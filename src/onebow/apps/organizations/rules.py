@@ -15,6 +15,7 @@ from onebow.cores.regulations.table import BLOCK, WARN
 from onebow.cores.timekeeping import working_days_later
 
 K = Organization.Kind
+LEAST_REASON = 4
 _COMMITTEES = {K.WORK_COMMITTEE, K.PARTY_COMMITTEE, K.ORGAN_COMMITTEE}
 TREE_OF = {
     **dict.fromkeys(Organization.PARTY_KINDS, Organization.Tree.PARTY),
@@ -206,6 +207,18 @@ def check_can_hold(person: Person, organization: Organization, role: str) -> Non
         organization.tree != Organization.Tree.ADMINISTRATIVE
     ):
         raise Refused(f"“{label}”只能在单位、部门或科室任职。")
+
+
+def check_reason(text: str, what: str) -> None:
+    """Whoever looks at whole numbers says why, and the person can read it."""
+    if len("".join(text.split())) < LEAST_REASON:
+        raise Refused(f"请写明{what}(至少 {LEAST_REASON} 个字),会记入查阅记录,本人可以看到。")
+
+
+def check_has_factor(has_factor: bool) -> None:
+    """Whole numbers of many people leave only with an account that signs in with two factors."""
+    if not has_factor:
+        raise Refused("导出完整号码前,请先在“我的账号”里启用两步验证。")
 
 
 def check_not_administrator(user: User) -> None:

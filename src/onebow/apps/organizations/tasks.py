@@ -2,24 +2,29 @@
 
 from django.utils import timezone
 
+from onebow.apps.base.logs import discreet
 from onebow.apps.organizations.services import imports, ledger_proof, paths
 
 
+@discreet
 def check_import(import_id: int) -> None:
     """Check a roster that was handed in."""
     imports.check_roster(import_id, at=timezone.now())
 
 
+@discreet
 def apply_import(import_id: int, by_id: int) -> None:
     """Apply a roster that was confirmed."""
     imports.apply_roster(import_id, by_id=by_id, at=timezone.now())
 
 
+@discreet
 def roll_paths() -> int:
     """Let the placements that begin today take effect. Run at midnight, and when the worker starts."""
     return paths.roll_paths(timezone.localdate())
 
 
+@discreet
 def check_ledger(by_id: int) -> None:
     """Verify the ledger, as somebody asked on the page."""
     ledger_proof.check_with_progress(by_id, at=timezone.now())

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from onebow.apps.base.classification import Data
 from onebow.apps.ledger.kinds import BY_KEY
 
 # Figures are whole ten-thousandths: neither database can round them.
@@ -18,6 +19,11 @@ class Entry(models.Model):
     All that stands here stands in the body too, so that a change of either is found. The id is the place in the
     tree, counted from 1.
     """
+
+    CLASSIFIED = {
+        Data.NONE: ("id", "kind", "source", "correction_of", "late", "leaf"),
+        Data.INTERNAL: ("happened_on", "recorded_at", "organization_id", "by_id", "source_id", "quantity"),
+    }
 
     id = models.BigIntegerField("编号", primary_key=True)
     # Of the registry in kinds.py, which no migration repeats: `label` is its word.
@@ -79,6 +85,9 @@ class Entry(models.Model):
 class EntryBody(models.Model):
     """条目内容: the bytes that the leaf is made of. Goes only with an erasure that says so."""
 
+    # What was told in free words, people by their ids; never a name or a number of a person.
+    CLASSIFIED = {Data.NONE: ("entry", "salt"), Data.PERSONAL: ("canonical",)}
+
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="body")
     salt = models.BinaryField("盐", max_length=16)
     canonical = models.TextField("规范内容")
@@ -86,6 +95,8 @@ class EntryBody(models.Model):
 
 class EntryPerson(models.Model):
     """条目人员: a person's part in an entry."""
+
+    CLASSIFIED = {Data.NONE: ("entry",), Data.PERSONAL: ("person_id", "part")}
 
     pk = models.CompositePrimaryKey("entry_id", "person_id", "part")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="people", db_index=False)
@@ -99,6 +110,8 @@ class EntryPerson(models.Model):
 class LateDecision(models.Model):
     """补录审批: what was decided on a late entry, and by which entry."""
 
+    CLASSIFIED = {Data.NONE: ("entry", "decision"), Data.INTERNAL: ("accepted",)}
+
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="late_decision")
     decision = models.ForeignKey(Entry, models.PROTECT, related_name="decided")
     accepted = models.BooleanField("计入")
@@ -106,6 +119,8 @@ class LateDecision(models.Model):
 
 class Erasure(models.Model):
     """内容删除: an entry whose body is gone, and the entry that tells of it."""
+
+    CLASSIFIED = {Data.NONE: ("entry", "told_by")}
 
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="erasure")
     told_by = models.ForeignKey(Entry, models.PROTECT, related_name="erased")

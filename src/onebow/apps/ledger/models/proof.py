@@ -5,9 +5,13 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from onebow.apps.base.classification import Data
+
 
 class Tree(models.Model):
     """存证树: the right edge of the tree over all leaves; one row, taken first by every append."""
+
+    CLASSIFIED = {Data.NONE: ("peaks",), Data.INTERNAL: ("size", "last_at")}
 
     size = models.BigIntegerField("条数", default=0)
     peaks = models.BinaryField("边缘摘要", default=b"")
@@ -19,6 +23,8 @@ class Tree(models.Model):
 
 class Head(models.Model):
     """签名存证: the tree at a moment, signed. Written to the witness file as well."""
+
+    CLASSIFIED = {Data.NONE: ("id", "root", "key_id", "signature"), Data.INTERNAL: ("size", "time")}
 
     id = models.BigIntegerField("编号", primary_key=True)
     size = models.BigIntegerField("条数")
@@ -36,6 +42,8 @@ class Head(models.Model):
 
 class Tally(models.Model):
     """台账计数: how many entries count, and the sum of their quantities, for an organization, month and kind."""
+
+    CLASSIFIED = {Data.NONE: ("kind",), Data.INTERNAL: ("organization_id", "month", "count", "sum")}
 
     pk = models.CompositePrimaryKey("organization_id", "month", "kind")
     # 0 where an entry names no organization: a part of a key is never empty.

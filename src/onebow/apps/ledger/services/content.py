@@ -6,13 +6,9 @@ from hashlib import sha256
 from typing import Any
 
 from onebow.apps.ledger.models.entries import UNIT, Entry
+from onebow.apps.ledger.queries import EntryRow
 from onebow.cores.merkle import canonical_json, check_plain, leaf_hash, plain_json
 
-# The columns of an entry, and under which key each stands in the content.
-COLUMNS = {
-    "id": "entry", "kind": "kind", "happened_on": "happened_on", "recorded_at": "at", "organization_id": "organization",
-    "by_id": "by", "quantity": "quantity", "correction_of_id": "correction_of", "late": "late",
-}  # fmt: skip
 People = Sequence[tuple[int, str]]
 
 
@@ -25,13 +21,13 @@ def content_of(
     return plain_json({**columns_of(entry, people), "data": data, "files": sorted(files), "version": version})
 
 
-def columns_of(entry: Entry, people: Iterable[tuple[int, str]]) -> dict[str, Any]:
+def columns_of(entry: Entry | EntryRow, people: Iterable[tuple[int, str]]) -> dict[str, Any]:
     """What the columns of an entry say, in the words of the content."""
     return {
         "at": moment_text(entry.recorded_at),
         "by": entry.by_id,
         "correction_of": entry.correction_of_id,
-        "entry": entry.pk,
+        "entry": entry.id,
         "happened_on": day_text(entry.happened_on),
         "kind": entry.kind,
         "late": entry.late,
@@ -50,7 +46,7 @@ def is_sealed(entry: Entry) -> bool | None:
     return leaf_hash(bytes(body.salt), body.canonical.encode()) == bytes(entry.leaf)
 
 
-def digest_of(entry: Entry, people: Iterable[tuple[int, str]]) -> str:
+def digest_of(entry: Entry | EntryRow, people: Iterable[tuple[int, str]]) -> str:
     """A digest of what stays of an entry when its body goes."""
     told = {**columns_of(entry, people), "leaf": bytes(entry.leaf).hex()}
     return sha256(canonical_json(told).encode()).hexdigest()
@@ -58,7 +54,8 @@ def digest_of(entry: Entry, people: Iterable[tuple[int, str]]) -> str:
 
 def moment_text(at: datetime) -> str:
     """A time in UTC to the microsecond: 2026-03-01T16:30:00.000000Z."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime, which takes ten times as long, a million times over.
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def day_text(day: date) -> str:

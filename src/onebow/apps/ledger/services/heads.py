@@ -12,12 +12,15 @@ from django.db import transaction
 from onebow import home
 from onebow.apps.base.models import Installation
 from onebow.apps.base.refusals import Refused
-from onebow.apps.ledger.models import Head
-from onebow.apps.ledger.services.appending import checked_time, locked_tree
+from onebow.apps.ledger.access import access_anchor
+from onebow.apps.ledger.models import Entry, Head
+from onebow.apps.ledger.services.appending import checked_time, locked_tree, record
+from onebow.apps.ledger.services.events import Event
 from onebow.apps.ledger.services.witness import write_line
 from onebow.cores.merkle import Frontier
 
 KEY_ID_CHARS = 16
+ANCHOR = "ledger.anchored"
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -46,6 +49,7 @@ def sign_head(*, at: datetime) -> Head:
         Refused: the witness file cannot be written; the head is kept in the database all the same.
     """
     with transaction.atomic():
+        _anchor_access(at)
         tree = locked_tree()
         time = checked_time(tree, at).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         root = Frontier.unpacked(tree.size, bytes(tree.peaks)).root().hex()
@@ -63,6 +67,14 @@ def sign_head(*, at: datetime) -> Head:
     except OSError as error:
         raise Refused("见证文件不可写,签名存证只保存在数据库中。请系统管理员检查见证文件所在的磁盘。") from error
     return head
+
+
+def _anchor_access(at: datetime) -> None:
+    """Let the ledger remember how far the access log has come, so that a cut end of it shows."""
+    rows, mac = access_anchor()
+    told = Entry.objects.filter(kind=ANCHOR).select_related("body").order_by("-pk").first()
+    if rows and (told is None or told.data["rows"] != rows):
+        record(Event(ANCHOR, data={"rows": rows, "mac": mac}), by_id=None, at=at)
 
 
 def signed_text(size: int, root: str, time: str) -> bytes:

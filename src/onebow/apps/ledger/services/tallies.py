@@ -9,6 +9,7 @@ from django.db import connection
 
 from onebow.apps.ledger.kinds import VOID
 from onebow.apps.ledger.models import Entry, Tally
+from onebow.apps.ledger.queries import EntryRow
 
 Key = tuple[int, date, str]
 UPSERT = """INSERT INTO {table} (organization_id, month, kind, count, sum) VALUES (%s, %s, %s, %s, %s)
@@ -16,7 +17,7 @@ ON CONFLICT (organization_id, month, kind) DO UPDATE
 SET count = {table}.count + excluded.count, sum = {table}.sum + excluded.sum"""
 
 
-def key_of(entry: Entry) -> Key:
+def key_of(entry: Entry | EntryRow) -> Key:
     """The sum to which an entry belongs."""
     return (entry.organization_id or 0, entry.happened_on.replace(day=1), entry.kind)
 

@@ -5,9 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from onebow.apps.ledger.models import Entry
+from onebow.apps.ledger.access import Look, log_access
+from onebow.apps.ledger.models import Entry, EntryBody
 from onebow.apps.ledger.services import Event, decide_late, erase_person_entries, record, record_all, sign_head
+from onebow.apps.ledger.services.content import content_of
 from onebow.apps.ledger.verification import Report, verify
 
 # A Monday, noon in Beijing.
@@ -51,8 +54,21 @@ def make_ledger() -> dict[str, Entry]:
     made["erased"] = record(note("李某的家事", person=LI), by_id=RECORDER, at=decided)
     telling = Event("person.erased", 3, ((LI, "subject"),))
     made["erasing"], _ = erase_person_entries(LI, None, telling, by_id=SECRETARY, at=decided)
+    log_access(Look("phone", LI, 3, ("phone",), "核对号码"), by_id=SECRETARY, at=decided)
+    log_access(Look("record", LI, 3), by_id=SECRETARY, at=decided)
     sign_head(at=decided)
     return made
+
+
+def write_as_before(kind: str, data: dict[str, Any], *, by: int | None, source_id: int | None = None) -> Entry:
+    """An entry of a kind that is recorded no more, as an older version left it; without its place in the tree."""
+    entry = Entry(
+        id=Entry.objects.count() + 1, kind=kind, happened_on=timezone.localdate(AT), recorded_at=AT,
+        organization_id=3, by_id=by, source="base.file" if source_id else "", source_id=source_id, leaf=bytes(32),
+    )  # fmt: skip
+    entry.save(force_insert=True)
+    EntryBody.objects.create(entry=entry, salt=bytes(16), canonical=content_of(entry, (), data, (), 1))
+    return entry
 
 
 def nothing_missing(what: str, ids: set[int]) -> set[int]:

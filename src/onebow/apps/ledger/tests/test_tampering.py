@@ -10,15 +10,25 @@ import pytest
 from django.db import connection, models, transaction
 
 from onebow.apps.base.guards import take_down_guards
-from onebow.apps.ledger.models import Entry, EntryBody, EntryPerson, Erasure, Head, LateDecision, Tally, Tree
+from onebow.apps.ledger.models import (
+    AccessRecord,
+    Entry,
+    EntryBody,
+    EntryPerson,
+    Erasure,
+    Head,
+    LateDecision,
+    Tally,
+    Tree,
+)
 from onebow.apps.ledger.services.heads import told
 from onebow.apps.ledger.services.witness import witness_path
 from onebow.apps.ledger.tests.make import checked, make_ledger
 
 pytestmark = pytest.mark.django_db
-TABLES = (Entry, EntryBody, EntryPerson, LateDecision, Erasure, Tree, Tally, Head)
+TABLES = (Entry, EntryBody, EntryPerson, LateDecision, Erasure, Tree, Tally, Head, AccessRecord)
 # How a fault names what it found.
-NAMES = {Tally: "台账计数", Tree: "存证树", Head: "签名存证"}
+NAMES = {Tally: "台账计数", Tree: "存证树", Head: "签名存证", AccessRecord: "查阅记录"}
 COLUMNS = [(model, field) for model in TABLES for field in model._meta.concrete_fields]
 
 
@@ -52,7 +62,7 @@ def other(value: Any, field: models.Field) -> Any:
     if isinstance(field, models.DateTimeField):
         return (value or datetime(2026, 1, 1, tzinfo=connection.timezone)) + timedelta(seconds=1)
     if isinstance(field, models.DateField):
-        return value + timedelta(days=40)
+        return (value or date(2026, 1, 1)) + timedelta(days=40)
     if isinstance(field, models.BinaryField):
         return bytes([bytes(value)[0] ^ 1]) + bytes(value)[1:]
     if isinstance(field, models.CharField | models.TextField):
@@ -93,7 +103,7 @@ def test_a_deleted_row_is_found_and_named(model):
             assert any(NAMES.get(model, f"第 {number} 条") in line for line in faults), (row.pk, faults)
 
 
-@pytest.mark.parametrize("model", [Entry, EntryBody, EntryPerson, LateDecision, Erasure, Tally, Head])
+@pytest.mark.parametrize("model", [Entry, EntryBody, EntryPerson, LateDecision, Erasure, Tally, Head, AccessRecord])
 def test_an_added_row_is_found_and_named(model, ledger):
     for row in model._default_manager.order_by("pk"):
         with tampering():

@@ -32,6 +32,7 @@ def verify(saved: Sequence[SavedHead] = (), *, missing: Missing, told: Told = la
         walk.roots[0] = walk.frontier.root().hex()
         walk.read_small_tables()
         walk.entries(told)
+        walk.settle()
         for what, check in after.CHECKS.items():
             try:
                 check(walk)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from onebow.apps.base.files import path_of
 from onebow.apps.base.guards import fallen_guards
+from onebow.apps.ledger.access import verify_access
 from onebow.apps.ledger.kinds import BY_KEY
 from onebow.apps.ledger.models import Entry, EntryBody, EntryPerson, Erasure, LateDecision, Tally, Tree
 from onebow.apps.ledger.verification.walk import Walk, month_of
@@ -93,6 +94,12 @@ def check_files(walk: Walk) -> None:
             walk.report.fault(f"第 {number} 条的附件被改动。")
 
 
+def check_access(walk: Walk) -> None:
+    """The access log is one chain, as long as the ledger remembers."""
+    for line in verify_access(walk.anchors[-1] if walk.anchors else None):
+        walk.report.fault(f"查阅记录:{line}")
+
+
 def check_guards(walk: Walk) -> None:
     """The triggers stand."""
     for name in fallen_guards(connection):
@@ -105,5 +112,6 @@ CHECKS: dict[str, Callable[[Walk], None]] = {
     "补录审批": check_decisions,
     "内容删除记录": check_erasures,
     "台账计数": check_tallies,
+    "查阅记录": check_access,
     "触发器": check_guards,
 }

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse_lazy
 from django.utils.choices import CallableChoiceIterator
 
-from onebow.apps.organizations.identity import born_on_of, is_id_number
+from onebow.apps.organizations.identity import PHONE, born_on_of, compact_id, compact_phone, is_id_number
 
 # Without a script the list itself serves; with one, typing searches all rows.
 LISTED = 300
@@ -78,7 +78,7 @@ class IdNumberField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """Normalised; empty stays empty."""
-        text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value or ""))).upper()
+        text = compact_id(str(value or ""))
         if text and not is_id_number(text):
             raise forms.ValidationError("身份号码不正确:应为 18 位,末位校验码不符或含有其他字符,请对照证件核对。")
         if text and born_on_of(text) is None:
@@ -91,9 +91,8 @@ class PhoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """Digits only; empty stays empty."""
-        text = re.sub(r"[\s\-—()()]", "", unicodedata.normalize("NFKC", str(value or "")))
-        text = text.removeprefix("+86")
-        if text and not re.fullmatch(r"1\d{10}|0?\d{7,11}", text):
+        text = compact_phone(str(value or ""))
+        if text and not PHONE.fullmatch(text):
             raise forms.ValidationError("电话号码不正确:手机为 11 位,座机请带区号。")
         return text
 

@@ -31,7 +31,12 @@ class ExportForm(forms.Form):
     """Why full numbers are needed."""
 
     root = forms.ModelChoiceField(Organization.objects.none(), label="单位", empty_label=None)
-    reason = forms.CharField(label="用途", min_length=4, max_length=200, help_text="导出完整号码的用途会记入台账。")
+    reason = forms.CharField(
+        label="用途",
+        min_length=4,
+        max_length=200,
+        help_text="至少 4 个字;会写在表上,并记入查阅记录,名册中的人都可以看到。",
+    )
 
     def __init__(self, *args: Any, roots: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from onebow.apps.organizations.forms.fields import DayField, IdNumberField, PhoneField, PickField, clean_name
 from onebow.apps.organizations.forms.organizations import BASIS, SINCE
-from onebow.apps.organizations.identity import born_on_of, masked
+from onebow.apps.organizations.identity import born_on_of, masked, number_in
 from onebow.apps.organizations.models import Membership, Organization, Person, Place, Post
 from onebow.apps.organizations.services.people import PersonDraft
 
@@ -109,6 +109,24 @@ class PostForm(forms.Form):
         self.fields["organization"].rows = rows  # type: ignore[attr-defined]
 
 
+class NumberForm(forms.Form):
+    """A whole number to find people by."""
+
+    number = forms.CharField(
+        label="证件号或手机号",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+        help_text="填完整的公民身份号码或电话号码。",
+    )
+
+    def clean_number(self) -> str:
+        """As the database keeps it."""
+        number = number_in(self.cleaned_data["number"])
+        if not number:
+            raise forms.ValidationError("不是完整的身份号码(18 位,末位是校验码)或电话号码,请核对。")
+        return number
+
+
 class MergerForm(forms.Form):
     """The double to join into this record."""
 
@@ -123,7 +141,7 @@ class RevealForm(forms.Form):
     """Why the full number is needed."""
 
     field = forms.ChoiceField(label="查看内容", choices=[("id_number", "公民身份号码"), ("phone", "手机号码")])
-    reason = forms.CharField(label="查看原因", max_length=200, help_text="原因会记入台账,本人可以看到。")
+    reason = forms.CharField(label="查看原因", max_length=200, help_text="至少 4 个字;会记入查阅记录,本人可以看到。")
 
 
 def _initial(person: Person) -> dict[str, Any]:

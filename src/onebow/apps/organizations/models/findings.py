@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from onebow.apps.base.classification import Data
 from onebow.apps.organizations.models.organizations import Organization
 from onebow.apps.organizations.models.rights import Approval
 
@@ -28,6 +29,14 @@ class SetAside(models.Model):
 
     It holds as long as the finding rests on the same facts, until its last day, and until it is taken back.
     """
+
+    CLASSIFIED = {
+        Data.INTERNAL: (
+            "organization", "rule", "facts", "approval", "since", "until", "reopened_on", "made_by", "made_at",
+        ),
+        # Free text may speak of a person.
+        Data.PERSONAL: ("reason",),
+    }  # fmt: skip
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="set_asides")
     rule = models.CharField("规则编号", max_length=40)

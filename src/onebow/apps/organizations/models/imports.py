@@ -3,12 +3,19 @@
 from django.conf import settings
 from django.db import models
 
+from onebow.apps.base.classification import Data
 from onebow.apps.base.fields import SealedText
 from onebow.apps.organizations.models.organizations import Organization
 
 
 class RosterImport(models.Model):
     """花名册导入: a file, what was found in it, and whether it was applied."""
+
+    CLASSIFIED = {
+        Data.INTERNAL: ("root", "file", "effective_on", "state", "failure", "made_by", "made_at", "applied_at"),
+        # Names and cells; numbers stand in it masked.
+        Data.PERSONAL: ("report",),
+    }
 
     class State(models.TextChoices):
         CHECKING = "checking", "正在预检"
@@ -46,6 +53,9 @@ class RosterRow(models.Model):
     A later file is compared with it cell by cell: the file wins where the file changed, and what an officer
     corrected by hand stays where it did not.
     """
+
+    # The whole row of a roster, numbers included: sealed.
+    CLASSIFIED = {Data.INTERNAL: ("source",), Data.PERSONAL: ("person",), Data.SENSITIVE: ("content",)}
 
     person = models.OneToOneField("organizations.Person", models.CASCADE, primary_key=True, related_name="roster_row")
     content = SealedText("内容")

@@ -3,12 +3,15 @@
 from django.db import models
 from django.db.models import F, Q
 
+from onebow.apps.base.classification import Data
 from onebow.apps.base.models import Dated, Stamped
 from onebow.apps.organizations.models.organizations import Organization
 
 
 class Placement(Dated):
     """上下级关系: child under parent, with dates; the history of each tree. No parent: a root."""
+
+    CLASSIFIED = {Data.INTERNAL: ("child", "parent", "basis")}
 
     child = models.ForeignKey(Organization, models.PROTECT, related_name="placements")
     parent = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="child_placements")
@@ -28,6 +31,8 @@ class Placement(Dated):
 
 class Link(Dated):
     """组织联系: a dated tie between two organizations of different trees or kinds."""
+
+    CLASSIFIED = {Data.INTERNAL: ("kind", "source", "target", "basis", "derived")}
 
     class Kind(models.TextChoices):
         COVERS = "covers", "支部覆盖科室"
@@ -54,6 +59,8 @@ class Link(Dated):
 
 class Place(Stamped):
     """场所: an office area (办公区), a members' home (党员之家) or a model base (示范阵地)."""
+
+    CLASSIFIED = {Data.INTERNAL: ("unit", "kind", "name", "address", "use"), Data.PERSONAL: ("keeper",)}
 
     class Kind(models.TextChoices):
         OFFICE_AREA = "office_area", "办公区"

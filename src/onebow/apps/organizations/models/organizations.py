@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from onebow.apps.base.classification import Data
 from onebow.apps.base.models import Dated, Stamped
 
 # A node's place in the path: its own id in base 36, five characters (60 million nodes), so that
@@ -31,6 +32,13 @@ def within(path: str, field: str = "path") -> Q:
 
 class Organization(Stamped, Dated):
     """组织: one node of the Party tree, the administrative tree or the unions."""
+
+    CLASSIFIED = {
+        Data.NONE: ("pinyin", "initials", "path", "depth", "rank", "version"),
+        Data.INTERNAL: ("tree", "kind", "name", "parent", "place", "duties", "term_ends_on"),
+        # Some offices write a name here, not a post.
+        Data.PERSONAL: ("supervisor",),
+    }
 
     class Tree(models.TextChoices):
         PARTY = "party", "党组织"
@@ -137,6 +145,8 @@ class Organization(Stamped, Dated):
 
 class FormerName(models.Model):
     """曾用名: the name an organization bore until a day."""
+
+    CLASSIFIED = {Data.INTERNAL: ("organization", "name", "ends_on", "basis")}
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="former_names")
     name = models.CharField("名称", max_length=100)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from onebow.apps.base.classification import Data
 from onebow.apps.base.fields import SealedText
 from onebow.apps.base.models import Dated, Stamped
 from onebow.apps.organizations.models.links import Place
@@ -14,6 +15,15 @@ from onebow.apps.organizations.models.organizations import Organization
 
 class Person(Stamped):
     """人员: one human being within one root unit."""
+
+    CLASSIFIED = {
+        Data.NONE: ("version", "born_precision", "joined_precision", "full_precision"),
+        Data.INTERNAL: ("root", "merged_into"),
+        Data.PERSONAL: (
+            "user", "name", "pinyin", "initials", "sex", "born_on", "standing", "joined_on", "full_on", "note",
+        ),
+        Data.SENSITIVE: ("id_number", "id_index", "phone", "phone_index"),
+    }  # fmt: skip
 
     class Sex(models.TextChoices):
         UNKNOWN = "", "未填"
@@ -50,6 +60,7 @@ class Person(Stamped):
     id_number = SealedText("公民身份号码")
     id_index = models.CharField("身份号码索引", max_length=32, blank=True, default="", editable=False)
     phone = SealedText("手机号码")
+    phone_index = models.CharField("手机号码索引", max_length=32, blank=True, default="", editable=False)
     # The month's or year's last day where only that is known; see the precision beside it.
     born_on = models.DateField("出生日期", null=True, blank=True)
     born_precision = models.CharField("出生日期精度", max_length=5, choices=Precision, default=Precision.DAY)
@@ -79,6 +90,11 @@ class Person(Stamped):
             models.Index(fields=["root", "initials"], condition=Q(merged_into__isnull=True), name="person_by_initials"),
             models.Index(fields=["root", "pinyin"], condition=Q(merged_into__isnull=True), name="person_by_pinyin"),
             models.Index(fields=["root", "standing"], condition=Q(merged_into__isnull=True), name="person_by_standing"),
+            # Few rows: those that were joined into another one.
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"),
+            # A whole number is looked up by its keyed digest alone.
+            models.Index(fields=["id_index"], condition=Q(merged_into__isnull=True), name="person_by_id_number"),
+            models.Index(fields=["phone_index"], condition=Q(merged_into__isnull=True), name="person_by_phone"),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +119,13 @@ def standing_of(standing: str, full_on: date | None, day: date) -> str:
 
 class Membership(Stamped, Dated):
     """隶属: a person in an organization, as staff (编制或岗位) or as Party member (组织关系), with dates."""
+
+    CLASSIFIED = {
+        Data.INTERNAL: ("organization", "source"),
+        Data.PERSONAL: (
+            "person", "side", "engagement", "title", "place", "relation_elsewhere", "basis", "starts_on", "ends_on",
+        ),
+    }  # fmt: skip
 
     class Side(models.TextChoices):
         STAFF = "staff", "工作"
@@ -148,6 +171,11 @@ class Membership(Stamped, Dated):
 
 class Post(Stamped, Dated):
     """任职: a person holds a role in an organization, with dates. A post confers its role's rights."""
+
+    CLASSIFIED = {
+        Data.INTERNAL: ("organization", "source"),
+        Data.PERSONAL: ("person", "role", "title", "appointed", "backed_by", "basis", "starts_on", "ends_on"),
+    }
 
     class Role(models.TextChoices):
         SECRETARY = "secretary", "书记"

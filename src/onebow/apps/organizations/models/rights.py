@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.db import models
 
+from onebow.apps.base.classification import Data
 from onebow.apps.base.models import Dated, Stamped
 from onebow.apps.organizations.models.organizations import Organization
 
 
 class Grant(Stamped, Dated):
     """授权: a role over an organization and all below it, given to a user for a time."""
+
+    CLASSIFIED = {Data.INTERNAL: ("user", "role", "organization", "basis")}
 
     class Role(models.TextChoices):
         OFFICER = "officer", "党务干部"
@@ -28,6 +31,15 @@ class Grant(Stamped, Dated):
 
 class Approval(models.Model):
     """审批: a step of a decision on something, in the product or on paper (线下已批)."""
+
+    CLASSIFIED = {
+        Data.INTERNAL: (
+            "subject", "subject_id", "step", "organization", "decision", "decided_by", "decided_at", "document_number",
+            "document_on", "scan",
+        ),
+        # Free text about a decision may speak of a person.
+        Data.PERSONAL: ("reason",),
+    }  # fmt: skip
 
     class Step(models.TextChoices):
         """What a paper about an organization decided."""

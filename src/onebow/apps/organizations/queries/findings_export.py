@@ -1,10 +1,12 @@
 """Findings as a sheet."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from onebow.apps.base.filters import day
-from onebow.apps.documents.writing import Table
+from onebow.apps.documents.writing import Origin, Table
 from onebow.apps.organizations.queries.findings import STATES, STRENGTHS, FindingRow
 
 HEADER = (
@@ -24,9 +26,15 @@ HEADER = (
 )
 
 
-def sheet_of(rows: Iterable[FindingRow], whose: str, on: date) -> Table:
+def sheet_of(rows: Iterable[FindingRow]) -> Table:
     """One line for each finding; no person is named."""
-    return Table("检查结果", HEADER, _lines(rows), stamp=f"{whose} 检查结果,截至 {day(on)}")
+    return Table("检查结果", HEADER, _lines(rows))
+
+
+def origin_of(who: str, whose: str, on: date, at: datetime) -> Origin:
+    """Who took the sheet out, when, and what it speaks of."""
+    text = f"说明:{whose}检查结果,截至 {day(on)};{who}导出于 {timezone.localtime(at):%Y-%m-%d %H:%M}。"
+    return Origin(who, text)
 
 
 def _lines(rows: Iterable[FindingRow]) -> Iterator[tuple[str, ...]]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from onebow.apps.organizations.identity import masked
 from onebow.apps.organizations.models import Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.roster.columns import LABELS
-from onebow.apps.organizations.roster.text import masked
 from onebow.apps.organizations.roster.words import (
     ENGAGEMENT_WORDS,
     SEX_WORDS,

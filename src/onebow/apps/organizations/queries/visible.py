@@ -48,6 +48,11 @@ def managed_people(reach: Reach) -> QuerySet[Person]:
     return Person.objects.filter(root__in=managed_organizations(reach).values("pk"), merged_into=None)
 
 
+def oneself(reach: Reach) -> QuerySet[Person]:
+    """The user's own record."""
+    return Person.objects.filter(pk=reach.person_id or 0, merged_into=None)
+
+
 def people_open(reach: Reach, organization: Organization, rows: Iterable[Membership]) -> set[int]:
     """Of the people listed in an organization, those whose record the user may open."""
     if any(organization.path.startswith(top) for top in (*reach.managed, *reach.led)):

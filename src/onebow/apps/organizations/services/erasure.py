@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, Model
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
@@ -13,12 +14,13 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event, erase_person_entries
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Person, RosterImport, RosterRow
+from onebow.apps.organizations.queries.personal import personal_columns
 from onebow.apps.organizations.queries.reach import authority_of
 
 ERASED = "已删除"
 SHORTEST = 4
-EMPTIED = ("pinyin", "initials", "sex", "id_number", "id_index", "phone", "standing", "note")
-UNDATED = ("born_on", "joined_on", "full_on")
+# What was done stays, by number: when somebody belonged where, and as what.
+KEPT = frozenset({"starts_on", "ends_on", "side", "engagement", "role", "appointed", "backed_by"})
 
 
 @transaction.atomic
@@ -49,20 +51,21 @@ def erase_person(person_id: int, *, basis: str, by: User, at: datetime) -> Perso
     _, files = erase_person_entries(person.pk, user_id, event, by_id=by.pk, at=at)
     for file in File.objects.filter(pk__in=files):
         drop_file(file)
-    return person
+    return Person.objects.get(pk=person.pk)
 
 
 def _empty(person: Person, at: datetime) -> None:
-    for name in EMPTIED:
-        setattr(person, name, "")
-    for name in UNDATED:
-        setattr(person, name, None)
-    person.name, person.user, person.updated_at = ERASED, None, at
-    person.version += 1
-    person.save()
-    person.memberships.update(relation_elsewhere="", basis="")
-    person.posts.update(basis="")
-    RosterRow.objects.filter(person=person).delete()
+    for columns in personal_columns():
+        rows = columns.model._default_manager.filter(**{columns.by: person.pk})
+        if columns.model is RosterRow:
+            rows.delete()
+        elif emptied := {name: _empty_of(columns.model, name) for name in columns.columns if name not in KEPT}:
+            rows.update(**emptied)
+    Person.objects.filter(pk=person.pk).update(name=ERASED, updated_at=at, version=F("version") + 1)
+
+
+def _empty_of(model: type[Model], name: str) -> str | None:
+    return None if getattr(model._meta.get_field(name), "null", False) else ""
 
 
 def _forget_rosters(person: Person) -> None:

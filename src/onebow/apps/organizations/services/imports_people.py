@@ -220,7 +220,8 @@ def _tell(person: Person, facts: PersonFacts, cells: frozenset[str]) -> list[str
     for column, value in _columns(facts, cells).items():
         if getattr(person, column) != value:
             setattr(person, column, value)
-            changed.append(column)
+            # The digest of a number goes with the number and is no fact of its own.
+            changed += [column] * (not column.endswith("_index"))
     return changed
 
 
@@ -236,7 +237,9 @@ def _columns(facts: PersonFacts, cells: frozenset[str]) -> dict[str, Any]:
         fact: DateFact | None = getattr(facts, name)
         values[f"{name}_on"] = fact.on if fact else None
         values[f"{name}_precision"] = fact.precision if fact else DAY
-    for name in cells & {"sex", "standing", "phone", "note"}:
+    if "phone" in cells:
+        values["phone"], values["phone_index"] = facts.phone, blind_index(facts.phone)
+    for name in cells & {"sex", "standing", "note"}:
         values[name] = getattr(facts, name)
     return values
 

@@ -27,7 +27,8 @@ from onebow.apps.organizations.services.imports_reconciling import Changes, Row
 BATCH = 2_000
 PERSON_COLUMNS = [
     "name", "pinyin", "initials", "sex", "id_number", "id_index", "born_on", "born_precision", "standing",
-    "joined_on", "joined_precision", "full_on", "full_precision", "phone", "note", "version", "updated_at",
+    "joined_on", "joined_precision", "full_on", "full_precision", "phone", "phone_index", "note", "version",
+    "updated_at",
 ]  # fmt: skip
 COVERING = (*Organization.BRANCH_KINDS, Organization.Kind.GENERAL_BRANCH)
 COVERED = (Organization.Kind.SECTION, Organization.Kind.DEPARTMENT)

@@ -4,7 +4,6 @@ import pytest
 
 from onebow.apps.base.files import path_of
 from onebow.apps.documents.reading import read_workbook
-from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Person, RosterImport
 from onebow.apps.organizations.services import imports
 from onebow.apps.organizations.tests.make import make_town
@@ -131,15 +130,6 @@ def test_findings_come_back_as_the_same_sheet_with_a_remark_column(client, town,
     width = len(before.rows[1].cells)
     assert before.rows[2].cells == after.rows[2].cells[: len(before.rows[2].cells)]
     assert len(after.rows[2].cells) == width + 1
-
-
-def test_the_roster_leaves_masked_or_in_full_for_a_reason(client, town, file):
-    client.force_login(town.officer)
-    assert client.get("/roster.xlsx").status_code == 200
-    assert client.post("/roster.xlsx", {"root": town.bureau.pk, "reason": "要"}).status_code == 422
-    assert client.post("/roster.xlsx", {"root": town.bureau.pk, "reason": "报送区委组织部"}).status_code == 200
-    told = [entry.data["full"] for entry in Entry.objects.filter(kind="roster.exported").order_by("pk")]
-    assert told == [False, True]
 
 
 def test_the_pages_of_an_import_ask_little_of_the_database(client, town, file, django_assert_max_num_queries):

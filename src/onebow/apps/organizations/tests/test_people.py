@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from onebow.apps.base.refusals import Refused
-from onebow.apps.ledger.models import Entry, EntryPerson
+from onebow.apps.ledger.models import AccessRecord, EntryPerson
 from onebow.apps.organizations.models import Membership, Person, Post
 from onebow.apps.organizations.services.memberships import (
     MembershipDraft,
@@ -138,8 +138,9 @@ def test_a_full_number_is_shown_for_a_reason_that_is_recorded(town):
     with pytest.raises(Refused, match="写明查看原因"):
         reveal(person.pk, "id_number", reason=" ", by=town.officer, at=NOON)
     assert reveal(person.pk, "id_number", reason="核对档案", by=town.officer, at=NOON) == ID
-    entry = Entry.objects.get(kind="person.revealed")
-    assert entry.data == {"field": "id_number", "reason": "核对档案"}
+    record = AccessRecord.objects.get()
+    assert (record.what, record.fields, record.reason) == ("id_number", "id_number", "核对档案")
+    assert (record.person_id, record.organization_id, record.by_id) == (person.pk, town.bureau.pk, town.officer.pk)
 
 
 def test_a_colleague_reveals_nothing(town):

@@ -19,7 +19,7 @@ from onebow.apps.organizations.forms.findings import ReasonForm
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries import findings as queries
 from onebow.apps.organizations.queries import visible
-from onebow.apps.organizations.queries.findings_export import sheet_of
+from onebow.apps.organizations.queries.findings_export import origin_of, sheet_of
 from onebow.apps.organizations.services import findings as services
 from onebow.apps.organizations.views.findings_links import links_of
 from onebow.cores.regulations.structure import CHECKED
@@ -106,13 +106,16 @@ def rule_table(request: Request) -> HttpResponse:
 def xlsx_file(request: Request) -> HttpResponse:
     """The findings as a sheet."""
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(write_xlsx([_sheet(request)]), kind, "检查结果.xlsx")
+    asked = _asked(request)
+    whose = asked.root.name if asked.root else "全部"
+    origin = origin_of(request.user.display_name, whose, asked.when.on, timezone.now())
+    return _file(write_xlsx([sheet_of(asked.rows)], origin), kind, "检查结果.xlsx")
 
 
 @require_GET
 def csv_file(request: Request) -> HttpResponse:
     """The findings as plain lines."""
-    return _file(write_csv(_sheet(request)), "text/csv; charset=utf-8", "检查结果.csv")
+    return _file(write_csv(sheet_of(_asked(request).rows)), "text/csv; charset=utf-8", "检查结果.csv")
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,11 +177,6 @@ def _tabs(request: Request, *, by_organization: bool) -> list[tuple[str, str, bo
 
 def _words() -> dict[str, Any]:
     return {"strengths": queries.STRENGTHS, "states": queries.STATES}
-
-
-def _sheet(request: Request) -> Any:
-    asked = _asked(request)
-    return sheet_of(asked.rows, asked.root.name if asked.root else "全部", asked.when.on)
 
 
 def _file(data: bytes, kind: str, name: str) -> HttpResponse:

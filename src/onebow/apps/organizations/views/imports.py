@@ -1,11 +1,13 @@
 """Importing and exporting rosters."""
 
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from onebow.apps.accounts.queries import has_factor
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import as_of
@@ -51,7 +53,7 @@ def index(request: Request) -> HttpResponse:
         )
         done = f"/imports/{roster.pk}/"
     listing = Listing(request, queries.import_rows(request.reach), LIST)
-    context = {"form": form, "listing": listing, "export": ExportForm(roots=roots), "roots": roots}
+    context = {"form": form, "listing": listing, "roots": roots}
     if not posted:
         return page(request, "organizations/imports/index.html", context)
     return answer(request, "organizations/imports/index.html", context, done=done)
@@ -114,20 +116,26 @@ def findings_file(request: Request, pk: int) -> HttpResponse:
     return _file(data, f"findings-{roster.pk}.xlsx")
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def roster_file(request: Request) -> HttpResponse:
-    """The roster of `?root=` (the first one without it): masked, or in full for a posted reason."""
+    """The roster of `?root=` (the first one without it), numbers masked."""
     roots, on = roots_for(request.reach).order_by("pk"), as_of(request).on
-    if request.method == "POST":
-        form = ExportForm(request.POST, roots=roots)
-        if not form.is_valid():
-            return page(request, "organizations/imports/export.html", {"form": form}, status=422)
-        wanted, reason = form.cleaned_data["root"], form.cleaned_data["reason"]
-        data = export_roster(wanted.pk, on=on, full=True, reason=reason, by=request.user, at=timezone.now())
-        return _file(data, "roster.xlsx")
     asked = request.GET.get("root", "")
     root = get_object_or_404(roots.filter(pk=asked if asked.isdigit() else 0) if asked else roots[:1])
     return _file(export_roster(root.pk, on=on, by=request.user, at=timezone.now()), "roster.xlsx")
+
+
+@require_http_methods(["GET", "POST"])
+@reauthentication_required(app="onebow")
+def roster_numbers(request: Request) -> HttpResponse:
+    """The roster with full numbers, for a reason; asks for the second factor once in half an hour."""
+    form = ExportForm(request.POST or None, roots=roots_for(request.reach).order_by("pk"))
+    if not form.is_valid():
+        context = {"form": form, "has_factor": has_factor(request.user)}
+        return page(request, "organizations/imports/export.html", context, status=422 if form.errors else 200)
+    root, reason = form.cleaned_data["root"], form.cleaned_data["reason"]
+    on, at = as_of(request).on, timezone.now()
+    return _file(export_roster(root.pk, on=on, full=True, reason=reason, by=request.user, at=at), "roster-full.xlsx")
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,12 +15,13 @@ from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.fields import label_of
-from onebow.apps.organizations.forms.people import MergerForm, PersonForm, RevealForm
+from onebow.apps.organizations.forms.people import MergerForm, NumberForm, PersonForm, RevealForm
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.queries import history, visible
 from onebow.apps.organizations.queries import people as queries
-from onebow.apps.organizations.queries.search import found, named
+from onebow.apps.organizations.queries.search import found, named, with_number
 from onebow.apps.organizations.services import people as services
+from onebow.apps.organizations.services.openings import note_opening
 
 QUESTIONS = [("", "全部"), ("no_branch", "党员未编入支部"), ("elsewhere", "组织关系在外单位")]
 
@@ -56,13 +58,13 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """One person on a day: record, where they belong, posts."""
-    return page(request, "people/show.html", _page(request, _find(request, pk)))
+    return page(request, "people/show.html", _page(request, _opened(request, _find(request, pk), "record")))
 
 
 @require_GET
 def history_page(request: Request, pk: int) -> HttpResponse:
     """What happened to the person."""
-    person = _find(request, pk)
+    person = _opened(request, _find(request, pk), "history")
     return page(request, "people/history.html", {"person": person, "facts": history.history_of_person(person)})
 
 
@@ -90,6 +92,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = PersonForm(request.POST or None, person=person)
     context = {"form": form, "person": person}
     if request.method == "GET":
+        _opened(request, person, "record")
         return page(request, "people/edit.html", context)
     done = ""
     if form.is_valid():
@@ -109,6 +112,7 @@ def merger(request: Request, pk: int) -> HttpResponse:
     form = MergerForm(request.POST or None, rows=others if request.POST else same_name_first, initial=chosen)
     context = {"form": form, "person": person}
     if request.method == "GET":
+        _opened(request, person, "record")
         return page(request, "people/merger.html", context)
     done = ""
     if form.is_valid():
@@ -140,6 +144,24 @@ def options(request: Request) -> JsonResponse:
     """People to pick from, by what is typed: name, pinyin or initials."""
     hits = found(visible.people_for(request.reach).select_related("root"), request.GET.get("q", ""))
     return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in hits]})
+
+
+@require_http_methods(["GET", "POST"])
+def number(request: Request) -> HttpResponse:
+    """Find people by a whole number. Posted, since addresses end up in histories and logs."""
+    form, found = NumberForm(request.POST or None), None
+    if form.is_valid():
+        found = with_number(request.reach, form.cleaned_data["number"])
+        if len(found) == 1:
+            return answer(request, "", {}, done=reverse("organizations:person", args=[found[0].pk]))
+    status = 422 if form.errors else 200
+    return page(request, "people/number.html", {"form": form, "found": found}, status=status)
+
+
+def _opened(request: Request, person: Person, what: str) -> Person:
+    """The person, once it is recorded that somebody else opens the page."""
+    note_opening(person, what, by=request.user, at=timezone.now())
+    return person
 
 
 def _find(request: Request, pk: int) -> Person:

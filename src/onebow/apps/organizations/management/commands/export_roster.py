@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="文件", help="要写成的 .xlsx 文件")
         parser.add_argument("--under", default="", metavar="单位", help="导出哪个根单位,只有一个时可省略")
         parser.add_argument("--on", type=day, metavar="日期", help="截至哪一天,默认今天")
-        parser.add_argument("--full", action="store_true", help="写出完整号码(会记入台账)")
+        parser.add_argument("--full", action="store_true", help="写出完整号码(会记入查阅记录)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file."""

@@ -1,0 +1,129 @@
+"""The access log: writing it inside the read itself, and finding out whether it was tampered with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from onebow.apps.ledger.chain import COVERED, START, access_key, mac_of
+from onebow.apps.ledger.models import AccessRecord
+
+# Any number, the same for all processes: one of them writes at a time, so that ids and codes form one chain.
+LOCK = 4_070_001
+LONGEST_REASON = 200
+# A log that was cut to pieces is not told piece by piece.
+MOST_FAULTS = 100
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is looked at: a person's data, or (without person) a file of an organization's people on a day."""
+
+    what: str
+    person_id: int | None = None
+    organization_id: int | None = None
+    fields: tuple[str, ...] = ()
+    reason: str = ""
+    rows: int = 0
+    as_of: date | None = None
+
+
+def log_access(look: Look, *, by_id: int | None, at: datetime) -> AccessRecord:
+    """Record one look. Must run inside the transaction of the read: no record, no read.
+
+    Raises:
+        RuntimeError: called outside a transaction.
+    """
+    _lock()
+    last = AccessRecord.objects.order_by("-pk").values_list("pk", "mac").first()
+    number, previous = (last[0] + 1, last[1]) if last else (1, START)
+    row = AccessRecord(
+        id=number,
+        at=at,
+        by_id=by_id,
+        person_id=look.person_id,
+        organization_id=look.organization_id,
+        what=AccessRecord.What(look.what).value,
+        fields=",".join(look.fields),
+        reason=" ".join(look.reason.split())[:LONGEST_REASON],
+        rows=look.rows,
+        as_of=look.as_of,
+    )
+    row.mac = mac_of(previous, tuple(getattr(row, name) for name in COVERED), access_key())
+    row.save(force_insert=True)
+    return row
+
+
+def log_access_once(look: Look, *, since: datetime, by_id: int, at: datetime) -> None:
+    """Record a look unless the same reader has looked at the same thing since then."""
+    # First without a lock: nearly every look is a repeated one, and reading must not wait for writers.
+    if _looked_since(look, since, by_id):
+        return
+    with transaction.atomic():
+        _lock()
+        if not _looked_since(look, since, by_id):
+            log_access(look, by_id=by_id, at=at)
+
+
+def access_anchor() -> tuple[int, str]:
+    """How many rows there are and the last one's code: kept elsewhere, they prove later that none is missing."""
+    return AccessRecord.objects.order_by("-pk").values_list("pk", "mac").first() or (0, START)
+
+
+def verify_access(anchor: tuple[int, str] | None = None) -> list[str]:
+    """What is wrong with the log, in sentences that name the row; empty if nothing is.
+
+    Rows cut off at the end leave no trace in the database itself: they are found by an earlier `anchor`.
+    """
+    faults = []
+    for fault in _faults(anchor or (0, START)):
+        faults.append(fault)
+        if len(faults) == MOST_FAULTS:
+            faults.append("其余问题不再逐条列出。")
+            break
+    return faults
+
+
+def _faults(anchor: tuple[int, str]) -> Iterator[str]:
+    key, expected, previous = access_key(), 1, START
+    for *values, mac in AccessRecord.objects.order_by("pk").values_list(*COVERED, "mac").iterator(5_000):
+        number = values[0]
+        if number < expected:
+            yield f"第 {number} 行是多出来的,不是本系统写入的。"
+            continue
+        if number > expected:
+            yield f"{_lines(expected, number - 1)}不见了,第 {number} 行因此无法核对。"
+        elif mac != _mac_or_none(previous, tuple(values), key):
+            yield f"第 {number} 行与写入时不符:它或它前面的校验值被改动过,或者它不是本系统写入的。"
+        if number == anchor[0] and mac != anchor[1]:
+            yield f"第 {number} 行不是存证时的那一行。"
+        expected, previous = number + 1, mac
+    if expected <= anchor[0]:
+        yield f"{_lines(expected, anchor[0])}不见了:存证时有 {anchor[0]} 行,现在到第 {expected - 1} 行为止。"
+
+
+def _mac_or_none(previous: str, values: tuple[Any, ...], key: bytes) -> str | None:
+    try:
+        return mac_of(previous, values, key)
+    except ValueError:  # the code before it is no code at all
+        return None
+
+
+def _lines(first: int, last: int) -> str:
+    return f"第 {first} 行" if first == last else f"第 {first} 至 {last} 行"
+
+
+def _looked_since(look: Look, since: datetime, by_id: int) -> bool:
+    rows = AccessRecord.objects.filter(person_id=look.person_id, by_id=by_id, at__gte=since)
+    return rows.filter(what=look.what).exists()
+
+
+def _lock() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("the access log is written inside the transaction of the read")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    # On SQLite a transaction of ours is IMMEDIATE: it holds the only write lock from its beginning.

@@ -1,0 +1,111 @@
+"""Who looked at whose data: for the person concerned, and for the audit administrator."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from onebow.apps.accounts.models import User
+from onebow.apps.ledger.models import AccessRecord
+from onebow.apps.organizations.models import Grant, Organization, Person, Post
+
+MACHINE = "系统维护人员(命令行)"
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """One look as its page tells it."""
+
+    record: AccessRecord
+    who: str
+    # The reader's posts and roles on that day, or the office.
+    standing: str
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class AuditedRead:
+    """One look without a word of business: accounts and numbers of records."""
+
+    record: AccessRecord
+    account: str
+    organization: str
+
+
+def reads_of(person: Person) -> QuerySet[AccessRecord]:
+    """Looks at a person's record and exports that held it, newest first; records merged into it included."""
+    both = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk))
+    told = list(both.values_list("pk", "memberships__pk", "memberships__starts_on", "memberships__ends_on"))
+    held = _exports_with(person, {(start, end) for _, membership, start, end in told if membership})
+    return AccessRecord.objects.filter(Q(person_id__in={pk for pk, *_ in told}) | held).order_by("-pk")
+
+
+def access_records() -> QuerySet[AccessRecord]:
+    """Every look, newest first, for the audit administrator."""
+    return AccessRecord.objects.order_by("-pk")
+
+
+def read_by(rows: QuerySet[AccessRecord], word: str) -> QuerySet[AccessRecord]:
+    """Looks of readers whose name or account holds the word."""
+    named = User.objects.filter(Q(display_name__icontains=word) | Q(username__icontains=word))
+    return rows.filter(by_id__in=list(named.values_list("pk", flat=True)[:500]))
+
+
+def read_lines(records: Iterable[AccessRecord], person: Person) -> list[ReadLine]:
+    """Names and standings for the readers in these records, in four queries."""
+    records = list(records)
+    users = User.objects.in_bulk({record.by_id for record in records if record.by_id})
+    standings = _Standings(list(users))
+    lines = []
+    for record in records:
+        user = users.get(record.by_id or 0)
+        on = timezone.localdate(record.at)
+        is_own = user is not None and user.pk == person.user_id
+        who = "本人" if is_own else user.display_name if user else MACHINE
+        standing = "" if is_own or user is None else standings.of(user, on)
+        lines.append(ReadLine(record, who, standing, is_own))
+    return lines
+
+
+def audited_reads(records: Iterable[AccessRecord]) -> list[AuditedRead]:
+    """Accounts and units for the ids in these records, in two queries."""
+    records = list(records)
+    users = dict(User.objects.filter(pk__in={row.by_id for row in records}).values_list("pk", "username"))
+    ids = {row.organization_id for row in records}
+    units = dict(Organization.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return [
+        AuditedRead(row, users.get(row.by_id or 0, MACHINE), units.get(row.organization_id or 0, "")) for row in records
+    ]
+
+
+class _Standings:
+    """What readers were on a day: posts, roles by grant, office."""
+
+    def __init__(self, users: list[int]) -> None:
+        posts = Post.objects.filter(person__user__in=users).select_related("organization", "person").order_by("pk")
+        grants = Grant.objects.filter(user__in=users).select_related("organization").order_by("pk")
+        self.held: dict[int, list[tuple[Any, str]]] = {}
+        for post in posts:
+            word = f"{post.organization.name} {post.title or post.get_role_display()}"
+            self.held.setdefault(post.person.user_id or 0, []).append((post, word))
+        for grant in grants:
+            word = f"{grant.organization.name} {grant.get_role_display()}"
+            self.held.setdefault(grant.user_id, []).append((grant, word))
+
+    def of(self, user: User, on: date) -> str:
+        """In words."""
+        if user.office != User.Office.NONE:
+            return user.get_office_display()
+        return ";".join(word for row, word in self.held.get(user.pk, ()) if row.holds_on(on))
+
+
+def _exports_with(person: Person, stays: set[tuple[date | None, date | None]]) -> Q:
+    """Files of the person's unit that speak of a day on which the person belonged to it, made since registration."""
+    held = Q(pk__in=[])
+    for starts_on, ends_on in stays:
+        began = Q(as_of__gte=starts_on) if starts_on else Q(as_of__isnull=False)
+        held |= began & Q(as_of__lt=ends_on) if ends_on else began
+    return held & Q(person_id=None, organization_id=person.root_id, at__gte=person.created_at)
