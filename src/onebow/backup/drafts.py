@@ -27,6 +27,11 @@ def name_at(at: datetime) -> str:
     return f"onebow-{timezone.localtime(at):%Y%m%d-%H%M%S}.backup"
 
 
+def day_of(name: str) -> str:
+    """The day in such a name."""
+    return name.split("-")[1]
+
+
 def check_can_write(target: Path) -> None:
     """There is a folder, and nothing of that name.
 
