@@ -66,6 +66,12 @@ def subtree(_: tuple[int, ...]) -> None:
     measure("subtree", prepare("divisions", "--divisions", str(folder / "package" / "dist")))
 
 
+def backups(sizes: tuple[int, ...]) -> None:
+    """Backup and restore beside SQLite's own copies."""
+    for size in sizes:
+        measure("backups", prepare(f"people-{size}", "--people", str(size)))
+
+
 def ledger(_: tuple[int, ...]) -> None:
     """Appends, verification and pages among 1,000,000 and 2,000,000 entries of 20,000 people."""
     home = prepare("ledger", "--people", "20000")
@@ -73,7 +79,14 @@ def ledger(_: tuple[int, ...]) -> None:
         measure("ledger", home, str(size))
 
 
-BENCHMARKS = {"pages": pages, "checks": checks, "ledger": ledger, "imports": imports, "subtree": subtree}
+BENCHMARKS = {
+    "pages": pages,
+    "checks": checks,
+    "ledger": ledger,
+    "imports": imports,
+    "subtree": subtree,
+    "backups": backups,
+}
 
 
 def main(words: list[str]) -> None:

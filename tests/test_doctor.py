@@ -18,7 +18,7 @@ from django_q.models import Failure, OrmQ
 
 from onebow import home
 from onebow.apps.base import checks_machine
-from onebow.apps.ledger.services import Event, record
+from onebow.apps.ledger.services import Event, record, sign_head
 from onebow.apps.organizations.tests.make import make_town
 from onebow.options import read_options
 
@@ -52,6 +52,7 @@ def folder(tmp_path, monkeypatch) -> Path:
 def test_an_installation_in_order_has_no_faults(settings, folder):
     make_town()
     record_now(0)
+    sign_head(at=timezone.now())
     # A test's own PostgreSQL does not wait for the disk, and no worker runs beside the tests.
     well = [name for name in EVERY if name not in ("写入保障", "后台任务")]
     assert {name: faults(name) for name in well} == {name: [] for name in well}
@@ -191,15 +192,19 @@ def test_a_witness_that_fell_silent_is_named(settings, tmp_path):
     assert "已 24 小时没有更新" in fault("存证文件")
 
 
-def test_an_old_backup_is_named(settings, tmp_path):
-    settings.BACKUPS = tmp_path / "backups"
+def test_an_old_backup_or_none_at_all_is_named(settings):
+    told = home.folder("run") / "backup.json"
+    told.unlink(missing_ok=True)
+    settings.BACKUP_PASSPHRASE_FILE = None
     assert faults("备份") == []
-    settings.BACKUPS.mkdir()
-    file = settings.BACKUPS / "a"
-    file.touch()
-    assert faults("备份") == []
-    os.utime(file, (time.time() - 3 * DAY, time.time() - 3 * DAY))
-    assert "最近一次备份在 3 天前" in fault("备份")
+    settings.BACKUP_PASSPHRASE_FILE = "/etc/onebow/backup-passphrase"
+    assert "还没有做成过备份" in fault("备份")
+    for days, old in ((0, False), (3, True)):
+        at = timezone.now() - timedelta(days=days)
+        told.write_text(json.dumps({"path": "/backups/a.backup", "made_at": at.isoformat()}))
+        assert bool(faults("备份")) is old
+    assert "最近一次备份在 3 天前(/backups/a.backup)" in fault("备份")
+    told.unlink()
 
 
 def doctor(environment: dict[str, str], *words: str) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from django.http import HttpResponseNotAllowed
 from django.test import RequestFactory
 from django.urls import URLPattern, get_resolver
 
-from onebow import apps
+import onebow
 from onebow.config.policy import ANYONE, BEFORE_FACTOR, BY_METHOD, DOORS, URL_NAMES, may_pass, url
 
 KNOWN = {"anyone", "signed_in", "machine", "system", "security", "audit", "officer", "secretary", "unit_head"}
@@ -51,7 +51,7 @@ def accepts(pattern: URLPattern, method: str) -> bool:
 def tasks() -> set[str]:
     """Every public function of every `tasks` module."""
     found = set()
-    for module in pkgutil.walk_packages(apps.__path__, "onebow.apps."):
+    for module in pkgutil.walk_packages(onebow.__path__, "onebow."):
         if module.name.rpartition(".")[2] != "tasks":
             continue
         inside = importlib.import_module(module.name)

@@ -25,6 +25,10 @@ HELP = """一张弓 OneBow
   doctor [--json]     检查各项是否正常,逐项说明怎么办
   settings            列出生效的选项
   demo                写入演示数据
+  backup 文件 | --folder 文件夹 [--keep N] [--passphrase-file 口令文件]
+                      备份到一个加密文件,运行中也可以备份
+  restore 文件 [--passphrase-file 口令文件] [--check]
+                      恢复到空的数据目录和数据库;--check 只检查
   ledger verify       校验工作台账:条目、签名存证、见证文件、计数
   ledger export 目录  导出存证文件,供 tools/verify_ledger.py 独立校验
   ledger head         立即签署存证

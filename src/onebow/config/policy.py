@@ -240,6 +240,8 @@ COMMANDS: tuple[Door, ...] = tuple(
         "export_roster",
         "setup-code",
         "reset-factor",
+        "backup",
+        "restore",
     )
 )
 
@@ -251,6 +253,7 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.ledger.tasks.sign_head"),
     task("onebow.apps.base.tasks.clean_up"),
     task("onebow.apps.accounts.tasks.forget_failures"),
+    task("onebow.backup.tasks.make_daily_backup"),
 )
 
 DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + LEDGER + RIGHTS + DESK + COMMANDS + TASKS

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "onebow.apps.organizations",
     "onebow.apps.desk",
     "onebow.demo",
+    "onebow.backup",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -127,6 +128,8 @@ STORAGES = {
 # Outside the database, best on another machine: who changes the database cannot change what was signed.
 WITNESS = OPTIONS.witness
 BACKUPS = OPTIONS.backups
+BACKUP_PASSPHRASE, BACKUP_PASSPHRASE_FILE = OPTIONS.backup_passphrase, OPTIONS.backup_passphrase_file
+BACKUP_KEEP = OPTIONS.backup_keep
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

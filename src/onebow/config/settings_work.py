@@ -20,11 +20,15 @@ Q_CLUSTER = {
 
 # By the clock, see base/schedules.py. Each is done twice without harm.
 HOURLY: tuple[str, ...] = ("onebow.apps.ledger.tasks.sign_head",)
-DAILY = (
+DAILY: tuple[str, ...] = (
     "onebow.apps.organizations.tasks.roll_paths",
     "onebow.apps.base.tasks.clean_up",
     "onebow.apps.accounts.tasks.forget_failures",
 )
+
+# A backup every day, once it is known with which passphrase: nothing is ever kept without one.
+if OPTIONS.backup_passphrase_file:
+    DAILY += ("onebow.backup.tasks.make_daily_backup",)
 
 # To standard error, for the service manager to keep: faults only, no addresses with their query, no names,
 # and of an error its place and kind, since its words may quote a row.

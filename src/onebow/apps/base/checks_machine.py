@@ -1,14 +1,16 @@
 """Checks of the machine: options, data folder, keys, bundle, backups."""
 
+import json
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from onebow import home
 from onebow.apps.base.fields import sealed_columns, unseal
@@ -19,7 +21,7 @@ FREE_BYTES = 200 * 1024 * 1024
 FEW_BYTES = 2 * 1024 * 1024 * 1024
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # A day, and two hours for a backup that takes its time.
-BACKUP_SECONDS = 26 * 3600
+BACKUP_AGE = timedelta(hours=26)
 
 
 def option_faults() -> Iterator[str]:
@@ -105,11 +107,15 @@ def asset_faults() -> Iterator[str]:
 
 
 def backup_faults() -> Iterator[str]:
-    """The newest backup is fresh. Without any there is nothing to say yet."""
-    folder: Path = settings.BACKUPS
-    files = [file for file in folder.glob("*") if file.is_file() and not file.name.startswith(".")]
-    if not files:
+    """The last backup is fresh. Where none was ever made and none is planned, there is nothing to say."""
+    try:
+        said = json.loads((home.HOME / "run" / "backup.json").read_text(encoding="utf-8"))
+        made_at = datetime.fromisoformat(said["made_at"])
+    except (OSError, ValueError, KeyError):
+        if settings.BACKUP_PASSPHRASE_FILE:
+            yield "还没有做成过备份。请确认 onebow work 在运行,并立即运行一次 onebow backup。"
         return
-    age = time.time() - max(file.stat().st_mtime for file in files)
-    if age > BACKUP_SECONDS:
-        yield f"最近一次备份在 {age / 86400:.0f} 天前({folder})。请查看定时备份为何没有运行,并立即备份一次。"
+    if (age := timezone.now() - made_at) > BACKUP_AGE:
+        yield (
+            f"最近一次备份在 {age.days} 天前({said['path']})。请查看定时备份为何没有运行,并立即运行一次 onebow backup。"
+        )

@@ -149,6 +149,9 @@ PROOF = (
     Kind("ledger.verified", "存证校验", "system", PROVERS,
          (Field("size", "条数", "count"), Field("root", "根摘要"), Field("faults", "问题数", "count"))),
     Kind("ledger.anchored", "查阅记录锚定", "system", MACHINE, (Field("rows", "条数", "count"), Field("mac", "摘要"))),
+    Kind("backup.made", "备份", "system", MACHINE, (Field("bytes", "字节数", "count"), Field("sha256", "文件摘要"))),
+    Kind("backup.restored", "从备份恢复", "system", MACHINE,
+         (Field("sha256", "文件摘要"), Field("made_at", "备份时间"))),
     Kind("ledger.clock_accepted", "确认服务器时间", "system", MACHINE, (REASON,)),
 )  # fmt: skip
 KINDS = WORK + ORGANIZATIONS + RIGHTS + PROOF

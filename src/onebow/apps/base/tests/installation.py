@@ -19,11 +19,17 @@ def own_environment(folder: Path) -> Iterator[dict[str, str]]:
     if connection.vendor == "sqlite":
         yield environment
         return
+    with fresh_database() as address:
+        yield {**environment, "ONEBOW_DATABASE": address}
+
+
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """The address of an empty database on the PostgreSQL of the tests, dropped at the end."""
     name = f"test_own_{secrets.token_hex(6)}"
     _execute("CREATE DATABASE {} TEMPLATE template0", name)
-    environment["ONEBOW_DATABASE"] = address_of(connection.settings_dict, name)
     try:
-        yield environment
+        yield address_of(connection.settings_dict, name)
     finally:
         _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
