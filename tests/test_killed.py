@@ -134,7 +134,7 @@ def serving(parent: int) -> list[int]:
         try:
             # The 22nd word: when it was started; the second may hold spaces, in brackets.
             ages[int(pid)] = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             continue
     return sorted(ages, key=ages.__getitem__)
 
