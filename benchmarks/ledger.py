@@ -21,7 +21,6 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.base.bulk import _execute  # noqa: E402
 from onebow.apps.ledger.exporting import export  # noqa: E402
 from onebow.apps.ledger.models import Entry, EntryBody, EntryPerson, Tree  # noqa: E402
 from onebow.apps.ledger.services import Event, record, record_all, sign_head  # noqa: E402
@@ -129,11 +128,10 @@ def insert_plain(*parts: list) -> None:
     """One prepared statement a table."""
     for rows in parts:
         fields = rows[0]._meta.concrete_fields
-        names = ", ".join(field.column for field in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        _execute(
-            f"INSERT INTO plain_{rows[0]._meta.db_table} ({names}) VALUES ({marks})", rows, fields, lambda done: None
-        )
+        names, marks = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
+        told = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO plain_{rows[0]._meta.db_table} ({names}) VALUES ({marks})", told)
 
 
 def fill(count: int) -> None:

@@ -30,7 +30,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("organizations:places", "场所", "map-pin"),
             Entry("organizations:imports", "花名册导入", "file-import"),
             Entry("organizations:accounts", "人员账号", "id"),
-            Entry("organizations:rules", "规则依据", "books"),
+            Entry("organizations:rules", "规则依据", "file-text"),
         ),
     ),
     (

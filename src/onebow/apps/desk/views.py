@@ -24,6 +24,7 @@ def home(request: Request) -> HttpResponse:
         "unit": overview.figures_of(roots[0], when.on) if len(roots) == 1 else None,
         "counts": counts_of([one.organization for one in request.reach.standing], when.on),
         "pending": overview.pending_imports(request.reach),
+        "late": overview.late_count(request.reach),
     }
     return page(request, "desk/home.html", context)
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from onebow.apps.ledger.queries import pending_late
 from onebow.apps.organizations.models import Organization, Person, RosterImport
 from onebow.apps.organizations.queries.forest import Forest, Node
 from onebow.apps.organizations.queries.people import lacks_branch
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.queries.visible import imports_for, roots_for
 
@@ -75,6 +76,14 @@ def pending_imports(reach: Reach) -> list[RosterImport]:
         return []
     waiting = [RosterImport.State.CHECKED, RosterImport.State.FAILED]
     return list(imports_for(reach).filter(state__in=waiting).select_related("root", "file").order_by("-pk")[:5])
+
+
+def late_count(reach: Reach) -> int:
+    """How many late entries wait for a decision of this secretary or officer."""
+    if not (reach.managed or reach.led):
+        return 0
+    organizations = Organization.objects.filter(within_any((*reach.managed, *reach.led)))
+    return pending_late().filter(organization_id__in=organizations.values("pk")).count()
 
 
 def _people_of(root: Organization, on: date) -> dict[str, int]:
