@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from onebow.apps.organizations.views import (
     accounts,
     accounts_setup,
+    erasure,
     findings,
     imports,
     ledger,
@@ -99,7 +100,7 @@ urlpatterns: list[URLPattern] = [
     path("ledger/<int:pk>/correction/", ledger.correction, name="ledger_correction"),
     path("ledger/<int:pk>/voiding/", ledger.voiding, name="ledger_voiding"),
     path("ledger/<int:pk>/attachment/", ledger.attachment, name="ledger_attachment"),
-    path("people/<int:pk>/erasure/", proof.erasure, name="person_erasure"),
+    path("people/<int:pk>/erasure/", erasure.erasure, name="person_erasure"),
     path("roster.xlsx", imports.roster_file, name="roster_file"),
     path("roster/numbers/", imports.roster_numbers, name="roster_numbers"),
 ]

@@ -1,11 +1,10 @@
 """存证校验: what proves the ledger, in plain words."""
 
-from allauth.account.decorators import reauthentication_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from onebow.apps.accounts.requests import Request
@@ -16,10 +15,6 @@ from onebow.apps.ledger.queries import last_head, size_of
 from onebow.apps.ledger.services import sign_head
 from onebow.apps.ledger.services.heads import public_pem, told
 from onebow.apps.ledger.services.witness import is_elsewhere, witness_path
-from onebow.apps.organizations.forms.ledger import ErasureForm
-from onebow.apps.organizations.models import Person
-from onebow.apps.organizations.queries import visible
-from onebow.apps.organizations.services.erasure import erase_person
 from onebow.apps.organizations.services.ledger_proof import PROGRESS, last_checked, request_check
 
 HEADS_SHOWN = 10
@@ -80,17 +75,3 @@ def key_file(request: Request) -> HttpResponse:
     response = HttpResponse(public_pem(), content_type="application/x-pem-file")
     response["Content-Disposition"] = 'attachment; filename="ledger-public.pem"'
     return response
-
-
-@require_http_methods(["GET", "POST"])
-@reauthentication_required(app="onebow")
-def erasure(request: Request, pk: int) -> HttpResponse:
-    """Erase what names a person; asks for the password or second factor once in half an hour."""
-    person: Person = get_object_or_404(visible.managed_people(request.reach).select_related("root"), pk=pk)
-    form, done = ErasureForm(request.POST or None), ""
-    if request.method == "GET":
-        return page(request, "people/erasure.html", {"form": form, "person": person})
-    if form.is_valid():
-        erase_person(pk, basis=form.cleaned_data["basis"], by=request.user, at=timezone.now())
-        done = reverse("organizations:people")
-    return answer(request, "people/erasure.html#panel", {"form": form, "person": person}, done=done)

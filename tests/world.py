@@ -1,0 +1,172 @@
+"""The actors and things of the matrix: one of each role, and things near and far."""
+
+from dataclasses import dataclass, field
+
+from axes.models import AccessAttempt
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from onebow.apps.accounts.models import User
+from onebow.apps.accounts.tests.make import make_factor
+from onebow.apps.base.models import File
+from onebow.apps.ledger.services import sign_head
+from onebow.apps.organizations.models import Link, Organization, Person, Place, Post, RosterImport
+from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
+from onebow.apps.organizations.services.notes import NoteDraft, note_work
+from onebow.apps.organizations.tests.make import (
+    NOON,
+    TODAY,
+    appoint,
+    grant,
+    join,
+    make_organization,
+    make_person,
+    make_user,
+    tie,
+)
+from onebow.config.policy import Near
+
+K = Organization.Kind
+GUESTS = ("handler", "reviewer", "dispatched", "liaison")
+OFFICES = ("system", "security", "audit")
+# Pages for something new ask where it shall stand.
+QUERIES = {"organizations:new": "?under={unit}", "organizations:place_new": "?unit={unit}"}
+# Of which nothing is found: who may ask is told so, which is no 404.
+RULE = "BR-SIZE-MAX"
+ROLES = ("officer", "secretary", "unit_head", "member", "staff", *GUESTS, *OFFICES, "nobody")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A thing behind a door: the ids that its address takes, and who stands how near to it."""
+
+    name: str
+    ids: dict[str, int | str]
+    near: dict[str, Near] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class World:
+    """The actors by role, and the things by the first word of their addresses."""
+
+    unit_id: int
+    actors: dict[str, User]
+    targets: dict[str, list[Target]]
+
+
+def make_world() -> World:
+    unit = make_organization(K.UNIT, "人社局")
+    committee = make_organization(K.ORGAN_COMMITTEE, "人社局机关党委", set_in_id=unit.pk)
+    section = make_organization(K.SECTION, "办公室", unit)
+    branch = make_organization(K.BRANCH, "第1党支部", committee)
+    other = make_organization(K.UNIT, "水务局")
+    abroad = make_organization(K.SECTION, "河道科", other)
+    people = {name: make_person(unit, name) for name in ("secretary", "unit_head", "member", "staff")}
+    stranger = make_person(other, "stranger")
+    join(stranger, abroad)
+    actors = {name: make_user(name, person=person) for name, person in people.items()}
+    appoint(people["secretary"], committee, Post.Role.SECRETARY)
+    appoint(people["unit_head"], unit, Post.Role.UNIT_HEAD)
+    actors["officer"] = make_user("officer")
+    grant(actors["officer"], unit)
+    for role in GUESTS:
+        actors[role] = make_user(role)
+        grant(actors[role], unit, role=role)
+    for office in OFFICES:
+        actors[office] = make_user(office, office=office)
+        make_factor(actors[office])
+    actors["nobody"] = make_user("nobody")
+    sign_head(at=NOON)
+    return World(unit.pk, actors, make_targets(unit, section, branch, abroad, people, stranger, actors["officer"]))
+
+
+def make_targets(unit, section, branch, abroad, people, stranger, officer) -> dict[str, list[Target]]:
+    keeper = {"officer": Near.SUBTREE}
+    link = tie(Link.Kind.COVERS, branch, section)
+    organizations = [
+        Target(
+            "section",
+            {"pk": section.pk, "approval_id": make_paper(section, officer), "rule": RULE},
+            keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN},
+        ),
+        Target(
+            "branch",
+            {"pk": branch.pk, "link_id": link.pk, "approval_id": make_paper(branch, officer), "rule": RULE},
+            keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
+        ),
+        Target("abroad", {"pk": abroad.pk, "link_id": link.pk, "approval_id": 0, "rule": RULE}),
+    ]
+    return {
+        "organizations": organizations,
+        "trees": organizations,
+        "people": [
+            person_target(people["member"], branch, Post.Role.COMMITTEE_MEMBER, {"secretary": Near.SUBTREE}),
+            person_target(people["staff"], section, Post.Role.DEPUTY_HEAD, {"unit_head": Near.SUBTREE}),
+            # Nobody's members: what they may open of themselves, they may by their posts.
+            *(
+                Target(leader, {"pk": people[leader].pk}, keeper | {leader: Near.SELF})
+                for leader in ("secretary", "unit_head")
+            ),
+            Target("abroad", {"pk": stranger.pk, "membership_id": stranger.memberships.get().pk, "post_id": 0}),
+        ],
+        "ledger": [
+            Target(
+                "note",
+                {"pk": make_note(branch, people["member"])},
+                {"officer": Near.SUBTREE, "secretary": Near.SUBTREE, "member": Near.SELF},
+            ),
+            Target(
+                "work",
+                {"pk": make_note(section, people["staff"])},
+                {"officer": Near.SUBTREE, "unit_head": Near.SUBTREE, "staff": Near.SELF},
+            ),
+            Target("abroad", {"pk": make_note(abroad, stranger)}),
+        ],
+        "places": [
+            Target("place", {"pk": make_place(unit).pk}, keeper),
+            Target("abroad", {"pk": make_place(abroad.parent).pk}),
+        ],
+        "imports": [
+            Target("import", {"pk": make_import(unit).pk}, keeper),
+            Target("abroad", {"pk": make_import(abroad.parent).pk}),
+        ],
+        "accounts": [Target("account", {"user_id": make_user("spare").pk})],
+        "locks": [Target("account", {"user_id": make_locked().pk})],
+        "offices": [Target("account", {"user_id": make_user("deputy").pk})],
+        "grants": [Target("grant", {"grant_id": grant(make_user("holder"), unit).pk})],
+    }
+
+
+def person_target(person: Person, organization: Organization, role: str, leaders: dict[str, Near]) -> Target:
+    membership, post = join(person, organization), appoint(person, organization, role)
+    near = {"officer": Near.SUBTREE, person.name: Near.SELF} | leaders
+    return Target(person.name, {"pk": person.pk, "membership_id": membership.pk, "post_id": post.pk}, near)
+
+
+def make_paper(organization: Organization, officer: User) -> int:
+    now = NOON
+    draft = PaperDraft("other", "1号", timezone.localdate(now))
+    return record_paper(organization.pk, draft, scan=SimpleUploadedFile("a.pdf", b"%PDF-1.4"), by=officer, at=now).pk
+
+
+def make_note(organization: Organization, person: Person) -> int:
+    user = person.user or make_user("abroad", person=person)
+    draft = NoteDraft("party.noted", organization.pk, TODAY, "支部学习", (person.pk,))
+    return note_work(draft, upload=SimpleUploadedFile("a.pdf", b"%PDF-1.4"), by=user, at=NOON).pk
+
+
+def make_place(unit: Organization) -> Place:
+    now = timezone.now()
+    return Place.objects.create(unit=unit, name="1号楼", created_at=now, updated_at=now)
+
+
+def make_import(unit: Organization) -> RosterImport:
+    now = timezone.now()
+    file = File.objects.create(sha256="0" * 64, name="roster.xlsx", bytes=1, made_at=now)
+    return RosterImport.objects.create(root=unit, file=file, effective_on=now.date(), made_at=now, state="discarded")
+
+
+def make_locked() -> User:
+    user = make_user("locked")
+    AccessAttempt.objects.create(username="locked", failures_since_start=9, user_agent="", get_data="", post_data="")
+    return user
