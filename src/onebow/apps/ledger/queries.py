@@ -65,8 +65,10 @@ def people_of(ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
 
 
 def chain_of(entry: Entry) -> list[Entry]:
-    """An entry with what it corrects and what corrects it, oldest first."""
+    """An entry (read with `correction`) with what it corrects and what corrects it, oldest first."""
     chain = [entry]
+    if entry.correction_of_id is None and not hasattr(entry, "correction"):
+        return chain
     while (earlier := chain[0].correction_of_id) is not None:
         chain.insert(0, Entry.objects.select_related("body").get(pk=earlier))
     while later := Entry.objects.select_related("body").filter(correction_of=chain[-1]).first():

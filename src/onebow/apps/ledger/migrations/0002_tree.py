@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['organization_id', 'happened_on', 'id'], name='entry_by_organization'),
+            index=models.Index(fields=['organization_id', 'kind', 'happened_on', 'id'], name='entry_by_organization'),
         ),
         migrations.AddIndex(
             model_name='entry',

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.accounts.models import User
 from onebow.apps.ledger.kinds import KINDS, NOTES, VOID
-from onebow.apps.ledger.models import Entry, EntryPerson
+from onebow.apps.ledger.models import Entry, EntryPerson, Erasure, LateDecision
 from onebow.apps.ledger.queries import pending_late
 from onebow.apps.organizations.models import Membership, Organization, Person
 from onebow.apps.organizations.models.organizations import within
@@ -87,12 +87,7 @@ def in_organization(rows: QuerySet[Entry], organization: Organization) -> QueryS
 
 def late_for(reach: Reach) -> QuerySet[Entry]:
     """Late entries that wait for a decision of this secretary or officer, oldest month first."""
-    return late_among(entries_kept(reach))
-
-
-def late_among(kept: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Those of the entries that wait for a decision."""
-    return kept.filter(pk__in=pending_late().values("pk")).order_by("happened_on", "pk")
+    return entries_kept(reach).filter(pk__in=pending_late().values("pk")).order_by("happened_on", "pk")
 
 
 def of_month(rows: QuerySet[Entry], month: str) -> QuerySet[Entry]:
@@ -121,20 +116,21 @@ STATES = [
 
 
 def in_state(rows: QuerySet[Entry], state: str) -> QuerySet[Entry]:
-    """Entries in one of `STATES`."""
-    conditions = {
-        "late": Q(late=True, late_decision__isnull=True, correction__isnull=True),
-        "returned": Q(late_decision__accepted=False),
-        "corrected": Q(correction__isnull=False),
-        "correction": Q(correction_of__isnull=False),
-        "erased": Q(body__isnull=True),
+    """Entries in one of `STATES`: few, each named by its number, so that not all have to be looked at."""
+    corrections = Entry.objects.filter(correction_of__isnull=False)
+    numbers: dict[str, QuerySet[Any, Any]] = {
+        "late": pending_late().values("pk"),
+        "returned": LateDecision.objects.filter(accepted=False).values("entry_id"),
+        "corrected": corrections.values("correction_of_id"),
+        "correction": corrections.values("pk"),
+        "erased": Erasure.objects.values("entry_id"),
     }
-    return rows.filter(conditions[state])
+    return rows.filter(pk__in=numbers[state])
 
 
 def on_side(rows: QuerySet[Entry], side: str) -> QuerySet[Entry]:
-    """Entries of kinds that belong to a side."""
-    return rows.filter(kind__in=[kind.key for kind in KINDS if kind.side == side])
+    """Entries of kinds that belong to a side; said as what is left out, see `_shown`."""
+    return rows.exclude(kind__in=[kind.key for kind in KINDS if kind.side != side])
 
 
 def colleagues(reach: Reach, today: date) -> QuerySet[Person]:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from onebow.apps.ledger.queries import pending_late
 from onebow.apps.organizations.models import Organization, Person, RosterImport
@@ -82,8 +82,11 @@ def late_count(reach: Reach) -> int:
     """How many late entries wait for a decision of this secretary or officer."""
     if not (reach.managed or reach.led):
         return 0
-    organizations = Organization.objects.filter(within_any((*reach.managed, *reach.led)))
-    return pending_late().filter(organization_id__in=organizations.values("pk")).count()
+    organizations = Organization.objects.filter(
+        within_any((*reach.managed, *reach.led)), pk=OuterRef("organization_id")
+    )
+    # Of the few that wait, those of these organizations; not the other way round.
+    return pending_late().filter(Exists(organizations)).count()
 
 
 def _people_of(root: Organization, on: date) -> dict[str, int]:

@@ -39,8 +39,8 @@ COLUMNS = (
 )
 SHOWN_KINDS = [(kind.key, kind.label) for kind in KINDS if kind.side != "system"]
 SIDES = [("business", "业务"), ("party", "党建"), ("both", "党建和业务")]
-# Nobody turns two thousand entries over; months and filters get there sooner.
-DEEPEST = 40
+# Nobody turns a thousand entries over; months and filters get there sooner.
+DEEPEST = 20
 both = require_http_methods(["GET", "POST"])
 
 
@@ -49,8 +49,7 @@ def index(request: Request) -> HttpResponse:
     """Entries, newest first: those about what one keeps or leads, or one's own."""
     keeps = bool(request.reach.managed or request.reach.led)
     own = not keeps or request.GET.get("mine") == "1"
-    kept = queries.entries_kept(request.reach) if keeps else None
-    rows = queries.entries_own(request.reach) if own or kept is None else kept
+    rows = queries.entries_own(request.reach) if own else queries.entries_kept(request.reach)
     organization = _asked(request)
     if organization is not None:
         rows = queries.in_organization(rows, organization)
@@ -66,8 +65,7 @@ def index(request: Request) -> HttpResponse:
         ("我管理的组织", listing.href(mine="", page=""), not own),
         ("我参与或记录的", listing.href(mine="1", page=""), own),
     ]
-    waiting = queries.late_among(kept).count() if kept is not None else 0
-    context = {"listing": listing, "tabs": tabs if keeps else [], "waiting": waiting, "organization": organization}
+    context = {"listing": listing, "tabs": tabs if keeps else [], "keeps": keeps, "organization": organization}
     return page(request, "ledger/index.html", context)
 
 
@@ -77,14 +75,14 @@ def show(request: Request, pk: int) -> HttpResponse:
     entry = get_object_or_404(queries.entries_for(request.reach), pk=pk)
     organization = queries.organization_of(entry)
     today = timezone.localdate()
+    chain = lines_of(chain_of(entry))
+    line = next(one for one in chain if one.entry.pk == pk)
     context = {
-        "line": lines_of([entry])[0],
-        "chain": lines_of(chain_of(entry)),
+        "line": line,
+        "chain": chain,
         "organization": organization,
         "covers": organization is not None and request.reach.covers(organization),
-        "open_people": set(
-            visible.people_for(request.reach).filter(pk__in=_person_ids(entry)).values_list("pk", flat=True)
-        ),
+        "open_people": _open_people(request, [pk for pk, *_ in line.people]),
         "may_correct": allowed(rules.check_can_correct, entry, organization, request.reach, today),
         "sealed": is_sealed(entry),
         "file": _file_of(entry),
@@ -200,6 +198,11 @@ def _correctable(request: Request, pk: int) -> Entry:
 
 def _person_ids(entry: Entry) -> list[int]:
     return [person_id for person_id, _ in people_of([entry.pk]).get(entry.pk, ())]
+
+
+def _open_people(request: Request, ids: list[int]) -> set[int]:
+    """Of the people named, those whose record the reader may open."""
+    return set(visible.people_for(request.reach).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
 def _file_of(entry: Entry) -> File | None:
