@@ -181,6 +181,11 @@ def pages() -> None:
         "台账·党建": "/ledger/?side=party",
         "台账·补录待批": "/ledger/?state=late",
         "台账·已更正": "/ledger/?state=corrected",
+        "台账·更正": "/ledger/?state=correction",
+        "台账·补录退回": "/ledger/?state=returned",
+        "台账·内容已删除": "/ledger/?state=erased",
+        "台账·我的": "/ledger/?mine=1",
+        "台账·我的·月份": f"/ledger/?mine=1&month={month}",
         "台账·末页": "/ledger/?page=20",
         "台账·一个组织": f"/ledger/?organization={last.organization_id}",
         "补录审批": "/ledger/late/",
@@ -188,7 +193,7 @@ def pages() -> None:
         "条目": f"/ledger/{last.pk}/",
         "工作台": "/",
     }
-    for who in ("officer", "secretary"):
+    for who in ("officer", "secretary", "member"):
         client = Client(HTTP_HOST="localhost")
         client.force_login(User.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
         for name, address in addresses.items():

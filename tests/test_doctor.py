@@ -1,11 +1,9 @@
 """`onebow doctor`: each thing broken for real, and what is said about it."""
 
 import json
-import os
 import subprocess
 import sys
-import time
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from django_q.models import Failure, OrmQ
 from onebow import home
 from onebow.apps.base import checks_machine
 from onebow.apps.ledger.services import Event, record, sign_head
+from onebow.apps.ledger.witness import write_alarm
 from onebow.apps.organizations.tests.make import make_town
 from onebow.options import read_options
 
@@ -178,18 +177,21 @@ def test_a_clock_behind_the_ledger_is_named():
 
 def test_a_witness_file_that_cannot_be_written_is_named(settings):
     settings.WITNESS = Path("/proc/onebow/heads.jsonl")
-    assert "存证文件 /proc/onebow/heads.jsonl 不可写" in fault("存证文件")
+    assert "见证文件 /proc/onebow/heads.jsonl 不可写" in fault("见证文件")
 
 
 def test_a_witness_that_fell_silent_is_named(settings, tmp_path):
     settings.WITNESS, settings.HOURLY = tmp_path / "heads.jsonl", ("onebow.apps.ledger.tasks.sign_head",)
-    assert faults("存证文件") == []
+    assert faults("见证文件") == []
     record_now(0)
-    assert "还没有生成" in fault("存证文件")
-    settings.WITNESS.touch()
-    assert faults("存证文件") == []
-    os.utime(settings.WITNESS, (time.time() - DAY, time.time() - DAY))
-    assert "已 24 小时没有更新" in fault("存证文件")
+    assert "还没有签名存证" in fault("见证文件")
+    sign_head(at=timezone.now())
+    assert faults("见证文件") == []
+    day_ago = (timezone.now() - timedelta(days=1)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    settings.WITNESS.write_text(json.dumps({"signature": "", "time": day_ago}) + "\n")
+    # An alarm of a minute ago is no head.
+    write_alarm("clock", timezone.now())
+    assert "已 24 小时没有新的签名存证" in fault("见证文件")
 
 
 def test_an_old_backup_or_none_at_all_is_named(settings):

@@ -20,8 +20,25 @@ from pathlib import Path
 MOST_FAULTS = 1000
 
 
+SALT_BYTES = 16
+# The kind of entry that tells whose content was erased.
+ERASURE = '"kind":"person.erased"'
+
+
 class Unreadable(Exception):
     """A file is not there or not what it should be."""
+
+
+def read_json(text):
+    """JSON in which no key stands twice: of two readers each could believe another one."""
+    return json.loads(text, object_pairs_hook=once)
+
+
+def once(pairs):
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        raise ValueError("a key stands twice")
+    return told
 
 
 # --- the tree ------------------------------------------------------------------------------------------------------
@@ -145,9 +162,9 @@ def read_key(path):
 
 def read_head(path):
     try:
-        head = json.loads(Path(path).read_text(encoding="utf-8"))
+        head = read_json(Path(path).read_text(encoding="utf-8"))
         size, root, time = head["size"], head["root"], head["time"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable(f"head {path}: {error!r}") from error
     if not (isinstance(size, int) and size >= 0 and isinstance(root, str) and isinstance(time, str)):
         raise Unreadable(f"head {path}: size, root or time is of another type")
@@ -163,33 +180,46 @@ def fault_of_signature(head, name, public):
     return None if is_signed(public, message, signature) else f"{name}: the signature does not fit"
 
 
-def fault_of_leaf(index, line):
+def fault_of_leaf(index, line, seen):
     """What is wrong with a line, and its leaf (None where it cannot be read)."""
     try:
-        entry = json.loads(line)
+        entry = read_json(line)
         leaf, content, salt = bytes.fromhex(entry["leaf"]), entry["canonical"], entry["salt"]
         if len(leaf) != 32:
             raise ValueError("leaf is not 32 bytes")
-        if content is not None:
-            salt, content = bytes.fromhex(salt), content.encode()
+        if content is None:
+            seen.without.add(index)
+        else:
+            salt = bytes.fromhex(salt)
+            if len(salt) != SALT_BYTES:
+                raise ValueError(f"salt is not {SALT_BYTES} bytes")
+            if leaf_hash(salt, content.encode()) != leaf:
+                return f"index {index}: content or salt does not fit the leaf", leaf
+            if ERASURE in content:
+                seen.erased.update(number - 1 for number in read_json(content)["data"]["entries"])
         if entry["index"] != index:
             return f"index {index}: the line says it is {entry['index']!r}", leaf
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return f"index {index}: the line cannot be read ({error})", None
-    if content is not None and leaf_hash(salt, content) != leaf:
-        return f"index {index}: content or salt does not fit the leaf", leaf
     return None, leaf
+
+
+class Seen:
+    """Indexes without content, and those of which an entry says that their content was erased."""
+
+    def __init__(self):
+        self.without, self.erased = set(), set()
 
 
 def walk(path, sizes):
     """Read all lines. Returns the tree, the roots at these sizes, and the faults."""
-    tree, faults, roots = Tree(), [], {}
+    tree, faults, roots, seen = Tree(), [], {}, Seen()
     if 0 in sizes:
         roots[0] = tree.root()
     try:
         with Path(path).open(encoding="utf-8", errors="surrogateescape") as lines:
             for index, line in enumerate(lines):
-                fault, leaf = fault_of_leaf(index, line)
+                fault, leaf = fault_of_leaf(index, line, seen)
                 if fault:
                     faults.append(fault)
                 tree.add(leaf if leaf is not None else bytes(32))
@@ -197,6 +227,8 @@ def walk(path, sizes):
                     roots[tree.size] = tree.root()
     except OSError as error:
         raise Unreadable(f"{path}: {error}") from error
+    gone = sorted(seen.without - seen.erased)
+    faults += [f"index {index}: the content is missing, and no entry tells of its erasure" for index in gone]
     return tree, roots, faults
 
 

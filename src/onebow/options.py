@@ -50,7 +50,7 @@ OPTIONS = (
     Option("backup_passphrase", text, "", "备份口令;写在单独的文件里更好", secret=True),
     Option("backup_passphrase_file", path, None, "存放备份口令的文件;设置后每天自动备份"),
     Option("backup_keep", number(1, 3650), 14, "每天的备份保留几份"),
-    Option("witness", path, Path("witness/heads.jsonl"), "台账签名存证文件,最好在另一台机器的共享目录上"),
+    Option("witness", path, Path("witness/heads.jsonl"), "台账见证文件,最好在另一台机器的共享目录上"),
     Option("log_level", level, "warning", "日志级别:debug、info、warning、error"),
     Option("hash_slots", number(0, 256), 0, "同时计算口令摘要的个数,0 为处理器个数"),
     Option("idle_minutes", number(1, 1440), 480, "普通账号闲置多少分钟后退出"),

@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from onebow import home
 from onebow.apps.base.refusals import Refused
-from onebow.apps.ledger.services.witness import witness_path
+from onebow.apps.ledger.witness import witness_path
 
 PIECE = 1 << 20
 # The session key is not kept: everybody signs in again.

@@ -233,5 +233,9 @@ def ledger_mark(connection: BaseDatabaseWrapper) -> dict[str, Any]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT size, peaks FROM ledger_tree")
-        size, peaks = cursor.fetchone()
-    return {"size": size, "root": Frontier.unpacked(size, bytes(peaks)).root().hex()}
+        row = cursor.fetchone()
+    try:
+        size, peaks = row or (0, b"")
+        return {"size": size, "root": Frontier.unpacked(size, bytes(peaks)).root().hex()}
+    except (ValueError, TypeError) as error:
+        raise Refused("存证树的记录被改动,不能确认台账完整。请先运行 onebow ledger verify,告诉审计管理员。") from error

@@ -16,6 +16,6 @@ CHECKS_IN_SERVICE = {
     "磁盘空间": "onebow.apps.base.checks_machine.room_faults",
     "后台任务": "onebow.apps.base.checks_work.worker_faults",
     "系统时钟": "onebow.apps.ledger.health.clock_faults",
-    "存证文件": "onebow.apps.ledger.health.witness_faults",
+    "见证文件": "onebow.apps.ledger.health.witness_faults",
     "备份": "onebow.apps.base.checks_machine.backup_faults",
 }

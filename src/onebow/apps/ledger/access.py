@@ -1,6 +1,6 @@
 """The access log: writing it inside the read itself, and finding out whether it was tampered with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from onebow.apps.ledger.chain import COVERED, START, access_key, mac_of
 from onebow.apps.ledger.models import AccessRecord
+from onebow.apps.ledger.times import checked_time
 
 # Any number, the same for all processes: one of them writes at a time, so that ids and codes form one chain.
 LOCK = 4_070_001
@@ -37,8 +38,8 @@ def log_access(look: Look, *, by_id: int | None, at: datetime) -> AccessRecord:
         RuntimeError: called outside a transaction.
     """
     _lock()
-    last = AccessRecord.objects.order_by("-pk").values_list("pk", "mac").first()
-    number, previous = (last[0] + 1, last[1]) if last else (1, START)
+    last = AccessRecord.objects.order_by("-pk").values_list("pk", "mac", "at").first()
+    number, previous, at = (last[0] + 1, last[1], checked_time(last[2], at)) if last else (1, START, at)
     row = AccessRecord(
         id=number,
         at=at,
@@ -59,11 +60,11 @@ def log_access(look: Look, *, by_id: int | None, at: datetime) -> AccessRecord:
 def log_access_once(look: Look, *, since: datetime, by_id: int, at: datetime) -> None:
     """Record a look unless the same reader has looked at the same thing since then."""
     # First without a lock: nearly every look is a repeated one, and reading must not wait for writers.
-    if _looked_since(look, since, by_id):
+    if _looked_between(look, since, at, by_id):
         return
     with transaction.atomic():
         _lock()
-        if not _looked_since(look, since, by_id):
+        if not _looked_between(look, since, at, by_id):
             log_access(look, by_id=by_id, at=at)
 
 
@@ -72,13 +73,14 @@ def access_anchor() -> tuple[int, str]:
     return AccessRecord.objects.order_by("-pk").values_list("pk", "mac").first() or (0, START)
 
 
-def verify_access(anchor: tuple[int, str] | None = None) -> list[str]:
+def verify_access(anchors: Mapping[int, str] | None = None) -> list[str]:
     """What is wrong with the log, in sentences that name the row; empty if nothing is.
 
-    Rows cut off at the end leave no trace in the database itself: they are found by an earlier `anchor`.
+    Rows cut off at the end leave no trace in the database itself: they are found by `anchors`, earlier answers of
+    `access_anchor`; all of them, since what is written after a cut would be a new end.
     """
     faults = []
-    for fault in _faults(anchor or (0, START)):
+    for fault in _faults(anchors or {}):
         faults.append(fault)
         if len(faults) == MOST_FAULTS:
             faults.append("其余问题不再逐条列出。")
@@ -86,7 +88,7 @@ def verify_access(anchor: tuple[int, str] | None = None) -> list[str]:
     return faults
 
 
-def _faults(anchor: tuple[int, str]) -> Iterator[str]:
+def _faults(anchors: Mapping[int, str]) -> Iterator[str]:
     key, expected, previous = access_key(), 1, START
     for *values, mac in AccessRecord.objects.order_by("pk").values_list(*COVERED, "mac").iterator(5_000):
         number = values[0]
@@ -97,17 +99,17 @@ def _faults(anchor: tuple[int, str]) -> Iterator[str]:
             yield f"{_lines(expected, number - 1)}不见了,第 {number} 行因此无法核对。"
         elif mac != _mac_or_none(previous, tuple(values), key):
             yield f"第 {number} 行与写入时不符:它或它前面的校验值被改动过,或者它不是本系统写入的。"
-        if number == anchor[0] and mac != anchor[1]:
+        if number in anchors and mac != anchors[number]:
             yield f"第 {number} 行不是存证时的那一行。"
         expected, previous = number + 1, mac
-    if expected <= anchor[0]:
-        yield f"{_lines(expected, anchor[0])}不见了:存证时有 {anchor[0]} 行,现在到第 {expected - 1} 行为止。"
+    if expected <= (most := max(anchors, default=0)):
+        yield f"{_lines(expected, most)}不见了:存证时有 {most} 行,现在到第 {expected - 1} 行为止。"
 
 
 def _mac_or_none(previous: str, values: tuple[Any, ...], key: bytes) -> str | None:
     try:
         return mac_of(previous, values, key)
-    except ValueError:  # the code before it is no code at all
+    except (ValueError, TypeError):  # the code before it is no code at all, or a column holds what it cannot
         return None
 
 
@@ -115,8 +117,9 @@ def _lines(first: int, last: int) -> str:
     return f"第 {first} 行" if first == last else f"第 {first} 至 {last} 行"
 
 
-def _looked_since(look: Look, since: datetime, by_id: int) -> bool:
-    rows = AccessRecord.objects.filter(person_id=look.person_id, by_id=by_id, at__gte=since)
+def _looked_between(look: Look, since: datetime, at: datetime, by_id: int) -> bool:
+    # Not later either: a look that a wrong clock dated years ahead would keep all others out.
+    rows = AccessRecord.objects.filter(person_id=look.person_id, by_id=by_id, at__gte=since, at__lte=at)
     return rows.filter(what=look.what).exists()
 
 

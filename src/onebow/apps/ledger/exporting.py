@@ -9,9 +9,9 @@ from django.db import connection
 
 from onebow.apps.base.guards import STANDING, fallen_guards
 from onebow.apps.base.snapshots import snapshot
-from onebow.apps.ledger.models import Head
+from onebow.apps.ledger.content import People, columns_of
+from onebow.apps.ledger.models import Erasure, Head
 from onebow.apps.ledger.queries import Body, EntryRow, entry_rows, people_of_range
-from onebow.apps.ledger.services.content import People, columns_of
 from onebow.apps.ledger.services.heads import public_pem, told
 
 WINDOW = 5_000
@@ -34,8 +34,13 @@ def export(folder: Path, head: Head, tell: Told = lambda done: None) -> list[str
             tell(first - 1)
             last = min(first + WINDOW - 1, head.size)
             people = people_of_range(first, last)
-            for number, (entry, body) in entry_rows(first, last).items():
+            rows = entry_rows(first, last)
+            erased = set(Erasure.objects.filter(entry__in=rows).values_list("entry_id", flat=True))
+            faults += [f"第 {number} 条缺失。" for number in range(first, last + 1) if number not in rows]
+            for number, (entry, body) in rows.items():
                 out.write(json.dumps(_line(entry, body), ensure_ascii=False) + "\n")
+                if body is None and number not in erased:
+                    faults.append(f"第 {number} 条的内容缺失,且没有删除记录。")
                 faults += _differing(entry, body, people.get(number, []))
         _write(folder / "schema.json", schema())
     _write(folder / "head.json", told(head))

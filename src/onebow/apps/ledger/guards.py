@@ -43,10 +43,13 @@ def _guards_of(table: str, key: tuple[str, ...]) -> Iterator[Guard]:
 
 
 def _of_tree() -> list[Guard]:
-    """The tree grows and never shrinks."""
+    """The tree grows and never shrinks; an entry is corrected once, whatever an INSERT OR REPLACE would take away."""
+    corrected = "EXISTS (SELECT 1 FROM ledger_entry t WHERE t.correction_of_id = NEW.correction_of_id)"
     shrinks = "NEW.id <> OLD.id OR NEW.size < OLD.size"
     return [
         Guard("guard_ledger_tree_change", "ledger_tree", "UPDATE", "the ledger never shrinks", shrinks),
+        Guard("guard_ledger_tree_again", "ledger_tree", "INSERT", KEPT, "EXISTS (SELECT 1 FROM ledger_tree t)"),
+        Guard("guard_ledger_entry_twice", "ledger_entry", "INSERT", "an entry is corrected once", corrected),
         Guard("guard_ledger_tree_removal", "ledger_tree", "DELETE", KEPT),
         Guard("guard_ledger_tree_emptying", "ledger_tree", "TRUNCATE", KEPT),
     ]

@@ -1,8 +1,7 @@
 """Checks of the ledger for `onebow doctor`."""
 
-import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -10,12 +9,12 @@ from django.utils import timezone
 
 from onebow.apps.base.checks_machine import why_not_writable
 from onebow.apps.ledger.models import Entry
-from onebow.apps.ledger.services.witness import witness_path
+from onebow.apps.ledger.witness import witness_path, witnessed
 
 # Two machines that are set by the same time server differ by less.
 TOLERANCE = timedelta(minutes=2)
 # The head is signed every hour.
-WITNESS_SECONDS = 2.5 * 3600
+WITNESS_AGE = timedelta(hours=2.5)
 SIGNING = "onebow.apps.ledger.tasks.sign_head"
 
 
@@ -35,13 +34,16 @@ def witness_faults() -> Iterator[str]:
     """The file of signed heads can be written, and the last one is fresh."""
     file = witness_path()
     if why := why_not_writable(file):
-        yield f"存证文件 {file} 不可写({why})。请检查目录权限;在共享目录上时检查它是否已挂载。"
+        yield f"见证文件 {file} 不可写({why})。请检查目录权限;在共享目录上时检查它是否已挂载。"
     elif SIGNING in settings.HOURLY and Entry.objects.exists():
         yield from _age_faults(file)
 
 
 def _age_faults(file: Path) -> Iterator[str]:
-    if not file.exists():
-        yield f"存证文件 {file} 还没有生成。请确认 onebow work 在运行,一小时内会自动签名。"
-    elif (age := time.time() - file.stat().st_mtime) > WITNESS_SECONDS:
-        yield f"存证文件 {file} 已 {age / 3600:.0f} 小时没有更新,应每小时一次。请确认 onebow work 在运行。"
+    # By what was signed, not by when the file changed: alarms are written there too.
+    times = [line["time"] for line in witnessed() if "signature" in line and isinstance(line.get("time"), str)]
+    if not times:
+        yield f"见证文件 {file} 还没有签名存证。请确认 onebow work 在运行,一小时内会自动签名。"
+    elif (age := timezone.now() - datetime.fromisoformat(times[-1])) > WITNESS_AGE:
+        hours = age.total_seconds() / 3600
+        yield f"见证文件 {file} 已 {hours:.0f} 小时没有新的签名存证,应每小时一次。请确认 onebow work 在运行。"

@@ -158,3 +158,5 @@ KINDS = WORK + ORGANIZATIONS + RIGHTS + PROOF
 BY_KEY = {kind.key: kind for kind in KINDS}
 NOTES = ("business.noted", "party.noted")
 VOID = "void"
+# What somebody tells or decides on by hand; all else is recorded as it is done.
+BY_HAND = (*NOTES, VOID, "late.decided")

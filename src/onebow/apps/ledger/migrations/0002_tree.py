@@ -117,6 +117,10 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('late', True)), fields=['id'], name='entry_late'),
         ),
         migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(condition=models.Q(('kind__in', ('business.noted', 'party.noted', 'void', 'late.decided'))), fields=['by_id', 'id'], name='entry_by_recorder'),
+        ),
+        migrations.AddIndex(
             model_name='entryperson',
             index=models.Index(fields=['person_id', 'entry'], name='entry_by_person'),
         ),

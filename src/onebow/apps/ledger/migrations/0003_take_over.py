@@ -7,7 +7,7 @@ import os
 
 from django.db import migrations
 
-from onebow.apps.ledger.services.content import content_of
+from onebow.apps.ledger.content import content_of
 from onebow.cores.merkle import Frontier, leaf_hash
 
 BATCH = 2000

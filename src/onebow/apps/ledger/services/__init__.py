@@ -1,11 +1,12 @@
 """Writes of the ledger."""
 
-from onebow.apps.ledger.services.appending import ClockSetBack, record, record_all
+from onebow.apps.ledger.services.appending import record, record_all
 from onebow.apps.ledger.services.clock import accept_clock
 from onebow.apps.ledger.services.erasing import erase_person_entries
 from onebow.apps.ledger.services.events import Event
 from onebow.apps.ledger.services.heads import sign_head
 from onebow.apps.ledger.services.late import decide_late
+from onebow.apps.ledger.times import ClockSetBack
 
 __all__ = [
     "ClockSetBack",

@@ -1,9 +1,8 @@
 """Appending to the ledger: inside the transaction of the deed itself."""
 
-import logging
 import os
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,23 +10,16 @@ from django.utils import timezone
 
 from onebow.apps.base.bulk import Pattern, insert_rows
 from onebow.apps.base.refusals import Refused
+from onebow.apps.ledger.content import content_of
 from onebow.apps.ledger.kinds import BY_KEY
 from onebow.apps.ledger.models import Entry, EntryBody, EntryPerson, Tree
-from onebow.apps.ledger.services.content import content_of
 from onebow.apps.ledger.services.events import Event
 from onebow.apps.ledger.services.tallies import add_to_tallies, counted
-from onebow.apps.ledger.services.witness import write_alarm
+from onebow.apps.ledger.times import checked_time
 from onebow.cores.merkle import Frontier, leaf_hash
 from onebow.cores.timekeeping import working_days_later
 
 SALT_BYTES = 16
-# Somebody may have waited so long for the lock; a clock further behind was set back.
-PATIENCE = timedelta(minutes=5)
-log = logging.getLogger(__name__)
-
-
-class ClockSetBack(Refused):
-    """The clock lies behind the last entry: nothing is appended until it is right."""
 
 
 def record(event: Event, *, by_id: int | None, at: datetime) -> Entry:
@@ -52,7 +44,7 @@ def record_all(events: Iterable[Event], *, by_id: int | None, at: datetime) -> l
     for event in events:
         BY_KEY[event.kind].check(event.data)
     tree = locked_tree()
-    at = checked_time(tree, at)
+    at = checked_time(tree.last_at, at)
     replaced = _replaced(events)
     entries = _entries(events, tree.size, by_id, at)
     bodies = _bodies(entries, events)
@@ -67,27 +59,7 @@ def record_all(events: Iterable[Event], *, by_id: int | None, at: datetime) -> l
 
 def locked_tree() -> Tree:
     """The one row of the tree, held until the transaction ends: appends follow one another."""
-    Tree.objects.bulk_create([Tree(pk=1)], ignore_conflicts=True)
-    return Tree.objects.select_for_update().get(pk=1)
-
-
-def checked_time(tree: Tree, at: datetime) -> datetime:
-    """The time to record: never before the last entry's.
-
-    Raises:
-        ClockSetBack: the clock lies further behind than anybody waits for a lock.
-    """
-    if tree.last_at is None or at >= tree.last_at:
-        return at
-    if tree.last_at - at <= PATIENCE:
-        return tree.last_at
-    behind, last = tree.last_at - at, timezone.localtime(tree.last_at)
-    log.critical("the clock lies %s behind the last ledger entry; nothing is recorded", behind)
-    write_alarm("clock", at)
-    raise ClockSetBack(
-        f"服务器时间比工作台账最后一条记录({last:%Y-%m-%d %H:%M})早,可能被调回,已停止写入,刚才的操作没有保存。"
-        "请系统管理员校正服务器时间。"
-    )
+    return Tree.objects.select_for_update().filter(pk=1).first() or Tree.objects.create(pk=1)
 
 
 def _entries(events: Sequence[Event], size: int, by_id: int | None, at: datetime) -> list[Entry]:

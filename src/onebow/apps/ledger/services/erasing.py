@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from onebow.apps.ledger.content import digest_of
 from onebow.apps.ledger.kinds import KINDS
 from onebow.apps.ledger.models import Entry, EntryBody, Erasure
 from onebow.apps.ledger.queries import people_of
 from onebow.apps.ledger.services.appending import record
-from onebow.apps.ledger.services.content import digest_of
 from onebow.apps.ledger.services.events import Event
 
 # The source of an entry with an attachment.

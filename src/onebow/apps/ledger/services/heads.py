@@ -14,13 +14,16 @@ from onebow.apps.base.models import Installation
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.access import access_anchor
 from onebow.apps.ledger.models import Entry, Head
-from onebow.apps.ledger.services.appending import checked_time, locked_tree, record
+from onebow.apps.ledger.services.appending import locked_tree, record
 from onebow.apps.ledger.services.events import Event
-from onebow.apps.ledger.services.witness import write_line
+from onebow.apps.ledger.times import checked_time
+from onebow.apps.ledger.witness import witnessed, write_alarm, write_line
 from onebow.cores.merkle import Frontier
 
 KEY_ID_CHARS = 16
 ANCHOR = "ledger.anchored"
+# Before anything was ever witnessed: the file may have been out of reach for some hours.
+FIRST_HEADS = 48
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -51,7 +54,7 @@ def sign_head(*, at: datetime) -> Head:
     with transaction.atomic():
         _anchor_access(at)
         tree = locked_tree()
-        time = checked_time(tree, at).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        time = checked_time(tree.last_at, at).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         root = Frontier.unpacked(tree.size, bytes(tree.peaks)).root().hex()
         key, last = signing_key(), Head.objects.order_by("-pk").first()
         head = Head.objects.create(
@@ -63,17 +66,36 @@ def sign_head(*, at: datetime) -> Head:
             signature=key.sign(signed_text(tree.size, root, time)).hex(),
         )
     try:
-        write_line(told(head))
+        for one in _unwitnessed(head):
+            write_line(told(one))
     except OSError as error:
         raise Refused("见证文件不可写,签名存证只保存在数据库中。请系统管理员检查见证文件所在的磁盘。") from error
     return head
+
+
+def _unwitnessed(head: Head) -> list[Head]:
+    """The head, and those just before it that could not be written: the file was away, or the process was killed.
+
+    Only after the last one that was witnessed: a file that somebody emptied is not filled again.
+    """
+    seen = {line["signature"] for line in witnessed() if "signature" in line}
+    missing: list[Head] = []
+    for one in Head.objects.filter(pk__lte=head.pk).order_by("-pk").iterator():
+        if one.signature in seen:
+            return missing[::-1]
+        missing.append(one)
+    return missing[::-1] if not seen and head.pk == len(missing) <= FIRST_HEADS else [head]
 
 
 def _anchor_access(at: datetime) -> None:
     """Let the ledger remember how far the access log has come, so that a cut end of it shows."""
     rows, mac = access_anchor()
     told = Entry.objects.filter(kind=ANCHOR).select_related("body").order_by("-pk").first()
-    if rows and (told is None or told.data["rows"] != rows):
+    before = told.data["rows"] if told else 0
+    if rows < before:
+        # Verification names what is gone, by this anchor; a smaller one would not hide it, but say nothing either.
+        write_alarm("access", at)
+    elif rows > before:
         record(Event(ANCHOR, data={"rows": rows, "mac": mac}), by_id=None, at=at)
 
 

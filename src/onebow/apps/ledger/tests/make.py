@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.ledger.access import Look, log_access
+from onebow.apps.ledger.content import content_of
 from onebow.apps.ledger.models import Entry, EntryBody
 from onebow.apps.ledger.services import Event, decide_late, erase_person_entries, record, record_all, sign_head
-from onebow.apps.ledger.services.content import content_of
 from onebow.apps.ledger.verification import Report, verify
 
 # A Monday, noon in Beijing.

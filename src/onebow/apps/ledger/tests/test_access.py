@@ -7,9 +7,18 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from onebow.apps.base.guards import set_up_guards, take_down_guards
-from onebow.apps.ledger.access import MOST_FAULTS, Look, access_anchor, log_access, log_access_once, verify_access
+from onebow.apps.ledger.access import (
+    MOST_FAULTS,
+    Look,
+    _looked_between,
+    access_anchor,
+    log_access,
+    log_access_once,
+    verify_access,
+)
 from onebow.apps.ledger.chain import COVERED
 from onebow.apps.ledger.models import AccessRecord
+from onebow.apps.ledger.times import ClockSetBack
 
 AT = datetime(2026, 3, 2, 4, 0, 0, 123456, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
@@ -133,7 +142,7 @@ def test_a_row_put_in_by_hand_is_found(rows, number):
 
 
 def test_rows_cut_off_at_the_end_are_found_with_an_earlier_anchor(rows):
-    anchor = access_anchor()
+    anchor = dict([access_anchor()])
     raw("DELETE FROM ledger_access WHERE id > 4")
     assert verify_access() == []
     assert verify_access(anchor) == ["第 5 至 6 行不见了:存证时有 6 行,现在到第 4 行为止。"]
@@ -145,7 +154,7 @@ def test_rows_cut_off_at_the_end_are_found_with_an_earlier_anchor(rows):
 
 
 def test_a_log_emptied_altogether_is_found_with_an_earlier_anchor(rows):
-    anchor = access_anchor()
+    anchor = dict([access_anchor()])
     raw("DELETE FROM ledger_access")
     assert verify_access(anchor) == ["第 1 至 6 行不见了:存证时有 6 行,现在到第 0 行为止。"]
 
@@ -166,7 +175,20 @@ def test_the_same_reader_is_recorded_once_since_a_time_and_another_one_again():
     opened = Look("record", 5, 3)
     for by_id, minutes in ((7, 0), (7, 10), (8, 20)):
         log_access_once(opened, since=MIDNIGHT, by_id=by_id, at=AT + timedelta(minutes=minutes))
-    log_access_once(Look("history", 5, 3), since=MIDNIGHT, by_id=7, at=AT)
+    log_access_once(Look("history", 5, 3), since=MIDNIGHT, by_id=7, at=AT + timedelta(minutes=20))
     log_access_once(opened, since=AT + timedelta(hours=12), by_id=7, at=AT + timedelta(days=1))
     told = list(AccessRecord.objects.order_by("pk").values_list("by_id", "what"))
     assert told == [(7, "record"), (8, "record"), (7, "history"), (7, "record")]
+
+
+def test_a_look_that_a_wrong_clock_dated_ahead_does_not_keep_later_ones_out():
+    opened = Look("record", 5, 3)
+    assert not _looked_between(opened, MIDNIGHT, AT, 7)
+    log_access(opened, by_id=7, at=AT + timedelta(days=900))
+    assert not _looked_between(opened, MIDNIGHT, AT, 7)
+
+
+def test_a_clock_set_back_stops_the_access_log_too():
+    log_access(Look("record", 5, 3), by_id=7, at=AT)
+    with pytest.raises(ClockSetBack):
+        log_access(Look("record", 5, 3), by_id=7, at=AT - timedelta(days=1))

@@ -80,4 +80,13 @@ def test_another_program_without_our_settings_is_refused_as_well(tmp_path, setti
         for statement in ("INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry", "DELETE FROM ledger_entry"):
             with pytest.raises(sqlite3.IntegrityError, match=REFUSED):
                 other.execute(statement)
+        # A second unique column, and the row that holds the tree together.
+        columns = "kind, happened_on, recorded_at, source, late, leaf, correction_of_id"
+        row = "'void', '2026-03-02', '2026-03-02', '', 0, x'00', 3"
+        with pytest.raises(sqlite3.IntegrityError, match="corrected once"):
+            other.execute(
+                f"INSERT OR REPLACE INTO ledger_entry (id, {columns}) SELECT MAX(id) + 1, {row} FROM ledger_entry"
+            )
+        with pytest.raises(sqlite3.IntegrityError, match=KEPT):
+            other.execute("INSERT OR REPLACE INTO ledger_tree (id, size, peaks) VALUES (1, 0, x'')")
     other.close()

@@ -10,15 +10,16 @@ import pytest
 from django.db import connection, transaction
 
 from onebow import home
-from onebow.apps.base.guards import take_down_guards
+from onebow.apps.base.guards import set_up_guards, take_down_guards
 from onebow.apps.base.models import Installation
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.exporting import export
-from onebow.apps.ledger.models import Entry, Head, Tree
+from onebow.apps.ledger.models import AccessRecord, Entry, EntryBody, Head, Tree
 from onebow.apps.ledger.services import ClockSetBack, accept_clock, sign_head
-from onebow.apps.ledger.services.heads import is_signed, told
-from onebow.apps.ledger.services.witness import is_elsewhere, witnessed
+from onebow.apps.ledger.services.heads import is_signed, own_key_id, signed_text, signing_key, told
 from onebow.apps.ledger.tests.make import AT, checked, make_ledger, note, write
+from onebow.apps.ledger.witness import is_elsewhere, witnessed
+from onebow.cores.merkle import Frontier
 
 pytestmark = pytest.mark.django_db
 VERIFIER = Path(__file__).resolve().parents[5] / "tools" / "verify_ledger.py"
@@ -63,7 +64,8 @@ def test_a_clock_set_back_stops_every_append_with_an_alarm(caplog):
         with pytest.raises(ClockSetBack, match="已停止写入"):
             deed()
     assert Entry.objects.count() == 1
-    assert [line["alarm"] for line in witnessed()] == ["clock", "clock"]
+    # One an hour: whoever keeps trying does not fill the file.
+    assert [line["alarm"] for line in witnessed()] == ["clock"]
     assert "nothing is recorded" in caplog.text
 
 
@@ -130,6 +132,109 @@ def test_one_row_changed_by_sql_is_named_by_the_verifier_and_by_the_export(tmp_p
     assert any("触发器" in fault for fault in faults)
     status, lines, _ = run(tmp_path)
     assert (status, lines) == (1, [f"index {made['right'].pk - 1}: content or salt does not fit the leaf"])
+
+
+def test_content_that_was_deleted_without_an_erasure_is_named_by_both(tmp_path):
+    made = make_ledger()
+    with transaction.atomic():
+        take_down_guards(connection)
+        EntryBody.objects.filter(pk=made["plain"].pk)._raw_delete("default")
+    faults = export(tmp_path, Head.objects.order_by("-pk").first())
+    assert f"第 {made['plain'].pk} 条的内容缺失,且没有删除记录。" in faults
+    status, lines, _ = run(tmp_path)
+    assert (status, lines) == (
+        1,
+        [f"index {made['plain'].pk - 1}: the content is missing, and no entry tells of its erasure"],
+    )
+
+
+def test_a_torn_line_swallows_no_head_and_a_head_that_was_not_written_is_written_with_the_next(witness):
+    write(note())
+    sign_head(at=AT)
+    witness.write_bytes(witness.read_bytes() + b'{"torn')
+    missed = Head.objects.create(id=2, **{**vars_of(sign_now()), "time": "2026-03-02T04:30:00Z"})
+    last = sign_head(at=AT + timedelta(hours=1))
+    lines = list(witnessed())
+    assert [line.get("signature") for line in lines] == [
+        Head.objects.get(pk=1).signature,
+        None,
+        missed.signature,
+        last.signature,
+    ]
+
+
+def vars_of(head: Head) -> dict[str, object]:
+    return {name: getattr(head, name) for name in ("size", "root", "time", "key_id", "signature")}
+
+
+def sign_now() -> Head:
+    """A head that nobody keeps."""
+    tree = Tree.objects.get()
+    root = Frontier.unpacked(tree.size, bytes(tree.peaks)).root().hex()
+    time = "2026-03-02T04:30:00Z"
+    signature = signing_key().sign(signed_text(tree.size, root, time)).hex()
+    return Head(size=tree.size, root=root, time=time, key_id=own_key_id(), signature=signature)
+
+
+def test_a_witness_file_that_was_cut_or_deleted_is_a_fault(witness):
+    for hours in range(3):
+        write(note(), at=AT + timedelta(hours=hours))
+        sign_head(at=AT + timedelta(hours=hours))
+    kept = witness.read_bytes().splitlines(keepends=True)
+    witness.write_bytes(b"".join(kept[1:]))
+    assert any("第 1 个签名存证" in line and "删减" in line for line in checked().faults)
+    witness.unlink()
+    assert sum("删减" in line for line in checked().faults) == 2
+
+
+@pytest.mark.parametrize("line", [b"\xff\xfe", b"[" * 100_000, b'{"signature": []}', b'"text"'])
+def test_nonsense_in_the_witness_file_is_named_and_stops_nothing(witness, line):
+    write(note())
+    sign_head(at=AT)
+    witness.write_bytes(witness.read_bytes() + line + b"\n")
+    assert checked().faults == ["见证文件第 2 行无法读取。"]
+
+
+def test_a_cut_end_of_the_access_log_is_not_hidden_by_the_next_head():
+    make_ledger()
+    with transaction.atomic():
+        take_down_guards(connection)
+        AccessRecord.objects.filter(pk=2).delete()
+        set_up_guards(connection)
+    sign_head(at=AT + timedelta(days=90))
+    assert any("查阅记录" in line and "第 2 行" in line for line in checked().faults)
+    assert any(line.get("alarm") == "access" for line in witnessed())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"index": 0, "index": 0, "salt": "00", "canonical": "{}", "leaf": "00"}',
+        "[" * 100_000,
+        '{"index": NaN}',
+        "\ufeff{}",
+    ],
+)
+def test_hostile_lines_are_named_by_the_verifier(tmp_path, text):
+    make_ledger()
+    export(tmp_path, Head.objects.order_by("-pk").first())
+    path = tmp_path / "leaves.jsonl"
+    path.write_text("\n".join([text, *path.read_text().splitlines()[1:]]) + "\n")
+    status, lines, said = run(tmp_path)
+    assert (status, lines[0][:34]) == (1, "index 0: the line cannot be read (")
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"size": 1, "size": 2, "root": "", "time": ""}', "", "null", '{"size": -1}']
+)
+def test_a_hostile_head_is_no_verdict(tmp_path, text):
+    make_ledger()
+    export(tmp_path, Head.objects.order_by("-pk").first())
+    (tmp_path / "head.json").write_text(text)
+    status, lines, said = run(tmp_path)
+    assert (status, lines) == (2, [])
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from onebow.apps.ledger.models import (
     Tree,
 )
 from onebow.apps.ledger.services.heads import told
-from onebow.apps.ledger.services.witness import witness_path
 from onebow.apps.ledger.tests.make import checked, make_ledger
+from onebow.apps.ledger.witness import witness_path
 
 pytestmark = pytest.mark.django_db
 TABLES = (Entry, EntryBody, EntryPerson, LateDecision, Erasure, Tree, Tally, Head, AccessRecord)
@@ -144,7 +144,7 @@ def test_two_rows_with_swapped_values_are_both_named(table, columns, ledger):
 
 def test_an_entry_forged_throughout_is_found_by_the_next_head(ledger):
     """Content, columns and leaf agree, and even the tree is computed anew: only the signed root still knows."""
-    from onebow.apps.ledger.services.content import content_of
+    from onebow.apps.ledger.content import content_of
     from onebow.cores.merkle import Frontier, leaf_hash
 
     entry = Entry.objects.select_related("body").get(pk=ledger["plain"].pk)
@@ -197,9 +197,26 @@ def test_triggers_that_were_taken_down_are_named():
 def test_values_that_no_column_may_hold_are_named_and_stop_nothing(ledger):
     with tampering() as cursor:
         cursor.execute("UPDATE ledger_entry SET happened_on = '2026-13-45' WHERE id = %s", [ledger["hours"].pk])
+        cursor.execute(
+            "UPDATE ledger_entry SET organization_id = 'x', by_id = 9e300 WHERE id = %s", [ledger["late"].pk]
+        )
+        cursor.execute("UPDATE ledger_entryperson SET person_id = 'x' WHERE entry_id = %s", [ledger["accepted"].pk])
+        cursor.execute("UPDATE ledger_access SET fields = x'ff' WHERE id = 2")
         cursor.execute("UPDATE ledger_entrybody SET canonical = '{' WHERE entry_id = %s", [ledger["right"].pk])
         cursor.execute("UPDATE ledger_tally SET month = 'x' WHERE kind = 'late.decided'")
         lines = " ".join(found())
         assert f"第 {ledger['hours'].pk} 条无法读取" in lines
         assert f"第 {ledger['right'].pk} 条" in lines
         assert "台账计数无法读取" in lines
+        assert f"第 {ledger['late'].pk} 条" in lines
+        assert f"第 {ledger['accepted'].pk} 条" in lines
+        assert "查阅记录:第 2 行" in lines
+
+
+@pytest.mark.only_sqlite
+@pytest.mark.parametrize("value", ["'x'", "-1", "9e30", "x'00'"])
+@pytest.mark.parametrize("column", ["size", "peaks"])
+def test_nonsense_in_the_trees_row_is_named_and_stops_nothing(column, value):
+    with tampering() as cursor:
+        cursor.execute(f"UPDATE ledger_tree SET {column} = {value}")
+        assert any("存证树" in line for line in found())

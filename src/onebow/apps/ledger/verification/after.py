@@ -96,7 +96,7 @@ def check_files(walk: Walk) -> None:
 
 def check_access(walk: Walk) -> None:
     """The access log is one chain, as long as the ledger remembers."""
-    for line in verify_access(walk.anchors[-1] if walk.anchors else None):
+    for line in verify_access(dict(walk.anchors)):
         walk.report.fault(f"查阅记录:{line}")
 
 

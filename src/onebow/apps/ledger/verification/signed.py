@@ -5,8 +5,8 @@ from typing import Any
 
 from onebow.apps.ledger.models import Head
 from onebow.apps.ledger.services.heads import is_signed, told
-from onebow.apps.ledger.services.witness import witnessed
 from onebow.apps.ledger.verification.walk import Walk
+from onebow.apps.ledger.witness import witnessed
 
 SavedHead = dict[str, Any]
 
@@ -55,7 +55,11 @@ def _check_witness(walk: Walk, stored: list[SavedHead], lines: list[SavedHead]) 
     seen = {line.get("signature") for line in lines}
     for head in stored:
         if head["signature"] not in seen:
-            walk.report.note(f"数据库中第 {head['number']} 个签名存证({head['time']})没有写入见证文件。")
+            text = f"数据库中第 {head['number']} 个签名存证({head['time']})不在见证文件中"
+            if head is stored[-1]:
+                walk.report.note(f"{text}:可能刚刚签署,下次签署时补写。")
+            else:
+                walk.report.fault(f"{text}:见证文件被删减或更换。")
 
 
 def _check(walk: Walk, head: SavedHead, name: str, good: int) -> int:

@@ -3,16 +3,17 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
 
+from onebow.apps.ledger.content import columns_of, digest_of
 from onebow.apps.ledger.kinds import BY_KEY, VOID
 from onebow.apps.ledger.models import Entry, Erasure, LateDecision
 from onebow.apps.ledger.queries import Body, EntryRow, entry_rows, people_of_range
-from onebow.apps.ledger.services.content import columns_of, digest_of
 from onebow.apps.ledger.services.tallies import Key, key_of
 from onebow.apps.ledger.verification.report import Report
 from onebow.cores.merkle import Frontier, leaf_hash
@@ -26,7 +27,7 @@ WORDS = {
 }  # fmt: skip
 TELLING = ("late.decided", "person.erased", "ledger.anchored")
 Read = tuple[EntryRow, Body]
-UNREADABLE = (ValueError, TypeError, AttributeError)
+UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 Told = Callable[[int, int], None]
 # Of these ids, which exist no more; the first argument says what they are ids of.
 Missing = Callable[[str, set[int]], set[int]]
@@ -75,13 +76,15 @@ class Walk:
         for first in range(1, there + 1, WINDOW):
             told(first - 1, there)
             last = min(first + WINDOW - 1, there)
-            rows, people = self._window(first, last), people_of_range(first, last)
+            rows, people = self._window(first, last), self._people(first, last)
             for number in range(first, last + 1):
                 if number in rows:
                     self._entry(*rows[number], people.get(number, []))
                 elif number not in self.unreadable:
                     self.report.fault(f"第 {number} 条缺失。")
-            self._dangling([row for row, _ in rows.values()], people)
+            # What cannot be looked up was named already: it is not what the content says.
+            with suppress(*UNREADABLE):
+                self._dangling([row for row, _ in rows.values()], people)
         self._end(there)
 
     def _end(self, there: int) -> None:
@@ -104,6 +107,18 @@ class Walk:
                 except UNREADABLE:
                     self._name_unreadable(number)
             return rows
+
+    def _people(self, first: int, last: int) -> dict[int, list[tuple[int, str]]]:
+        try:
+            return people_of_range(first, last)
+        except UNREADABLE:
+            people: dict[int, list[tuple[int, str]]] = {}
+            for number in range(first, last + 1):
+                try:
+                    people |= people_of_range(number, number)
+                except UNREADABLE:
+                    self.report.fault(f"第 {number} 条的人员无法读取:有值被改坏。")
+            return people
 
     def _name_unreadable(self, number: int) -> None:
         self.unreadable.add(number)
@@ -150,7 +165,7 @@ class Walk:
             content = json.loads(canonical)
             wrong = [key for key, value in told.items() if content[key] != value]
             data, files = content["data"], content["files"]
-        except (ValueError, KeyError, TypeError):
+        except (*UNREADABLE, KeyError):
             self.report.fault(f"{name_of(entry)}:内容无法读取。")
             return
         for key in wrong:

@@ -17,6 +17,7 @@ from onebow.apps.ledger.kinds import VOID
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import people_of
 from onebow.apps.ledger.services import Event, decide_late, record
+from onebow.apps.ledger.services.appending import counts_by_itself
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.ledger import late_for, organization_of
@@ -59,12 +60,15 @@ def correct_note(
     Raises:
         Refused: it may not be corrected (any more) by `by`, or as for telling.
     """
-    entry = Entry.objects.select_related("body", "correction").get(pk=entry_id)
+    entry = Entry.objects.select_related("body", "correction", "late_decision").get(pk=entry_id)
     organization, reach = _checked(draft, by, at)
     former = organization_of(entry)
     rules.check_can_correct(entry, former, reach, timezone.localdate(at))
     file = keep_file(upload, at=at, limit_bytes=ATTACHMENT_BYTES) if upload else _file_of(entry)
-    event = _event(draft, organization, file, correction_of=entry.pk, accepted=rules.leads(reach, organization))
+    # Who may decide on late work decides by correcting it, but not on the own.
+    settled = counts_by_itself(entry) or entry.by_id != by.pk
+    accepted = settled and rules.leads(reach, organization)
+    event = _event(draft, organization, file, correction_of=entry.pk, accepted=accepted)
     return record(event, by_id=by.pk, at=at)
 
 

@@ -168,3 +168,16 @@ def test_what_an_entry_speaks_of_and_is_gone_is_a_note_and_no_fault(town, note, 
     assert "提示:" in out
     assert "organizations.membership" in out
     assert "校验通过" in out
+
+
+def test_a_correction_keeps_whom_it_names_though_they_have_left(town, note):
+    staff = town.staff.person
+    draft = NoteDraft("business.noted", town.wages.pk, timezone.localdate(), "一起走访", (staff.pk,))
+    entry = note_work(draft, by=town.member, at=timezone.now())
+    Membership.objects.filter(person=staff).update(ends_on=timezone.localdate())
+    client = client_of(town.member)
+    assert f'value="{staff.pk}" selected' in client.get(address("ledger_correction", entry.pk)).content.decode()
+    told = {**TOLD, "organization": town.wages.pk, "happened_on": timezone.localdate(), "people": [staff.pk]}
+    assert client.post(address("ledger_correction", entry.pk), told).status_code == 302
+    right = Entry.objects.get(correction_of=entry)
+    assert list(right.people.values_list("person_id", flat=True)) == [staff.pk]

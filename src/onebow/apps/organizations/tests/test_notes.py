@@ -134,3 +134,12 @@ def test_the_system_side_is_not_shown_to_those_who_work(town):
     record_deed("account.signed_in", town.member, at=NOON)
     assert not entries_for(reach_of(town.officer, TODAY)).filter(kind="account.signed_in").exists()
     assert not entries_own(reach_of(town.member, TODAY)).filter(kind="account.signed_in").exists()
+
+
+def test_a_secretary_does_not_accept_the_own_late_work_by_correcting_it(town):
+    late = note_work(draft(town.first, on=LONG_AGO), by=town.secretary, at=NOON)
+    again = correct_note(late.pk, draft(town.first, on=LONG_AGO, text="同一件事"), by=town.secretary, at=NOON)
+    assert again.late
+    assert counted(town.first) == 0
+    settled = correct_note(again.pk, draft(town.first, on=LONG_AGO, text="属实"), by=town.officer, at=NOON)
+    assert (settled.late, counted(town.first)) == (False, 1)

@@ -15,10 +15,10 @@ from onebow.apps.base.files import path_of
 from onebow.apps.base.models import File
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.ledger.content import is_sealed
 from onebow.apps.ledger.kinds import KINDS, NOTES
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import chain_of, people_of
-from onebow.apps.ledger.services.content import is_sealed
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.forms.ledger import NoteForm, VoidForm, initial_of
@@ -41,6 +41,8 @@ SHOWN_KINDS = [(kind.key, kind.label) for kind in KINDS if kind.side != "system"
 SIDES = [("business", "业务"), ("party", "党建"), ("both", "党建和业务")]
 # Nobody turns a thousand entries over; months and filters get there sooner.
 DEEPEST = 20
+# So many late entries are decided on in one go.
+BATCH = 200
 both = require_http_methods(["GET", "POST"])
 
 
@@ -138,19 +140,19 @@ def voiding(request: Request, pk: int) -> HttpResponse:
 @both
 def late(request: Request) -> HttpResponse:
     """Late entries of a month, accepted or returned in one batch."""
-    waiting = list(queries.late_for(request.reach))
-    months = sorted({f"{entry.happened_on:%Y-%m}" for entry in waiting})
-    asked = request.GET.get("month", "")
-    month = asked if asked in months else (months[0] if months else "")
     if request.method == "POST":
         ids = [int(one) for one in request.POST.getlist("entries") if one.isdigit()]
         accepted, reason = request.POST.get("decision") == "accept", request.POST.get("reason", "")[:200]
         services.decide_late_for(ids, accepted=accepted, reason=reason, by=request.user, at=timezone.now())
         return answer(request, "ledger/late.html", {}, done=reverse("organizations:ledger_late"))
-    lines = lines_of(entry for entry in waiting if f"{entry.happened_on:%Y-%m}" == month)
-    counts = [(one, sum(f"{entry.happened_on:%Y-%m}" == one for entry in waiting)) for one in months]
-    tabs = [(f"{int(one[:4])}年{int(one[5:])}月({count} 条)", f"?month={one}", one == month) for one, count in counts]
-    return page(request, "ledger/late.html", {"lines": lines, "tabs": tabs, "month": month})
+    rows = queries.late_for(request.reach)
+    months = queries.months_of(rows)
+    asked = request.GET.get("month", "")
+    month = asked if asked in dict(months) else next(iter(dict(months)), "")
+    lines = lines_of(queries.of_month(rows, month)[:BATCH]) if month else []
+    tabs = [(f"{int(one[:4])}年{int(one[5:])}月({count} 条)", f"?month={one}", one == month) for one, count in months]
+    context = {"lines": lines, "tabs": tabs, "month": month, "whole": dict(months).get(month, 0)}
+    return page(request, "ledger/late.html", context)
 
 
 @require_GET
@@ -185,7 +187,8 @@ def _form(request: Request, initial: dict[str, Any]) -> NoteForm:
     rows = _organizations(request)
     if "organization" not in initial and len(first := list(rows.values_list("pk", flat=True)[:2])) == 1:
         initial["organization"] = first[0]
-    people = queries.colleagues(request.reach, timezone.localdate())
+    # Whom a correction names stays on it, though they have left since.
+    people = queries.colleagues(request.reach, timezone.localdate(), also=initial["people"])
     return NoteForm(request.POST or None, request.FILES or None, initial=initial, rows=rows, people=people)
 
 

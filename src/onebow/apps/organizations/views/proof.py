@@ -14,7 +14,7 @@ from onebow.apps.ledger.models import Head
 from onebow.apps.ledger.queries import last_head, size_of
 from onebow.apps.ledger.services import sign_head
 from onebow.apps.ledger.services.heads import public_pem, told
-from onebow.apps.ledger.services.witness import is_elsewhere, witness_path
+from onebow.apps.ledger.witness import is_elsewhere, witness_path
 from onebow.apps.organizations.services.ledger_proof import PROGRESS, last_checked, request_check
 
 HEADS_SHOWN = 10
