@@ -16,6 +16,7 @@ from django_q.models import Failure, OrmQ
 
 from onebow import home
 from onebow.apps.base import checks_machine
+from onebow.apps.base.models import Installation
 from onebow.apps.ledger.services import Event, record, sign_head
 from onebow.apps.ledger.witness import write_alarm
 from onebow.apps.organizations.tests.make import make_town
@@ -52,6 +53,8 @@ def test_an_installation_in_order_has_no_faults(settings, folder):
     make_town()
     record_now(0)
     sign_head(at=timezone.now())
+    said = {"path": "/backups/a.backup", "made_at": timezone.now().isoformat()}
+    (home.folder("run") / "backup.json").write_text(json.dumps(said))
     # A test's own PostgreSQL does not wait for the disk, and no worker runs beside the tests.
     well = [name for name in EVERY if name not in ("写入保障", "后台任务")]
     assert {name: faults(name) for name in well} == {name: [] for name in well}
@@ -194,13 +197,12 @@ def test_a_witness_that_fell_silent_is_named(settings, tmp_path):
     assert "已 24 小时没有新的签名存证" in fault("见证文件")
 
 
-def test_an_old_backup_or_none_at_all_is_named(settings):
+def test_an_old_backup_or_none_at_all_is_named():
     told = home.folder("run") / "backup.json"
     told.unlink(missing_ok=True)
-    settings.BACKUP_PASSPHRASE_FILE = None
+    assert "还没有做过备份" in fault("备份")
+    Installation.objects.create(pk=1, use="demonstration")
     assert faults("备份") == []
-    settings.BACKUP_PASSPHRASE_FILE = "/etc/onebow/backup-passphrase"
-    assert "还没有做成过备份" in fault("备份")
     for days, old in ((0, False), (3, True)):
         at = timezone.now() - timedelta(days=days)
         told.write_text(json.dumps({"path": "/backups/a.backup", "made_at": at.isoformat()}))
@@ -222,7 +224,7 @@ def test_a_database_that_does_not_answer_is_told_once_and_the_rest_is_looked_at(
     assert (code, answer["ok"]) == (1, False)
     assert "连不上数据库" in told["数据库"][0]
     assert told["触发器"] == ["没有查成。请先处理“数据库”和“数据表”两项。"]
-    assert told["备份"] == []
+    assert told["磁盘空间"] == []
     assert "geheim" not in said
 
 

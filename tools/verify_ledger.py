@@ -180,6 +180,11 @@ def fault_of_signature(head, name, public):
     return None if is_signed(public, message, signature) else f"{name}: the signature does not fit"
 
 
+def place(index):
+    """How a fault names an entry: by its place in the tree, and by its number in the product."""
+    return f"index {index} (entry {index + 1})"
+
+
 def fault_of_leaf(index, line, seen):
     """What is wrong with a line, and its leaf (None where it cannot be read)."""
     try:
@@ -194,13 +199,13 @@ def fault_of_leaf(index, line, seen):
             if len(salt) != SALT_BYTES:
                 raise ValueError(f"salt is not {SALT_BYTES} bytes")
             if leaf_hash(salt, content.encode()) != leaf:
-                return f"index {index}: content or salt does not fit the leaf", leaf
+                return f"{place(index)}: content or salt does not fit the leaf", leaf
             if ERASURE in content:
                 seen.erased.update(number - 1 for number in read_json(content)["data"]["entries"])
         if entry["index"] != index:
-            return f"index {index}: the line says it is {entry['index']!r}", leaf
+            return f"{place(index)}: the line says it is {entry['index']!r}", leaf
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        return f"index {index}: the line cannot be read ({error})", None
+        return f"{place(index)}: the line cannot be read ({error})", None
     return None, leaf
 
 
@@ -228,14 +233,14 @@ def walk(path, sizes):
     except OSError as error:
         raise Unreadable(f"{path}: {error}") from error
     gone = sorted(seen.without - seen.erased)
-    faults += [f"index {index}: the content is missing, and no entry tells of its erasure" for index in gone]
+    faults += [f"{place(index)}: the content is missing, and no entry tells of its erasure" for index in gone]
     return tree, roots, faults
 
 
 def fault_of_head(head, name, tree, roots):
     size = head["size"]
     if size > tree.size:
-        return f"index {tree.size}: missing; {name} counts {size} entries, the export holds {tree.size}"
+        return f"{place(tree.size)}: missing; {name} counts {size} entries, the export holds {tree.size}"
     if roots.get(size) != head["root"]:
         return f"{name}: the root over index 0 to {size - 1} is another one"
     return None
@@ -249,7 +254,7 @@ def verify(folder, old_heads, key_path):
     tree, roots, faults = walk(Path(folder) / "leaves.jsonl", {head["size"] for _, head in heads})
     newest = heads[0][1]
     if tree.size > newest["size"]:
-        faults.append(f"index {newest['size']}: not covered by head.json, which counts {newest['size']} entries")
+        faults.append(f"{place(newest['size'])}: not covered by head.json, which counts {newest['size']} entries")
     for name, head in heads:
         faults.append(fault_of_head(head, name, tree, roots))
         if public is not None:

@@ -250,6 +250,7 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.apply_import"),
     task("onebow.apps.organizations.tasks.roll_paths"),
     task("onebow.apps.organizations.tasks.check_ledger"),
+    task("onebow.apps.organizations.tasks.check_ledger_daily"),
     task("onebow.apps.ledger.tasks.sign_head"),
     task("onebow.apps.base.tasks.clean_up"),
     task("onebow.apps.accounts.tasks.forget_failures"),

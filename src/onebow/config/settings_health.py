@@ -17,5 +17,6 @@ CHECKS_IN_SERVICE = {
     "后台任务": "onebow.apps.base.checks_work.worker_faults",
     "系统时钟": "onebow.apps.ledger.health.clock_faults",
     "见证文件": "onebow.apps.ledger.health.witness_faults",
+    "存证校验": "onebow.apps.organizations.services.ledger_proof.proof_faults",
     "备份": "onebow.apps.base.checks_machine.backup_faults",
 }

@@ -24,6 +24,7 @@ DAILY: tuple[str, ...] = (
     "onebow.apps.organizations.tasks.roll_paths",
     "onebow.apps.base.tasks.clean_up",
     "onebow.apps.accounts.tasks.forget_failures",
+    "onebow.apps.organizations.tasks.check_ledger_daily",
 )
 
 # A backup every day, once it is known with which passphrase: nothing is ever kept without one.

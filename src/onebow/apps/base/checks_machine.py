@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from onebow import home
 from onebow.apps.base.fields import sealed_columns, unseal
+from onebow.apps.base.models import Installation
 from onebow.options import OPTIONS_READ
 
 FREE_BYTES = 200 * 1024 * 1024
@@ -107,13 +108,13 @@ def asset_faults() -> Iterator[str]:
 
 
 def backup_faults() -> Iterator[str]:
-    """The last backup is fresh. Where none was ever made and none is planned, there is nothing to say."""
+    """There is a backup, and it is fresh. A demonstration needs none."""
     try:
         said = json.loads((home.HOME / "run" / "backup.json").read_text(encoding="utf-8"))
         made_at = datetime.fromisoformat(said["made_at"])
     except (OSError, ValueError, KeyError):
-        if settings.BACKUP_PASSPHRASE_FILE:
-            yield "还没有做成过备份。请确认 onebow work 在运行,并立即运行一次 onebow backup。"
+        if not Installation.objects.filter(use=Installation.Use.DEMONSTRATION).exists():
+            yield "还没有做过备份。请运行 onebow backup --help 查看用法;设置 backup_passphrase_file 后每天自动备份。"
         return
     if (age := timezone.now() - made_at) > BACKUP_AGE:
         yield (

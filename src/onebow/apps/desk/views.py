@@ -12,6 +12,7 @@ from onebow.apps.organizations.identity import number_in
 from onebow.apps.organizations.queries import overview
 from onebow.apps.organizations.queries import search as queries
 from onebow.apps.organizations.queries.people import counts_of
+from onebow.apps.organizations.services.ledger_proof import last_checked
 
 
 @require_GET
@@ -24,6 +25,7 @@ def home(request: Request) -> HttpResponse:
         "unit": overview.figures_of(roots[0], when.on) if len(roots) == 1 else None,
         "counts": counts_of([one.organization for one in request.reach.standing], when.on),
         "pending": overview.pending_imports(request.reach),
+        "checked": last_checked() if request.reach.managed else None,
         "late": overview.late_count(request.reach),
     }
     return page(request, "desk/home.html", context)

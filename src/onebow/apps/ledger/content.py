@@ -43,6 +43,8 @@ def is_sealed(entry: Entry) -> bool | None:
     body = getattr(entry, "body", None)
     if body is None:
         return None
+    if not isinstance(body.canonical, str):
+        return False
     return leaf_hash(bytes(body.salt), body.canonical.encode()) == bytes(entry.leaf)
 
 

@@ -67,7 +67,8 @@ def _line(entry: EntryRow, body: Body) -> dict[str, object]:
     return {
         "index": entry.id - 1,
         "salt": None if salt is None else bytes(salt).hex(),
-        "canonical": canonical,
+        # What is no text any more is a fault, and the verifier shall see it.
+        "canonical": canonical if isinstance(canonical, str | None) else bytes(canonical).decode("utf-8", "replace"),
         "leaf": bytes(entry.leaf).hex(),
     }
 
@@ -78,8 +79,10 @@ def _differing(entry: EntryRow, body: Body, people: People) -> list[str]:
     told_columns = columns_of(entry, people)
     try:
         content = json.loads(body[1])
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         return [f"第 {entry.id} 条的内容无法读取。"]
+    if not isinstance(body[1], str):
+        return [f"第 {entry.id} 条的内容不是文字,被改动过。"]
     wrong = [key for key, value in told_columns.items() if content.get(key) != value]
     return [f"第 {entry.id} 条的列与存证内容不符:{'、'.join(wrong)}。"] if wrong else []
 

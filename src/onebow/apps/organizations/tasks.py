@@ -25,6 +25,12 @@ def roll_paths() -> int:
 
 
 @discreet
-def check_ledger(by_id: int) -> None:
-    """Verify the ledger, as somebody asked on the page."""
-    ledger_proof.check_with_progress(by_id, at=timezone.now())
+def check_ledger(by_id: int) -> int:
+    """Verify the ledger, as somebody asked on the page. Returns how many faults there are."""
+    return ledger_proof.check_with_progress(by_id, at=timezone.now())
+
+
+@discreet
+def check_ledger_daily() -> int:
+    """Verify the ledger every day; the front page, the doctor and the page of proof tell of what it found."""
+    return ledger_proof.check_with_progress(None, at=timezone.now())

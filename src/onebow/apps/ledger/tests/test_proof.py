@@ -131,7 +131,7 @@ def test_one_row_changed_by_sql_is_named_by_the_verifier_and_by_the_export(tmp_p
     assert f"第 {made['plain'].pk} 条的列与存证内容不符:organization。" in faults
     assert any("触发器" in fault for fault in faults)
     status, lines, _ = run(tmp_path)
-    assert (status, lines) == (1, [f"index {made['right'].pk - 1}: content or salt does not fit the leaf"])
+    assert (status, lines) == (1, [f"index 3 (entry {made['right'].pk}): content or salt does not fit the leaf"])
 
 
 def test_content_that_was_deleted_without_an_erasure_is_named_by_both(tmp_path):
@@ -144,7 +144,7 @@ def test_content_that_was_deleted_without_an_erasure_is_named_by_both(tmp_path):
     status, lines, _ = run(tmp_path)
     assert (status, lines) == (
         1,
-        [f"index {made['plain'].pk - 1}: the content is missing, and no entry tells of its erasure"],
+        [f"index 0 (entry {made['plain'].pk}): the content is missing, and no entry tells of its erasure"],
     )
 
 
@@ -221,7 +221,7 @@ def test_hostile_lines_are_named_by_the_verifier(tmp_path, text):
     path = tmp_path / "leaves.jsonl"
     path.write_text("\n".join([text, *path.read_text().splitlines()[1:]]) + "\n")
     status, lines, said = run(tmp_path)
-    assert (status, lines[0][:34]) == (1, "index 0: the line cannot be read (")
+    assert (status, lines[0].split(" (")[0]) == (1, "index 0")
     assert "Traceback" not in said
 
 
@@ -241,8 +241,8 @@ def test_a_hostile_head_is_no_verdict(tmp_path, text):
     ("damage", "said"),
     [
         (lambda lines: lines[:-1], "missing; head.json counts"),
-        (lambda lines: [lines[1], lines[0], *lines[2:]], "index 0: the line says it is 1"),
-        (lambda lines: [*lines[:3], "{}", *lines[4:]], "index 3: the line cannot be read"),
+        (lambda lines: [lines[1], lines[0], *lines[2:]], "index 0 (entry 1): the line says it is 1"),
+        (lambda lines: [*lines[:3], "{}", *lines[4:]], "index 3 (entry 4): the line cannot be read"),
         (lambda lines: [*lines, lines[-1]], "not covered by head.json"),
         (lambda lines: [*lines[:2], lines[2].replace('"leaf": "', '"leaf": "00')], "index 2"),
     ],

@@ -9,6 +9,7 @@ from django.db.models import Q
 from onebow.apps.base.files import path_of
 from onebow.apps.base.guards import fallen_guards
 from onebow.apps.ledger.access import verify_access
+from onebow.apps.ledger.content import units_text
 from onebow.apps.ledger.kinds import BY_KEY
 from onebow.apps.ledger.models import Entry, EntryBody, EntryPerson, Erasure, LateDecision, Tally, Tree
 from onebow.apps.ledger.verification.walk import Walk, month_of
@@ -74,8 +75,8 @@ def check_tallies(walk: Walk) -> None:
             label = BY_KEY[kind].label if kind in BY_KEY else kind
             where = f"组织 {organization}" if organization else "未指明组织"
             walk.report.fault(
-                f"台账计数({where},{month_of(month)},{label})应为 {wanted[0]} 条、合计 {wanted[1]},"
-                f"实为 {there[0]} 条、合计 {there[1]}。"
+                f"台账计数({where},{month_of(month)},{label})应为 {wanted[0]} 条、合计 {units_text(wanted[1])},"
+                f"实为 {there[0]} 条、合计 {units_text(there[1])}。"
             )
 
 

@@ -52,7 +52,7 @@ def initial_of(entry: Entry, people: list[int]) -> dict[str, Any]:
         "happened_on": entry.happened_on,
         "text": entry.data.get("text", ""),
         "people": people,
-        "hours": entry.amount.normalize() if entry.amount is not None else None,
+        "hours": format(entry.amount.normalize(), "f") if entry.amount is not None else None,
     }
 
 

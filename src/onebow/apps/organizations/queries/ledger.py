@@ -84,6 +84,17 @@ def organization_of(entry: Entry) -> Organization | None:
     return Organization.objects.filter(pk=entry.organization_id or 0).first()
 
 
+def of_person(rows: QuerySet[Entry], person: Person) -> QuerySet[Entry]:
+    """Entries in which a person has a part."""
+    return rows.filter(pk__in=EntryPerson.objects.filter(person_id=person.pk).order_by().values("entry_id"))
+
+
+def decision_on(entry: Entry) -> Entry | None:
+    """The entry that decided on a late one; whoever may read the one may read why."""
+    decision = getattr(entry, "late_decision", None)
+    return Entry.objects.select_related("body").get(pk=decision.decision_id) if decision else None
+
+
 def in_organization(rows: QuerySet[Entry], organization: Organization) -> QuerySet[Entry]:
     """Entries about an organization or anything below it today."""
     below = Organization.objects.filter(within(organization.path))
@@ -122,7 +133,8 @@ STATES = [
 
 def in_state(rows: QuerySet[Entry], state: str) -> QuerySet[Entry]:
     """Entries in one of `STATES`: few, each named by its number, so that not all have to be looked at."""
-    corrections = Entry.objects.filter(correction_of__isnull=False)
+    # Said as a range, which both databases take from the index; of "not empty" SQLite does not know how few they are.
+    corrections = Entry.objects.filter(correction_of__gt=0)
     numbers: dict[str, QuerySet[Any, Any]] = {
         "late": pending_late().values("pk"),
         "returned": LateDecision.objects.filter(accepted=False).values("entry_id"),

@@ -25,7 +25,7 @@ CHOICES: dict[str, dict[str, str]] = {
 }
 NAMED = ("parent", "target")
 # Told in other ways on the page, or of use to machines alone.
-UNSAID = ("text", "digests")
+UNSAID = ("text", "digests", "entries")
 COLUMN_WORDS = {
     name: str(field.verbose_name)
     for model in (Organization, Person, Membership)
@@ -49,7 +49,11 @@ class Line:
         """Free text as it is, else the facts in a row."""
         if not hasattr(self.entry, "body"):
             return "内容已按规定删除"
-        text = self.entry.data.get("text")
+        data = self.entry.data
+        if self.entry.kind == "late.decided":
+            reason = f":{data['reason']}" if data.get("reason") else ""
+            return f"{'批准' if data['accepted'] else '退回'} {len(data['entries'])} 条补录{reason}"
+        text = data.get("text")
         return text or ";".join(value if label in PLAIN else f"{label}:{value}" for label, value in self.facts)
 
 

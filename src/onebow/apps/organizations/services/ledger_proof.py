@@ -1,7 +1,7 @@
 """Verifying the ledger and remembering what came of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -62,13 +62,16 @@ def request_check(*, by: User) -> None:
         async_task(TASK, by.pk)
 
 
-def check_with_progress(by_id: int | None, *, at: datetime) -> None:
-    """Verify, telling how far it has come."""
+def check_with_progress(by_id: int | None, *, at: datetime) -> int:
+    """Verify, telling how far it has come. Returns how many faults there are."""
     by = User.objects.filter(pk=by_id or 0).first()
     try:
-        check_ledger(by=by, at=at, told=lambda done, total: write_progress(PROGRESS, done, total, "正在逐条校验"))
+        report = check_ledger(
+            by=by, at=at, told=lambda done, total: write_progress(PROGRESS, done, total, "正在逐条校验")
+        )
     finally:
         clear_progress(PROGRESS)
+    return report.fault_count
 
 
 def last_checked() -> Checked | None:
@@ -95,3 +98,13 @@ def _keep(report: Report, at: datetime) -> None:
 
 def _path() -> Any:
     return home.folder("run") / "ledger-checked.json"
+
+
+def proof_faults() -> Iterator[str]:
+    """For `onebow doctor`: what the last verification found."""
+    checked = last_checked()
+    if checked and checked.fault_count:
+        yield (
+            f"工作台账上次校验({checked.at})发现 {checked.fault_count} 处问题。"
+            "请运行 onebow ledger verify 查看,保存现场,告诉审计管理员。"
+        )

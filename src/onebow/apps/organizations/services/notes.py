@@ -58,12 +58,14 @@ def correct_note(
     """Tell of it anew; both are shown, the new one counts. Without a new attachment the old one stays.
 
     Raises:
-        Refused: it may not be corrected (any more) by `by`, or as for telling.
+        Refused: it may not be corrected (any more) by `by`, it says the same, or as for telling.
     """
     entry = Entry.objects.select_related("body", "correction", "late_decision").get(pk=entry_id)
     organization, reach = _checked(draft, by, at)
     former = organization_of(entry)
     rules.check_can_correct(entry, former, reach, timezone.localdate(at))
+    if upload is None and _says_the_same(entry, draft):
+        raise Refused("与原条目没有不同,不必更正。")
     file = keep_file(upload, at=at, limit_bytes=ATTACHMENT_BYTES) if upload else _file_of(entry)
     # Who may decide on late work decides by correcting it, but not on the own.
     settled = counts_by_itself(entry) or entry.by_id != by.pk
@@ -135,6 +137,20 @@ def _event(
         correction_of=correction_of,
         accepted=accepted,
     )
+
+
+def _says_the_same(entry: Entry, draft: NoteDraft) -> bool:
+    people = tuple(person_id for person_id, _ in people_of([entry.pk]).get(entry.pk, ()))
+    told = (entry.kind, entry.organization_id, entry.happened_on, entry.data.get("text"), people, entry.amount)
+    wanted = (
+        draft.kind,
+        draft.organization_id,
+        draft.happened_on,
+        draft.text,
+        tuple(sorted(draft.people)),
+        draft.hours,
+    )
+    return told == wanted
 
 
 def _file_of(entry: Entry) -> File | None:

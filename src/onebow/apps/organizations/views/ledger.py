@@ -22,7 +22,7 @@ from onebow.apps.ledger.queries import chain_of, people_of
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.forms.ledger import NoteForm, VoidForm, initial_of
-from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.queries import ledger as queries
 from onebow.apps.organizations.queries import visible
 from onebow.apps.organizations.queries.ledger_lines import lines_of
@@ -52,9 +52,11 @@ def index(request: Request) -> HttpResponse:
     keeps = bool(request.reach.managed or request.reach.led)
     own = not keeps or request.GET.get("mine") == "1"
     rows = queries.entries_own(request.reach) if own else queries.entries_kept(request.reach)
-    organization = _asked(request)
+    organization, person = _asked(request), _asked_person(request)
     if organization is not None:
         rows = queries.in_organization(rows, organization)
+    if person is not None:
+        rows = queries.of_person(rows, person)
     filters = (
         Filter("side", "属于", SIDES, narrow=queries.on_side),
         Filter("kind", "事项", SHOWN_KINDS),
@@ -68,6 +70,7 @@ def index(request: Request) -> HttpResponse:
         ("我参与或记录的", listing.href(mine="1", page=""), own),
     ]
     context = {"listing": listing, "tabs": tabs if keeps else [], "keeps": keeps, "organization": organization}
+    context["person"] = person
     return page(request, "ledger/index.html", context)
 
 
@@ -87,6 +90,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "open_people": _open_people(request, [pk for pk, *_ in line.people]),
         "may_correct": allowed(rules.check_can_correct, entry, organization, request.reach, today),
         "sealed": is_sealed(entry),
+        "decision": queries.decision_on(entry),
         "file": _file_of(entry),
     }
     return page(request, "ledger/show.html", context)
@@ -219,3 +223,10 @@ def _asked(request: Request) -> Organization | None:
     if not asked:
         return None
     return get_object_or_404(visible.organizations_for(request.reach), pk=asked if asked.isdigit() else 0)
+
+
+def _asked_person(request: Request) -> Person | None:
+    asked = request.GET.get("person", "")
+    if not asked:
+        return None
+    return get_object_or_404(visible.people_for(request.reach), pk=asked if asked.isdigit() else 0)
