@@ -25,7 +25,8 @@ def erase_person_entries(
     """Delete the bodies of entries that may hold personal text of a person (all ids of the person) or of the account.
 
     `event` tells of the erasure; it gets the ids of the erased entries and a digest of what stays of each. Returns
-    the entry that tells of it and the ids of the files that erased entries brought and no other entry shares: the caller drops them.
+    the entry that tells of it and the ids of the files that erased entries brought and no other entry shares: the
+    caller drops them.
 
     Raises:
         RuntimeError: called outside a transaction.
