@@ -45,9 +45,9 @@ class Kept:
 
 
 def attachments(connection: BaseDatabaseWrapper) -> list[str]:
-    """The attachments that the snapshot names, by their place in the data folder."""
+    """The attachments that the snapshot names, by their place in the data folder; one without hash was erased."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT sha256 FROM base_file ORDER BY sha256")
+        cursor.execute("SELECT DISTINCT sha256 FROM base_file WHERE sha256 <> '' ORDER BY sha256")
         return [f"files/{sha256}" for (sha256,) in cursor.fetchall()]
 
 

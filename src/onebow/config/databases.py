@@ -31,6 +31,8 @@ def _sqlite(options: Options) -> dict[str, Any]:
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
                 "PRAGMA recursive_triggers=ON;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
+                # What was erased shall not lie on in free pages.
+                "PRAGMA secure_delete=ON;"
             ),
         },
         # A file, as in life: in memory, a reader would be locked out by a writer.

@@ -11,8 +11,8 @@ from onebow.apps.base.columns import ByteOrdered
 from onebow.apps.base.guards import fallen_guards
 from onebow.apps.base.health import first_line
 
-# What must be read back: a ledger that lost an acknowledged write would be worthless.
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
+# What must be read back: a ledger that lost an acknowledged write would be worthless, and what is erased must be gone.
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "secure_delete": 1}
 # And on PostgreSQL, where its administrator may have chosen otherwise; a test's server does.
 LASTING: dict[str, tuple[str, ...]] = {
     "fsync": ("on",),

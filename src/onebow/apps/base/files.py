@@ -2,14 +2,19 @@
 
 import hashlib
 import os
+from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
 
 from onebow import home
 from onebow.apps.base.models import File
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.transactions import write_alone
 
 
 def path_of(sha256: str) -> Path:
@@ -49,5 +54,27 @@ def keep_file(upload: UploadedFile, *, at: datetime, limit_bytes: int) -> File:
 def drop_file(file: File) -> None:
     """Forget a file of which nothing came; its content goes with the last that names it."""
     file.delete()
-    if not File.objects.filter(sha256=file.sha256).exists():
-        path_of(file.sha256).unlink(missing_ok=True)
+    _drop_content({file.sha256})
+
+
+def empty_files(files: QuerySet[File], name: str) -> None:
+    """Take the content and the names of files away; the rows stay for whoever points to them.
+
+    A row without a hash has no content.
+    """
+    hashes = set(files.exclude(sha256="").values_list("sha256", flat=True))
+    files.update(sha256="", bytes=0, name=name)
+    _drop_content(hashes)
+
+
+def _drop_content(hashes: Collection[str]) -> None:
+    """Once the transaction stands: one that is taken back must find its content again."""
+    transaction.on_commit(partial(_unlink_unnamed, hashes))
+
+
+def _unlink_unnamed(hashes: Collection[str]) -> None:
+    # Alone: the same content may be handed in anew at this moment.
+    with write_alone():
+        named = set(File.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+        for sha256 in set(hashes) - named:
+            path_of(sha256).unlink(missing_ok=True)

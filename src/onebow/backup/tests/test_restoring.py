@@ -101,6 +101,14 @@ def test_an_attachment_that_is_gone_or_changed_is_named_and_the_rest_is_backed_u
     assert not (tmp_path / "new/files").exists()
 
 
+def test_a_file_whose_content_was_erased_is_not_looked_for(copied, tmp_path):
+    (scan,) = (copied / "files").iterdir()
+    scan.unlink()
+    change(copied, "UPDATE base_file SET sha256 = '', bytes = 0")
+    assert "缺失" not in run(copied, "backup", str(tmp_path / "a.backup"))
+    assert check(tmp_path / "a.backup", PASSPHRASE).listed["absent"] == []
+
+
 @pytest.mark.django_db
 def test_a_backup_of_a_newer_version_is_refused_by_its_number():
     newer = Content({"product": "9.0.0", "migrations": [["ledger", "9999_future"]]}, {"tables": [], "files": []}, "")

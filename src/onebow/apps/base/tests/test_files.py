@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from onebow import home
-from onebow.apps.base.files import keep_file, path_of
+from onebow.apps.base.files import drop_file, empty_files, keep_file, path_of
 from onebow.apps.base.models import File
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.tests.make import NOON
@@ -39,6 +39,18 @@ def test_the_same_content_twice_is_two_rows_and_one_file(folder):
         keep_file(upload(b"abc", name), at=NOON, limit_bytes=10)
     assert File.objects.count() == 2
     assert len(list(folder.iterdir())) == 1
+
+
+def test_content_goes_with_the_last_that_names_it_once_that_stands(folder, django_capture_on_commit_callbacks):
+    one, other = (keep_file(upload(b"abc", name), at=NOON, limit_bytes=10) for name in ("a.xlsx", "b.xlsx"))
+    with django_capture_on_commit_callbacks(execute=True):
+        drop_file(one)
+    assert path_of(other.sha256).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        empty_files(File.objects.filter(pk=other.pk), "已删除")
+        assert path_of(other.sha256).exists()
+    assert list(folder.iterdir()) == []
+    assert File.objects.values_list("name", "sha256", "bytes").get() == ("已删除", "", 0)
 
 
 def test_a_declared_size_above_the_limit_is_refused_unread(folder):

@@ -53,7 +53,7 @@ def make_ledger() -> dict[str, Entry]:
     )
     made["erased"] = record(note("李某的家事", person=LI), by_id=RECORDER, at=decided)
     telling = Event("person.erased", 3, ((LI, "subject"),))
-    made["erasing"], _ = erase_person_entries(LI, None, telling, by_id=SECRETARY, at=decided)
+    made["erasing"], _ = erase_person_entries([LI], None, telling, by_id=SECRETARY, at=decided)
     log_access(Look("phone", LI, 3, ("phone",), "核对号码"), by_id=SECRETARY, at=decided)
     log_access(Look("record", LI, 3), by_id=SECRETARY, at=decided)
     sign_head(at=decided)

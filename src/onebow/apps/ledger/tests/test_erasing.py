@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @transaction.atomic
 def erase(person_id: int, user_id: int | None = None):
-    return erase_person_entries(person_id, user_id, Event("person.erased", 3), by_id=SECRETARY, at=AT)
+    return erase_person_entries([person_id], user_id, Event("person.erased", 3), by_id=SECRETARY, at=AT)
 
 
 def with_body() -> set[int]:
@@ -51,4 +51,4 @@ def test_a_second_erasure_takes_what_came_since():
 @pytest.mark.django_db(transaction=True)
 def test_an_erasure_without_its_deed_is_no_erasure():
     with pytest.raises(RuntimeError, match="transaction of the deed"):
-        erase_person_entries(LI, None, Event("person.erased", 3), by_id=SECRETARY, at=AT)
+        erase_person_entries([LI], None, Event("person.erased", 3), by_id=SECRETARY, at=AT)

@@ -14,7 +14,7 @@ class ReasonForm(forms.Form):
         label="理由",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="例如“窗口轮班,分设后无法保证三会一课到会人数”。",
+        help_text="例如“窗口轮班,分设后无法保证三会一课到会人数”。请勿写入姓名等个人信息。",
     )
     until = DayField(label="有效期至", required=False, help_text="不填则一直有效,直到人数等情况发生变化。")
     number = forms.CharField(label="批复文号", max_length=60, required=False, help_text="上级有批复的填写;没有可不填。")

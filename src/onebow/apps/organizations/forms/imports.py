@@ -35,7 +35,7 @@ class ExportForm(forms.Form):
         label="用途",
         min_length=4,
         max_length=200,
-        help_text="至少 4 个字;会写在表上,并记入查阅记录,名册中的人都可以看到。",
+        help_text="至少 4 个字;会写在表上,并记入查阅记录,名册中的人都可以看到。请勿写入姓名等个人信息。",
     )
 
     def __init__(self, *args: Any, roots: QuerySet[Organization], **kwargs: Any) -> None:

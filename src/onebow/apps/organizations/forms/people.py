@@ -141,7 +141,9 @@ class RevealForm(forms.Form):
     """Why the full number is needed."""
 
     field = forms.ChoiceField(label="查看内容", choices=[("id_number", "公民身份号码"), ("phone", "手机号码")])
-    reason = forms.CharField(label="查看原因", max_length=200, help_text="至少 4 个字;会记入查阅记录,本人可以看到。")
+    reason = forms.CharField(
+        label="查看原因", max_length=200, help_text="至少 4 个字;会记入查阅记录,本人可以看到。请勿写入姓名等个人信息。"
+    )
 
 
 def _initial(person: Person) -> dict[str, Any]:

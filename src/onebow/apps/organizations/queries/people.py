@@ -11,6 +11,11 @@ from onebow.apps.organizations.models import Link, Membership, Organization, Per
 from onebow.apps.organizations.queries.subtrees import former_names_on, subtree_on
 
 
+def ids_of(person_id: int) -> list[int]:
+    """The person's id and those of the records merged into it: what names one of them names the person."""
+    return [person_id, *Person.objects.filter(merged_into=person_id).values_list("pk", flat=True)]
+
+
 @dataclass
 class Belonging:
     """Where a person belongs on a day, as a list tells it."""

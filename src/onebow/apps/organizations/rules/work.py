@@ -1,5 +1,6 @@
 """What may be told of work, corrected, decided on and erased."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.kinds import LATE_DAYS, NOTES
 from onebow.apps.ledger.models import Entry
-from onebow.apps.organizations.models import Organization, Person
+from onebow.apps.organizations.models import Organization, Person, RosterImport
 from onebow.cores.timekeeping import working_days_later
 
 
@@ -66,10 +67,20 @@ def check_can_decide_late(reach: Seat) -> None:
         raise Refused("补录由书记或党务干部审批。")
 
 
-def check_can_erase(person: Person, today: date) -> None:
-    """Nobody is erased who still belongs somewhere or holds a post."""
+def check_can_erase(person: Person, rosters: Iterable[RosterImport], today: date) -> None:
+    """Nobody is erased who still belongs somewhere or holds a post, nor while a roster of the unit waits.
+
+    The originals of the unit's rosters go with the person: one that waits would take others' work with it.
+    """
     belongs = person.memberships.not_ended(today).select_related("organization").first()
     if belongs:
         raise Refused(f"{person.name}仍在“{belongs.organization.name}”,请先登记调离,再删除个人信息。")
     if post := person.posts.not_ended(today).select_related("organization").first():
         raise Refused(f"{person.name}仍任“{post.organization.name}”{post.get_role_display()},请先免职,再删除个人信息。")
+    State = RosterImport.State  # noqa: N806 (a class)
+    waiting = (State.CHECKING, State.CHECKED, State.APPLYING)
+    if roster := next((one for one in rosters if one.state in waiting), None):
+        raise Refused(
+            f"花名册“{roster.file.name}”(第 {roster.pk} 次导入,{roster.get_state_display()})还没有办完,"
+            "删除个人信息会一并删除它的原件。请先完成或放弃这次导入。"
+        )

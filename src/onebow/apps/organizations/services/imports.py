@@ -104,7 +104,7 @@ def check_roster(import_id: int, *, at: datetime) -> Plan | None:
 def _work(roster: RosterImport, at: datetime) -> tuple[Workbook, Task]:
     """What there is to plan."""
     path = path_of(roster.file.sha256)
-    if not path.exists():
+    if not path.is_file():
         raise Refused("上传的文件已不在系统中,请重新上传。")
     on = roster.effective_on if roster.report.get("on_given") or roster.state == State.APPLYING else None
     return read_workbook(path, LIMITS), Task(roster.root, on, at, roster)

@@ -68,7 +68,7 @@ def export_findings(import_id: int, *, by: User, at: datetime) -> bytes:
     roster = RosterImport.objects.select_related("root", "file").get(pk=import_id)
     rules.check_can_manage(roster.root, authority_of(by, timezone.localdate(at)))
     path = path_of(roster.file.sha256)
-    if not path.exists():
+    if not path.is_file():
         raise Refused("上传的文件已不在系统中。")
     full = roster.made_by_id == by.pk
     look = Look(

@@ -89,6 +89,8 @@ def merge_people(keep_id: int, double_id: int, *, by: User | None, at: datetime)
     account = double.user
     double.user, double.merged_into, double.updated_at = None, keep, at
     double.save(update_fields=["user", "merged_into", "updated_at"])
+    # One step from each double to the record that stands: what is asked of a person is asked of all of them.
+    double.merged.update(merged_into=keep, updated_at=at)
     for name in ("sex", "id_number", "phone", "born_on", "standing", "joined_on", "full_on", "note"):
         if not getattr(keep, name):
             setattr(keep, name, getattr(double, name))

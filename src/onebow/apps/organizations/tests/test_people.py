@@ -1,8 +1,10 @@
 """People, where they belong, what posts they hold."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from onebow.apps.base.refusals import Refused
@@ -119,6 +121,15 @@ def test_merging_a_double_keeps_its_facts_posts_and_account(town):
     assert double.merged_into == keep
     assert set(keep.memberships.values_list("organization__name", flat=True)) == {"办公室", "第1党支部", "工资福利科"}
     assert EntryPerson.objects.filter(entry__kind="person.merged", person_id=keep.pk).exists()
+
+
+def test_records_that_were_merged_step_by_step_point_to_the_one_that_stands(town):
+    first, second, third, fourth = (make_person(town.bureau, "周舟") for _ in range(4))
+    for double, into in ((first, second), (second, third), (third, fourth)):
+        Person.objects.filter(pk=double.pk).update(merged_into=into)
+    import_module("onebow.apps.organizations.migrations.0005_merged_once").point_to_the_last(apps, None)
+    assert set(fourth.merged.values_list("pk", flat=True)) == {first.pk, second.pk, third.pk}
+    assert Person.objects.get(pk=fourth.pk).merged_into is None
 
 
 def test_two_people_with_different_numbers_are_not_merged(town):

@@ -171,3 +171,13 @@ def test_the_audit_list_is_narrowed_by_account(town):
     client = client_of(make_administrator("audit"))
     assert 'data-read="1"' in client.get("/audit/reads/?q=offic").content.decode()
     assert "data-read" not in client.get("/audit/reads/?q=zhao").content.decode()
+
+
+def test_looks_at_records_merged_one_after_another_are_told_of_the_one_that_stands(town):
+    first, second, third = (make_person(town.bureau, "周舟", phone="19900000001") for _ in range(3))
+    reveal(first.pk, "phone", reason="核对号码", by=town.officer, at=NOON)
+    merge_people(second.pk, first.pk, by=town.officer, at=NOON)
+    merge_people(third.pk, second.pk, by=town.officer, at=NOON)
+    first.refresh_from_db()
+    assert first.merged_into == third
+    assert [look.person_id for look in reads_of(Person.objects.get(pk=third.pk))] == [first.pk]
