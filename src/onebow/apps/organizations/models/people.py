@@ -18,7 +18,7 @@ class Person(Stamped):
 
     CLASSIFIED = {
         Data.NONE: ("version", "born_precision", "joined_precision", "full_precision"),
-        Data.INTERNAL: ("root", "merged_into"),
+        Data.INTERNAL: ("root", "merged_into", "erased_on"),
         Data.PERSONAL: (
             "user", "name", "pinyin", "initials", "sex", "born_on", "standing", "joined_on", "full_on", "note",
         ),
@@ -74,6 +74,8 @@ class Person(Stamped):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
     )
+    # Since then nothing here names anybody; the number stays for what was done.
+    erased_on = models.DateField("个人信息删除日期", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     class Meta:

@@ -14,6 +14,7 @@ from onebow.apps.ledger.models import Entry, EntryPerson, Erasure, LateDecision
 from onebow.apps.ledger.queries import pending_late
 from onebow.apps.organizations.models import Membership, Organization, Person
 from onebow.apps.organizations.models.organizations import within
+from onebow.apps.organizations.queries.people import ids_of
 from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.organizations.queries.visible import organizations_for
 
@@ -70,7 +71,8 @@ def _own_numbers(reach: Reach) -> QuerySet[Any, Any]:
     recorded = Entry.objects.filter(by_id=reach.user_id, kind__in=OWN_KINDS).order_by().values("pk")
     if reach.person_id is None:
         return recorded
-    return EntryPerson.objects.filter(person_id=reach.person_id).order_by().values("entry_id").union(recorded)
+    parts = EntryPerson.objects.filter(person_id__in=ids_of(reach.person_id))
+    return parts.order_by().values("entry_id").union(recorded)
 
 
 def _shown() -> QuerySet[Entry]:
@@ -86,7 +88,7 @@ def organization_of(entry: Entry) -> Organization | None:
 
 def of_person(rows: QuerySet[Entry], person: Person) -> QuerySet[Entry]:
     """Entries in which a person has a part."""
-    return rows.filter(pk__in=EntryPerson.objects.filter(person_id=person.pk).order_by().values("entry_id"))
+    return rows.filter(pk__in=EntryPerson.objects.filter(person_id__in=ids_of(person.pk)).order_by().values("entry_id"))
 
 
 def decision_on(entry: Entry) -> Entry | None:

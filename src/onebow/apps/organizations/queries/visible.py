@@ -44,8 +44,9 @@ def people_for(reach: Reach) -> QuerySet[Person]:
 
 
 def managed_people(reach: Reach) -> QuerySet[Person]:
-    """People whose record the user may write."""
-    return Person.objects.filter(root__in=managed_organizations(reach).values("pk"), merged_into=None)
+    """People whose record the user may write; not those of whom nothing is left to write."""
+    mine = Person.objects.filter(root__in=managed_organizations(reach).values("pk"))
+    return mine.filter(merged_into=None, erased_on=None)
 
 
 def oneself(reach: Reach) -> QuerySet[Person]:

@@ -131,8 +131,15 @@ def check_can_dissolve(organization: Organization, on: date) -> None:
         raise Refused(f"“{organization.name}”在 {on} 仍有{'、'.join(left)},请先转出、免去或调整,再撤销。")
 
 
+def check_not_erased(person: Person) -> None:
+    """Of whom nothing is left, nothing is written any more."""
+    if person.erased_on:
+        raise Refused(f"这个人的个人信息已于 {person.erased_on} 删除,不能再登记。")
+
+
 def check_can_belong(person: Person, organization: Organization, side: str) -> None:
     """Party relations lie in the Party tree and belong to members; staff belong to administrative organizations."""
+    check_not_erased(person)
     is_party = organization.tree == Organization.Tree.PARTY
     if side == Membership.Side.PARTY and not is_party:
         raise Refused(f"组织关系只能编入党组织,“{organization.name}”是{organization.get_kind_display()}。")
@@ -177,6 +184,7 @@ def check_can_end(row: Membership | Post, on: date) -> None:
 
 def check_can_hold(person: Person, organization: Organization, role: str) -> None:
     """Party posts stand in Party organizations and are held by members; a head stands in the administrative tree."""
+    check_not_erased(person)
     label = Post.Role(role).label
     if role in Post.PARTY_ROLES:
         if organization.tree != Organization.Tree.PARTY and organization.kind != K.LEADING_GROUP:

@@ -46,7 +46,7 @@ def erase_person(person_id: int, *, basis: str, by: User, at: datetime) -> Perso
     every = RosterImport.objects.select_for_update(of=("self",)).filter(root=person.root_id)
     rosters = list(every.select_related("file").order_by("pk"))
     rules.check_can_erase(person, rosters, today)
-    if person.name == ERASED:
+    if person.erased_on:
         raise Refused("这个人的个人信息已经删除。")
     user_id, people = person.user_id, ids_of(person.pk)
     for one in people:
@@ -68,7 +68,9 @@ def _empty(person_id: int, at: datetime) -> None:
             rows.delete()
         elif emptied := {name: _empty_of(columns.model, name) for name in columns.columns if name not in KEPT}:
             rows.update(**emptied)
-    Person.objects.filter(pk=person_id).update(name=ERASED, updated_at=at, version=F("version") + 1)
+    Person.objects.filter(pk=person_id).update(
+        name=ERASED, erased_on=timezone.localdate(at), updated_at=at, version=F("version") + 1
+    )
 
 
 def _empty_of(model: type[Model], name: str) -> str | None:

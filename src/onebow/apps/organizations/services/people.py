@@ -149,6 +149,7 @@ def _check_can_merge(keep: Person, double: Person) -> None:
 def _manageable(person_id: int, by: User | None, at: datetime) -> Person:
     person = Person.objects.select_for_update().get(pk=person_id, merged_into=None)
     rules.check_can_manage(person.root, authority_of(by, timezone.localdate(at)))
+    rules.check_not_erased(person)
     return person
 
 

@@ -17,7 +17,7 @@ from onebow.apps.organizations.queries.people import ids_of
 from onebow.apps.organizations.services.erasure import erase_person
 from onebow.apps.organizations.services.imports import open_import
 from onebow.apps.organizations.services.ledger_proof import check_ledger
-from onebow.apps.organizations.services.memberships import end_membership
+from onebow.apps.organizations.services.memberships import MembershipDraft, end_membership, start_membership
 from onebow.apps.organizations.services.notes import NoteDraft, correct_note, note_work
 from onebow.apps.organizations.services.people import PersonDraft, change_person, merge_people
 from onebow.apps.organizations.tests.make import NOON, TODAY, make_person
@@ -167,3 +167,16 @@ def test_an_attachment_that_a_living_correction_shares_stays(town, left, django_
         erase_person(other.pk, basis=BASIS, by=town.officer, at=NOON)
     assert not path_of(file.sha256).exists()
     assert check_ledger(by=None, at=NOON).faults == []
+
+
+def test_an_erased_record_is_written_no_more(town, left):
+    erase_person(left.pk, basis=BASIS, by=town.officer, at=NOON)
+    with pytest.raises(Refused, match="不能再登记"):
+        change_person(left.pk, PersonDraft("钱进"), version=99, by=town.officer, at=NOON)
+    with pytest.raises(Refused, match="不能再登记"):
+        start_membership(MembershipDraft(left.pk, town.wages.pk, "staff"), by=town.officer, at=NOON)
+    client = client_of(town.officer)
+    assert client.get(f"/people/{left.pk}/edit/").status_code == 404
+    shown = client.get(f"/people/{left.pk}/").content.decode()
+    assert "依法删除" in shown
+    assert "编辑" not in shown

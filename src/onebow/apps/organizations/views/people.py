@@ -186,6 +186,6 @@ def _page(request: Request, person: Person) -> dict[str, Any]:
         "memberships": person.memberships.on(when.on).select_related("organization", "place"),
         "posts": person.posts.on(when.on).select_related("organization"),
         "standing": Person.Standing(person.standing_on(when.on)).label,
-        "may_manage": allowed(rules.check_can_manage, person.root, request.reach),
+        "may_manage": person.erased_on is None and allowed(rules.check_can_manage, person.root, request.reach),
         "is_self": request.reach.person_id == person.pk,
     }
