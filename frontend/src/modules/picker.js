@@ -1,12 +1,18 @@
 // <select data-picker="/people/options/">: type a name, pinyin or initials; the server answers with rows.
 import TomSelect from "tom-select/base";
+import removeButton from "tom-select/plugins/remove_button/plugin.js";
 import { holdsNumber } from "./numbers.js";
+
+TomSelect.define("remove_button", removeButton);
 
 // What one types: a person's 姓名, anything else's 名称.
 const texts = (of) => ({
   no_results: () => `<div class="no-results">没有找到;可输入${of}、全拼或首字母</div>`,
   loading: () => '<div class="no-results">正在查找…</div>',
 });
+
+// A row that stands in the list already keeps its <option>, or choosing it would add a second one.
+const found = (picker, row) => ({ ...row, $option: picker.options[row.value]?.$option, found: true });
 
 function enhance(select) {
   select.dataset.picked = "";
@@ -20,6 +26,7 @@ function enhance(select) {
     labelField: "text",
     searchField: [],
     sortField: "$order",
+    plugins: select.multiple ? { remove_button: { title: "移除" } } : [],
     maxOptions: 300,
     loadThrottle: 200,
     placeholder: `输入${of}、拼音或首字母`,
@@ -29,7 +36,7 @@ function enhance(select) {
       address.searchParams.set("q", query);
       fetch(address, { credentials: "same-origin" })
         .then((answer) => (answer.ok ? answer.json() : { options: [] }))
-        .then(({ options }) => done(options.map((row) => ({ ...row, found: true }))), () => done());
+        .then(({ options }) => done(options.map((row) => found(picker, row))), () => done());
     },
     score: (query) => {
       const wanted = query.trim().toLowerCase();

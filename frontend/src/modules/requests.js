@@ -38,8 +38,34 @@ function say(status) {
   }
   notice.append(text);
   notices.replaceChildren(notice);
+  show(notices);
+}
+
+// At the top of a page whose form may be long: whoever pressed its button must see what came of it.
+function show(notices) {
+  const notice = notices.querySelector(".notice");
+  if (!notice) return;
+  notice.tabIndex = -1;
+  notice.focus({ preventScroll: true });
   notices.scrollIntoView({ block: "nearest" });
 }
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "notices") show(event.target);
+});
+
+// What the last answer found wrong is over once the next one is there; `beforeSwap` comes before the new words.
+function forget(form) {
+  document.getElementById("notices")?.replaceChildren();
+  form?.querySelectorAll(".field-errors, :scope > .notice").forEach((one) => one.remove());
+  form?.querySelectorAll(".has-errors").forEach((field) => field.classList.remove("has-errors"));
+  form?.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+}
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { requestConfig, shouldSwap } = event.detail;
+  if (shouldSwap && requestConfig.verb !== "get") forget(requestConfig.elt.closest("form"));
+});
 
 document.addEventListener("htmx:sendError", () => say(0));
 document.addEventListener("htmx:timeout", () => say(0));

@@ -67,6 +67,8 @@ def check(path: Path, passphrase: str) -> Content:
         with without_collection(), path.open("rb") as file:
             summed = _Summed(file)
             head, listed = _read_through(parts(cast(BinaryIO, summed), passphrase))
+    except FileNotFoundError as error:
+        raise Refused(f"找不到文件 {path}。") from error
     except OSError as error:
         raise Refused(f"读不到备份文件 {path}:{error.strerror}。") from error
     return Content(head, listed, summed.sha.hexdigest())

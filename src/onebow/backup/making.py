@@ -36,6 +36,16 @@ FORMAT = "onebow.backup/1"
 # How often a large table says how far it has come.
 TOLD_ROWS = 250_000
 Tell = Callable[[str], None]
+# Tables of packages, which name them in English only.
+FOREIGN = {
+    "account_emailaddress": "登录邮箱",
+    "account_emailconfirmation": "邮箱确认",
+    "auth_group": "权限组",
+    "auth_group_permissions": "权限组的权限",
+    "auth_permission": "权限",
+    "django_content_type": "数据种类",
+    "mfa_authenticator": "两步验证",
+}
 
 
 @dataclass(frozen=True)
@@ -78,13 +88,13 @@ def content_digest(tables: Iterable[dict[str, Any]], kept: Iterable[dict[str, An
 
 
 def label_of(table: str) -> str:
-    """A table's name in words, where one of ours says it."""
+    """A table's name in words."""
     from django.apps import apps
 
     for model in apps.get_models():
         if model._meta.db_table == table and model.__module__.startswith("onebow."):
             return (model.__doc__ or "").partition(":")[0]
-    return table
+    return FOREIGN.get(table, table)
 
 
 def _put_all(writer: RecordWriter, witness: bytes, at: datetime, tell: Tell) -> dict[str, Any]:

@@ -42,6 +42,11 @@ def has_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
+def has_recovery_codes(user: User) -> bool:
+    """Whether the account has codes for when the telephone is not at hand."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
 def taken_names(stem: str) -> set[str]:
     """Sign-in names that begin with a stem."""
     names = User.objects.filter(username__gte=stem, username__lt=stem + "~")

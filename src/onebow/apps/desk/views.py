@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
-from onebow.apps.organizations.identity import number_in
+from onebow.apps.organizations.identity import MISTYPED, is_mistyped, number_in
 from onebow.apps.organizations.queries import overview
 from onebow.apps.organizations.queries import search as queries
 from onebow.apps.organizations.queries.people import counts_of
@@ -38,6 +38,9 @@ def search(request: Request) -> HttpResponse:
     The box posts what is typed, so that no number gets into an address; a name then gets an address of its own.
     """
     text = (request.POST or request.GET).get("q", "").strip()[:60]
-    if request.method == "POST" and not request.htmx and not number_in(text):
+    mistyped = is_mistyped(text)
+    if request.method == "POST" and not request.htmx and not mistyped and not number_in(text):
         return HttpResponseRedirect(f"{reverse('desk:search')}?{urlencode({'q': text})}")
-    return page(request, "desk/search.html#results", {"text": text, "hits": queries.search(request.reach, text)})
+    problem = MISTYPED if mistyped else ""
+    context = {"text": text, "hits": queries.search(request.reach, text), "problem": problem}
+    return page(request, "desk/search.html#results", context)

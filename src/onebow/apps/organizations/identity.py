@@ -6,6 +6,7 @@ from datetime import date
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+MISTYPED = "号码有误:校验位不符,请对照证件核对。"
 PHONE = re.compile(r"1\d{10}|0?\d{7,11}")
 # An identity or mobile number inside any text.
 _WITHIN = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?![\dXx])")
@@ -61,6 +62,16 @@ def number_in(text: str) -> str:
     """
     number, phone = compact_id(text), compact_phone(text)
     return number if is_id_number(number) else phone if PHONE.fullmatch(phone) else ""
+
+
+def is_mistyped(text: str) -> bool:
+    """Whether a text looks like an identity number but its check digit is wrong.
+
+    >>> is_mistyped("999999199003070081"), is_mistyped("99999919900307008x")
+    (True, False)
+    """
+    number = compact_id(text)
+    return bool(re.fullmatch(r"[0-9]{17}[0-9X]", number)) and not is_id_number(number)
 
 
 def holds_number(text: str) -> bool:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from onebow.apps.base.refusals import Refused
 from onebow.backup.checking import check
@@ -32,6 +34,19 @@ def test_what_the_command_cannot_do_it_says_in_a_sentence(tmp_path, words, sente
     with pytest.raises(CommandError, match=sentence) as caught:
         call_command("backup", *[word.format(file) for word in words])
     assert caught.value.returncode == 2
+
+
+def test_a_backup_that_is_not_there_is_said_before_anything_is_asked(tmp_path):
+    with pytest.raises(CommandError, match=f"找不到文件 {tmp_path}/none。"):
+        call_command("restore", tmp_path / "none")
+
+
+def test_a_check_tells_the_time_of_the_clock_on_the_wall_and_tables_in_chinese(drill, tmp_path):
+    said = run(drill.home, "backup", str(tmp_path / "a.backup"))
+    assert "权限 " in said
+    assert not re.search(r"^(auth|account|django|mfa)_", said, re.MULTILINE)
+    told = run(drill.home, "restore", "--check", str(tmp_path / "a.backup"))
+    assert re.search(rf"备份时间 {timezone.localtime():%Y-%m-%d} \d\d:\d\d$", told, re.MULTILINE)
 
 
 def test_a_passphrase_is_made_and_used_in_one_go_and_older_backups_go(drill, tmp_path):

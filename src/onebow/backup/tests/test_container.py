@@ -86,8 +86,8 @@ def test_a_newer_content_is_refused_by_name(tmp_path):
 
 
 def test_a_missing_file_and_a_folder_are_said_in_words(tmp_path):
-    for path in (tmp_path / "none", tmp_path):
-        with pytest.raises(Refused, match="读不到备份文件"):
+    for path, words in ((tmp_path / "none", "找不到文件"), (tmp_path, "读不到备份文件")):
+        with pytest.raises(Refused, match=words):
             check(path, WORDS)
 
 

@@ -70,6 +70,16 @@ def test_a_printed_code_stands_in_once():
     assert first_step(user).post("/sign-in/code/", {"code": code}).status_code == 200
 
 
+def test_codes_are_shown_where_there_are_some_and_made_where_there_are_none():
+    user = make_user()
+    make_factor(user)
+    body = client_of(user).get("/account/").content.decode()
+    assert ("生成备用码" in body, "查看备用码" in body) == (True, False)
+    RecoveryCodes.activate(user)
+    body = client_of(user).get("/account/").content.decode()
+    assert ("生成备用码" in body, "查看备用码" in body) == (False, True)
+
+
 def test_secrets_are_sealed_in_the_database():
     user = make_user()
     secret = make_factor(user)

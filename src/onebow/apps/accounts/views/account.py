@@ -11,4 +11,5 @@ from onebow.apps.base.answers import page
 @require_GET
 def show(request: Request) -> HttpResponse:
     """The own account: password and second factor."""
-    return page(request, "accounts/account.html", {"has_factor": queries.has_factor(request.user)})
+    has_factor, has_codes = queries.has_factor(request.user), queries.has_recovery_codes(request.user)
+    return page(request, "accounts/account.html", {"has_factor": has_factor, "has_codes": has_codes})

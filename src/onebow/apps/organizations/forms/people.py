@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from onebow.apps.organizations.forms.fields import DayField, IdNumberField, PhoneField, PickField, clean_name
 from onebow.apps.organizations.forms.organizations import BASIS, SINCE
-from onebow.apps.organizations.identity import born_on_of, masked, number_in
+from onebow.apps.organizations.identity import MISTYPED, born_on_of, is_mistyped, masked, number_in
 from onebow.apps.organizations.models import Membership, Organization, Person, Place, Post
 from onebow.apps.organizations.services.people import PersonDraft
 
@@ -122,6 +122,8 @@ class NumberForm(forms.Form):
     def clean_number(self) -> str:
         """As the database keeps it."""
         number = number_in(self.cleaned_data["number"])
+        if is_mistyped(self.cleaned_data["number"]):
+            raise forms.ValidationError(MISTYPED)
         if not number:
             raise forms.ValidationError("不是完整的身份号码(18 位,末位是校验码)或电话号码,请核对。")
         return number

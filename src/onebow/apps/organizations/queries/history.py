@@ -133,7 +133,7 @@ def _memberships(rows: Iterable[Membership], *, with_person: bool) -> Iterable[F
 def _changes(row: Model, kind: str, text: str) -> list[Fact]:
     names = {field.name: str(field.verbose_name) for field in row._meta.fields}
     names |= {field.attname: str(field.verbose_name) for field in row._meta.fields}
-    names["place"] = "办公地点"
+    names |= {"place": "办公地点", "place_id": "办公地点"}
     rows = Entry.objects.filter(kind=kind, source=row._meta.label_lower, source_id=row.pk)
     entries = rows.select_related("body").order_by("-pk")[:LIMIT]
     return [

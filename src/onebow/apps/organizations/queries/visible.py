@@ -54,6 +54,11 @@ def oneself(reach: Reach) -> QuerySet[Person]:
     return Person.objects.filter(pk=reach.person_id or 0, merged_into=None)
 
 
+def people_with_numbers(reach: Reach) -> QuerySet[Person]:
+    """People whose whole numbers the user may look at: those they keep, and oneself."""
+    return managed_people(reach) | oneself(reach)
+
+
 def people_open(reach: Reach, organization: Organization, rows: Iterable[Membership]) -> set[int]:
     """Of the people listed in an organization, those whose record the user may open."""
     if any(organization.path.startswith(top) for top in (*reach.managed, *reach.led)):

@@ -156,12 +156,16 @@ def test_everybody_with_a_role_reads_the_rule_table(town):
 def test_the_sheet_has_a_line_for_each_finding(town):
     today = timezone.localdate()
     rows = findings_in(scope_for(reach_of(town.officer, today), today, today))
-    data = client_of(town.officer).get("/findings.xlsx").content
+    answer = client_of(town.officer).get("/findings.xlsx")
+    assert f"-{today}.xlsx" in answer["Content-Disposition"]
+    data = answer.content
     lines = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
     # After a gap, who took it out and when.
     assert len(lines) == len(rows) + 4
     assert "officer导出于" in lines[-1][0]
     assert [line[12] for line in lines[1:-3]] == [row.rule for row in rows]
+    answer = client_of(town.officer).get("/findings.csv?on=2026-03-02")
+    assert "-2026-03-02.csv" in answer["Content-Disposition"]
     text = client_of(town.officer).get("/findings.csv").content.decode("utf-8-sig")
     assert len(text.splitlines()) == len(rows) + 1
 

@@ -1,6 +1,7 @@
 """The pages of the work ledger."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,7 @@ def test_a_member_tells_corrects_and_takes_back_on_the_pages(town):
     chain = client.get(address("ledger_entry", right.pk)).content.decode()
     assert chain.count("data-chain") == 3
     assert "登记错了组织" in chain
+    assert '<span class="badge is-warn">作废</span>' in chain
 
 
 def test_the_form_keeps_what_was_typed_when_something_is_missing(town):
@@ -121,6 +123,17 @@ def test_late_work_is_accepted_in_one_batch_and_returned_with_a_reason(town):
     client.post(address("ledger_late"), {"entries": [late[2].pk], "decision": "return", "reason": "没有依据"})
     assert "没有等待审批的补录" in client.get(address("ledger_late")).content.decode()
     assert "补录已退回" in client.get(address("ledger_entry", late[2].pk)).content.decode()
+
+
+def test_who_has_only_own_late_work_to_decide_gets_no_buttons(town):
+    long_ago = timezone.localdate() - timedelta(days=40)
+    draft = NoteDraft("business.noted", town.wages.pk, long_ago, "补报", (town.member.person.pk,))
+    note_work(draft, by=town.officer, at=timezone.now())
+    html = client_of(town.officer).get(address("ledger_late")).content.decode()
+    assert "本人补录,由他人审批" in html
+    assert 'name="decision"' not in html
+    note_work(replace(draft, text="另一件"), by=town.member, at=timezone.now())
+    assert 'name="decision"' in client_of(town.officer).get(address("ledger_late")).content.decode()
 
 
 def test_the_proof_page_signs_verifies_and_hands_out_head_and_key(town):

@@ -61,7 +61,7 @@ def test_what_is_no_whole_number_is_told_and_stays_in_the_form(client, town, per
     client.force_login(town.officer)
     answer = client.post("/people/number/", {"number": "990101199211021083"})
     assert answer.status_code == 422
-    assert "末位是校验码" in answer.content.decode()
+    assert "校验位不符" in answer.content.decode()
     assert 'value="990101199211021083"' in answer.content.decode()
 
 

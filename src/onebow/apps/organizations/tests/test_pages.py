@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from onebow.apps.organizations.models import Membership, Organization, Person, Place
-from onebow.apps.organizations.services.organizations import rename_organization
-from onebow.apps.organizations.tests.make import NOON, make_organization, make_person
+from onebow.apps.organizations.services.organizations import change_organization, rename_organization
+from onebow.apps.organizations.tests.make import NOON, join, make_organization, make_person
 
 PAGES = ["/", "/organizations/", "/people/", "/people/new/", "/people/duplicates/", "/places/", "/search/?q=zl"]
 OF_ONE = ["", "edit/", "history/", "name/", "placement/", "closure/", "links/", "chains/"]
@@ -124,6 +124,38 @@ def test_a_person_sees_the_own_number_for_a_reason(client, town):
     client.force_login(town.officer)
     body = client.post(f"/people/{person.pk}/numbers/", {"field": "id_number", "reason": "核对档案"}).content.decode()
     assert "990101199211021082" in body
+
+
+def test_who_leads_but_does_not_keep_finds_no_page_for_the_numbers_of_others(client, town):
+    person = make_person(town.bureau, "周舟", phone="19900000020")
+    join(person, town.office)
+    other, own = (f"/people/{pk}/numbers/" for pk in (person.pk, town.secretary.person.pk))
+    assert open_as(client, town.secretary, f"/people/{person.pk}/").status_code == 200
+    assert open_as(client, town.secretary, other).status_code == 404
+    assert open_as(client, town.secretary, own).status_code == 200
+    assert open_as(client, town.officer, other).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/search/", "/people/number/"])
+def test_a_mistyped_number_is_called_mistyped(client, town, address):
+    client.force_login(town.officer)
+    typed = {"q": "990101199211021083", "number": "990101199211021083"}
+    assert "号码有误:校验位不符" in client.post(address, typed).content.decode()
+
+
+def test_a_mistyped_number_in_an_address_is_taken_away_and_called_mistyped(client, town):
+    client.force_login(town.officer)
+    body = client.get("/organizations/?q=990101199211021083", follow=True).content.decode()
+    assert "号码有误:校验位不符" in body
+    assert "990101199211021083" not in body
+
+
+def test_a_changed_place_stands_in_chinese_in_the_history(client, town):
+    south = Place.objects.create(name="南院", unit=town.bureau, created_at=NOON, updated_at=NOON)
+    version, at = town.wages.version, timezone.now()
+    change_organization(town.wages.pk, {"place_id": south.pk}, version=version, by=town.officer, at=at)
+    body = open_as(client, town.officer, f"/organizations/{town.wages.pk}/history/").content.decode()
+    assert "修改组织信息:办公地点" in body
 
 
 def test_search_finds_by_initials_within_reach(client, town):

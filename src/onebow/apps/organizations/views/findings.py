@@ -109,13 +109,14 @@ def xlsx_file(request: Request) -> HttpResponse:
     asked = _asked(request)
     whose = asked.root.name if asked.root else "全部"
     origin = origin_of(request.user.display_name, whose, asked.when.on, timezone.now())
-    return _file(write_xlsx([sheet_of(asked.rows)], origin), kind, "检查结果.xlsx")
+    return _file(write_xlsx([sheet_of(asked.rows)], origin), kind, f"检查结果-{asked.when.on}.xlsx")
 
 
 @require_GET
 def csv_file(request: Request) -> HttpResponse:
     """The findings as plain lines."""
-    return _file(write_csv(sheet_of(_asked(request).rows)), "text/csv; charset=utf-8", "检查结果.csv")
+    asked = _asked(request)
+    return _file(write_csv(sheet_of(asked.rows)), "text/csv; charset=utf-8", f"检查结果-{asked.when.on}.csv")
 
 
 @require_http_methods(["GET", "POST"])

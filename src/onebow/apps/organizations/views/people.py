@@ -124,7 +124,7 @@ def merger(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reveal(request: Request, pk: int) -> HttpResponse:
     """Show a full number for a reason, which is recorded."""
-    person = _find(request, pk)
+    person = get_object_or_404(visible.people_with_numbers(request.reach).select_related("root", "user"), pk=pk)
     form, shown = RevealForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         field, reason = form.cleaned_data["field"], form.cleaned_data["reason"]

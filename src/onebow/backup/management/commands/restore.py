@@ -2,6 +2,7 @@
 
 import signal
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what is in it, or what came back."""
         try:
+            if not options["file"].exists():
+                # Before anybody is asked for a passphrase.
+                raise Refused(f"找不到文件 {options['file']}。")
             passphrase = passphrase_of(options["passphrase_file"], twice=False)
             if options["check"]:
                 self._describe(check(options["file"], passphrase))
@@ -45,8 +49,11 @@ class Command(BaseCommand):
 
     def _describe(self, content: Content) -> None:
         head, listed = content.head, content.listed
+        made_at = timezone.localtime(datetime.fromisoformat(head["made_at"]))
         rows = sum(facts["rows"] for facts in listed["tables"])
-        self.stdout.write(f"备份文件完好。版本 {head['product']},数据库 {head['vendor']},备份时间 {head['made_at']}")
+        self.stdout.write(
+            f"备份文件完好。版本 {head['product']},数据库 {head['vendor']},备份时间 {made_at:%Y-%m-%d %H:%M}"
+        )
         self.stdout.write(f"数据表 {len(listed['tables'])} 张、{rows:,} 行,文件 {len(listed['files'])} 个")
         self.stdout.write(f"文件 SHA-256:{content.sha256}\n内容 SHA-256:{listed['content']}")
         self._warn(content)
