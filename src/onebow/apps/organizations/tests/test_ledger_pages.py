@@ -151,7 +151,7 @@ def test_the_command_verifies_exports_and_signs(town, tmp_path, capsys):
     call_command("ledger", "head")
     call_command("ledger", "verify")
     assert "校验通过" in capsys.readouterr().out
-    call_command("ledger", "export", tmp_path / "out")
+    call_command("ledger", "export", tmp_path / "out", "--reason", "上级核查台账")
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "leaves.jsonl", "head.json", "schema.json", "ledger-public.pem",
     }  # fmt: skip
