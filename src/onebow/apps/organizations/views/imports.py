@@ -1,7 +1,7 @@
 """Importing and exporting rosters."""
 
 from allauth.account.decorators import reauthentication_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -79,6 +79,9 @@ def show(request: Request, pk: int) -> HttpResponse:
 def progress(request: Request, pk: int) -> HttpResponse:
     """How far the work has come; the whole page anew once it is done or has died."""
     roster = get_object_or_404(queries.import_rows(request.reach), pk=pk)
+    if not request.htmx:
+        # Opened by itself: it is a part of that page.
+        return HttpResponseRedirect(f"/imports/{pk}/")
     state = queries.progress_of(roster)
     if roster.state not in queries.RUNNING or state.silent:
         return HttpResponseClientRefresh()

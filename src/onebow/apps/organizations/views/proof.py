@@ -1,6 +1,6 @@
 """存证校验: what proves the ledger, in plain words."""
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -40,6 +40,9 @@ def proof(request: Request) -> HttpResponse:
 @require_GET
 def progress(request: Request) -> HttpResponse:
     """How far a verification has come; the whole page anew once it is done."""
+    if not request.htmx:
+        # Opened by itself: it is a part of that page.
+        return HttpResponseRedirect(reverse("organizations:ledger_proof"))
     running = read_progress(PROGRESS)
     if running is None or running.silent:
         return HttpResponseClientRefresh()
