@@ -7,6 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
 @dataclass(frozen=True)
 class AsOf:
     """截至: the day a page speaks of, and whether that is today."""
@@ -29,6 +32,8 @@ def as_of(request: HttpRequest) -> AsOf:
     if not typed:
         return AsOf(today, today)
     try:
-        return AsOf(date.fromisoformat(typed), today)
+        on = date.fromisoformat(typed)
     except ValueError:
         return AsOf(today, today, unread=typed)
+    # As in forms: what is counted from a day, years before and after, must be a day too.
+    return AsOf(on, today) if FIRST_YEAR <= on.year <= LAST_YEAR else AsOf(today, today, unread=typed)

@@ -79,12 +79,12 @@ def show(request: Request, pk: int) -> HttpResponse:
 def progress(request: Request, pk: int) -> HttpResponse:
     """How far the work has come; the whole page anew once it is done or has died."""
     roster = get_object_or_404(queries.import_rows(request.reach), pk=pk)
-    if not request.htmx:
-        # Opened by itself: it is a part of that page.
-        return HttpResponseRedirect(f"/imports/{pk}/")
     state = queries.progress_of(roster)
     if roster.state not in queries.RUNNING or state.silent:
         return HttpResponseClientRefresh()
+    if not request.htmx:
+        # Opened by itself: it is a part of that page.
+        return HttpResponseRedirect(f"/imports/{pk}/")
     return page(request, "organizations/imports/show.html#progress", {"roster": roster, "progress": state})
 
 

@@ -40,12 +40,12 @@ def proof(request: Request) -> HttpResponse:
 @require_GET
 def progress(request: Request) -> HttpResponse:
     """How far a verification has come; the whole page anew once it is done."""
-    if not request.htmx:
-        # Opened by itself: it is a part of that page.
-        return HttpResponseRedirect(reverse("organizations:ledger_proof"))
     running = read_progress(PROGRESS)
     if running is None or running.silent:
         return HttpResponseClientRefresh()
+    if not request.htmx:
+        # Opened by itself: it is a part of that page.
+        return HttpResponseRedirect(reverse("organizations:ledger_proof"))
     return page(request, "ledger/proof.html#progress", {"running": running})
 
 
