@@ -6,7 +6,6 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils import timezone
 
-
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
