@@ -43,6 +43,7 @@ PAGES = [
     "/organizations/{first}/findings/",
     "/organizations/{committee}/findings/ORG-LEVEL/",
     "/imports/",
+    "/roster/",
     "/roster/numbers/",
     "/ledger/",
     "/ledger/new/",

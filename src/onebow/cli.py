@@ -17,8 +17,8 @@ HELP = """一张弓 OneBow
 
   import roster 文件 [--under 单位] [--dry-run] [--report 报告.json] [--on 日期]
                       导入花名册;--dry-run 只预检、不写入
-  export roster 文件 [--under 单位]
-                      导出花名册,与导入时的样子相同
+  export roster 文件 [--under 单位] [--full --reason 用途]
+                      导出花名册,与导入时的样子相同;--full 写出完整号码
   serve               启动网页服务
   work                启动后台任务
   migrate             升级数据库(装新版本之后)
@@ -30,7 +30,8 @@ HELP = """一张弓 OneBow
   restore 文件 [--passphrase-file 口令文件] [--check]
                       恢复到空的数据目录和数据库;--check 只检查
   ledger verify       校验工作台账:条目、签名存证、见证文件、计数
-  ledger export 目录  导出存证文件,供 tools/verify_ledger.py 独立校验
+  ledger export 目录 --reason 用途
+                      导出存证文件,供 tools/verify_ledger.py 独立校验
   ledger head         立即签署存证
   help --commands     列出全部命令
 

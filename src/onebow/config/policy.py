@@ -179,7 +179,7 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:import_application", "POST", OFFICERS),
     url("organizations:import_closure", "POST", OFFICERS),
     url("organizations:import_findings", "GET", OFFICERS),
-    url("organizations:roster_file", "GET", OFFICERS),
+    url("organizations:roster_file", "GET POST", OFFICERS),
     url("organizations:roster_numbers", "GET POST", OFFICERS),
 )
 

@@ -6,6 +6,8 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils import timezone
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
 
 @dataclass(frozen=True)
 class AsOf:
@@ -29,6 +31,8 @@ def as_of(request: HttpRequest) -> AsOf:
     if not typed:
         return AsOf(today, today)
     try:
-        return AsOf(date.fromisoformat(typed), today)
+        on = date.fromisoformat(typed)
     except ValueError:
         return AsOf(today, today, unread=typed)
+    # As in forms: what is counted from a day, years before and after, must be a day too.
+    return AsOf(on, today) if FIRST_YEAR <= on.year <= LAST_YEAR else AsOf(today, today, unread=typed)

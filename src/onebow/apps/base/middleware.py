@@ -43,7 +43,7 @@ class OnceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        once = request.POST.get("_once", "")[:64] if request.method == "POST" else ""
+        once = request.POST.get("_once", "").replace("\0", "")[:64] if request.method == "POST" else ""
         if not once:
             return self.get_response(request)
         user_id = getattr(request.user, "pk", None) or 0

@@ -144,7 +144,7 @@ class Listing:
         return links
 
     def _text(self, key: str) -> str:
-        return (self._asked.get(self.name(key)) or "").strip()
+        return (self._asked.get(self.name(key)) or "").replace("\0", "").strip()
 
     def _choice(self, item: Filter) -> str:
         typed = self._text(item.key)

@@ -1,9 +1,14 @@
-"""The ledger as files that anyone can check without the product."""
+"""The ledger as files that anyone can check without the product.
+
+They hold free text and the addresses of sign-ins: whoever ran the command reads them, nobody else on the machine.
+"""
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from django.db import connection
 
@@ -15,6 +20,7 @@ from onebow.apps.ledger.queries import Body, EntryRow, entry_rows, people_of_ran
 from onebow.apps.ledger.services.heads import public_pem, told
 
 WINDOW = 5_000
+LEAVES, SCHEMA, HEAD, PUBLIC = FILES = ("leaves.jsonl", "schema.json", "head.json", "ledger-public.pem")
 Told = Callable[[int], None]
 
 
@@ -27,9 +33,9 @@ def export(folder: Path, head: Head, tell: Told = lambda done: None) -> list[str
     Raises:
         OSError: the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    _close(folder)
     faults: list[str] = []
-    with snapshot(), (folder / "leaves.jsonl").open("w", encoding="utf-8") as out:
+    with snapshot(), _open(folder / LEAVES) as out:
         for first in range(1, head.size + 1, WINDOW):
             tell(first - 1)
             last = min(first + WINDOW - 1, head.size)
@@ -42,9 +48,10 @@ def export(folder: Path, head: Head, tell: Told = lambda done: None) -> list[str
                 if body is None and number not in erased:
                     faults.append(f"第 {number} 条的内容缺失,且没有删除记录。")
                 faults += _differing(entry, body, people.get(number, []))
-        _write(folder / "schema.json", schema())
-    _write(folder / "head.json", told(head))
-    (folder / "ledger-public.pem").write_text(public_pem(), encoding="ascii")
+        _write(folder / SCHEMA, schema())
+    _write(folder / HEAD, told(head))
+    with _open(folder / PUBLIC) as out:
+        out.write(public_pem())
     return faults + [f"防改写的触发器 {name} 缺失、停用或被改动。" for name in fallen_guards(connection)]
 
 
@@ -88,4 +95,18 @@ def _differing(entry: EntryRow, body: Body, people: People) -> list[str]:
 
 
 def _write(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with _open(path) as out:
+        out.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def _close(folder: Path) -> None:
+    """Make the folder for its owner alone; one that holds other things stays as open as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if {path.name for path in folder.iterdir()} <= set(FILES):
+        folder.chmod(0o700)
+
+
+def _open(path: Path) -> IO[str]:
+    """A new file for its owner alone; one of an earlier export may be open to others, so it goes first."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")

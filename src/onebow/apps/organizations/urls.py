@@ -101,6 +101,6 @@ urlpatterns: list[URLPattern] = [
     path("ledger/<int:pk>/voiding/", ledger.voiding, name="ledger_voiding"),
     path("ledger/<int:pk>/attachment/", ledger.attachment, name="ledger_attachment"),
     path("people/<int:pk>/erasure/", erasure.erasure, name="person_erasure"),
-    path("roster.xlsx", imports.roster_file, name="roster_file"),
+    path("roster/", imports.roster_file, name="roster_file"),
     path("roster/numbers/", imports.roster_numbers, name="roster_numbers"),
 ]

@@ -11,6 +11,7 @@ from onebow.apps.accounts.services.accounts import (
     enable_account,
     forget_account,
     issue_slip,
+    made_accounts,
     remove_factors,
     unlock_account,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "enable_account",
     "forget_account",
     "issue_slip",
+    "made_accounts",
     "remove_factors",
     "unlock_account",
 ]

@@ -57,6 +57,13 @@ def create_accounts(news: Sequence[NewAccount], *, by: User | None, at: datetime
     Raises:
         Refused: a sign-in name is taken, malformed or named twice.
     """
+    slips, events = made_accounts(news, at=at)
+    record_all(events, by_id=by.pk if by else None, at=at)
+    return slips
+
+
+def made_accounts(news: Sequence[NewAccount], *, at: datetime) -> tuple[list[Slip], list[Event]]:
+    """The slips, and what is to be recorded once all else is written. Runs in a lone transaction."""
     names = [sign_in_name(new.username) for new in news]
     rules.check_names(names)
     codes, expires_at = [new_code() for _ in news], at + timedelta(days=CODE_DAYS)
@@ -75,15 +82,11 @@ def create_accounts(news: Sequence[NewAccount], *, by: User | None, at: datetime
         ],
         batch_size=1000,
     )
-    record_all(
-        [Event("account.created", source=user, data={"office": user.office}) for user in users],
-        by_id=by.pk if by else None,
-        at=at,
-    )
-    return [
+    slips = [
         Slip(user.pk, user.username, user.display_name, expires_at, code)
         for user, code in zip(users, codes, strict=True)
     ]
+    return slips, [Event("account.created", source=user, data={"office": user.office}) for user in users]
 
 
 @transaction.atomic
@@ -170,8 +173,11 @@ def bump_rights(user_ids: Collection[int]) -> None:
 
 
 @transaction.atomic
-def forget_account(user_id: int, *, by: User | None, at: datetime) -> None:
-    """Close an account for good: nothing in it names anybody any more, and nobody can open it again."""
+def forget_account(user_id: int) -> Event:
+    """Close an account for good: nothing in it names anybody any more, and nobody can open it again.
+
+    Returns what the caller records once all else is written.
+    """
     user = User.objects.select_for_update().get(pk=user_id)
     Authenticator.objects.filter(user=user).delete()
     AccessAttempt.objects.filter(username=user.username).delete()
@@ -179,4 +185,4 @@ def forget_account(user_id: int, *, by: User | None, at: datetime) -> None:
     user.is_active, user.activation_digest, user.activation_expires_at = False, "", None
     user.save()
     bump_rights([user.pk])
-    record(Event("account.disabled", source=user), by_id=by.pk if by else None, at=at)
+    return Event("account.disabled", source=user)

@@ -23,6 +23,7 @@ class AccessRecord(models.Model):
         EXPORT_MASKED = "export_masked", "导出花名册(号码遮盖)"
         EXPORT_FULL = "export_full", "导出花名册(完整号码)"
         EXPORT_FINDINGS = "export_findings", "下载名册检查结果"
+        EXPORT_LEDGER = "export_ledger", "导出台账存证"
 
     CLASSIFIED = {
         Data.NONE: ("id", "what", "mac"),
@@ -30,7 +31,7 @@ class AccessRecord(models.Model):
         # The reason is a reader's own words: it may name somebody.
         Data.PERSONAL: ("person_id", "reason"),
     }
-    EXPORTS = (What.EXPORT_MASKED, What.EXPORT_FULL, What.EXPORT_FINDINGS)
+    EXPORTS = (What.EXPORT_MASKED, What.EXPORT_FULL, What.EXPORT_FINDINGS, What.EXPORT_LEDGER)
 
     id = models.BigIntegerField("序号", primary_key=True)
     at = models.DateTimeField("时间")

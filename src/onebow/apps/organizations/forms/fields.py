@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse_lazy
 from django.utils.choices import CallableChoiceIterator
 
+from onebow.apps.base.ids import id_of, ids_of
 from onebow.apps.organizations.identity import PHONE, born_on_of, compact_id, compact_phone, is_id_number
 
 # Without a script the list itself serves; with one, typing searches all rows.
@@ -46,7 +47,7 @@ class PickField(forms.Field):
         """The row, which must be among those that may be picked."""
         if value in self.empty_values:
             return None
-        row = self.rows.filter(pk=value).first() if str(value).isdigit() else None
+        row = self.rows.filter(pk=id_of(value) or 0).first()
         if row is None:
             raise forms.ValidationError("请从列表中选择。")
         return row
@@ -113,14 +114,14 @@ class PeopleField(PickField):
         self.chosen: list[Any] = []
 
     def _choices(self) -> list[tuple[Any, str]]:
-        chosen = [one for one in self.chosen if str(one).isdigit()]
-        listed = {row.pk: label_of(row) for row in [*self.rows.filter(pk__in=chosen), *self.rows[:LISTED]]}
+        chosen = self.rows.filter(pk__in=ids_of(self.chosen))
+        listed = {row.pk: label_of(row) for row in [*chosen, *self.rows[:LISTED]]}
         return list(listed.items())
 
     def to_python(self, value: Any) -> Any:
         """The rows, each of which must be among those that may be picked."""
-        wanted = {int(one) for one in value or [] if str(one).isdigit()}
+        wanted = ids_of(value or [])
         found = list(self.rows.filter(pk__in=wanted))
-        if len(found) < len(wanted) or len(wanted) < len(value or []):
+        if len(found) < len(set(wanted)) or len(wanted) < len(value or []):
             raise forms.ValidationError("请从列表中选择人员。")
         return found

@@ -28,7 +28,7 @@ class RosterForm(forms.Form):
 
 
 class ExportForm(forms.Form):
-    """Why full numbers are needed."""
+    """Of which unit, and what for."""
 
     root = forms.ModelChoiceField(Organization.objects.none(), label="单位", empty_label=None)
     reason = forms.CharField(

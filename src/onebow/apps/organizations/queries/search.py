@@ -84,8 +84,8 @@ def named(rows: QuerySet[Row], text: str) -> QuerySet[Row]:
 
 
 def plain(text: str) -> str:
-    """What was typed, without spaces and in small letters."""
-    return re.sub(r"\s+", "", text).lower()[:40]
+    """What was typed, without spaces and in small letters; a NUL is a sign that PostgreSQL does not take."""
+    return re.sub(r"[\s\0]+", "", text).lower()[:40]
 
 
 def _person_hit(person: Person) -> Hit:

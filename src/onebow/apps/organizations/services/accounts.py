@@ -8,9 +8,10 @@ from django.utils import timezone
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.names import propose_names
 from onebow.apps.accounts.queries import taken_names
-from onebow.apps.accounts.services import NewAccount, Slip, create_accounts, issue_slip
+from onebow.apps.accounts.services import NewAccount, Slip, issue_slip, made_accounts
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write, write_alone
+from onebow.apps.ledger.services import record_all
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Grant, Person
 from onebow.apps.organizations.queries.accounts import units_of
@@ -41,10 +42,11 @@ def open_accounts(person_ids: Collection[int], *, by: User, at: datetime) -> lis
         raise Refused("所选人员都已有账号。")
     names = propose_names([person.pinyin for person in people], taken_names)
     news = [NewAccount(name, person.name[:40]) for name, person in zip(names, people, strict=True)]
-    slips = create_accounts(news, by=by, at=at)
+    slips, events = made_accounts(news, at=at)
     for person, slip in zip(people, slips, strict=True):
         person.user_id = slip.user_id
     Person.objects.bulk_update(people, ["user"], batch_size=500)
+    record_all(events, by_id=by.pk, at=at)
     units = units_of(people, today)
     return [(slip, units[person.pk]) for person, slip in zip(people, slips, strict=True)]
 

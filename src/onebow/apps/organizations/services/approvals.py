@@ -39,6 +39,15 @@ def record_paper(
     Raises:
         Refused: `by` does not manage it, the date lies ahead, the paper is recorded already, or the scan is no scan.
     """
+    approval, event = decided(organization_id, draft, scan=scan, by=by, at=at)
+    record(event, by_id=by.pk, at=at)
+    return approval
+
+
+def decided(
+    organization_id: int, draft: PaperDraft, *, scan: UploadedFile | None = None, by: User, at: datetime
+) -> tuple[Approval, Event]:
+    """The decision, and what is to be recorded of it once all else is written. Runs in a transaction."""
     organization = Organization.objects.select_for_update().get(pk=organization_id)
     today = timezone.localdate(at)
     rules.check_can_manage(organization, authority_of(by, today))
@@ -65,8 +74,7 @@ def record_paper(
         scan=keep_file(scan, at=at, limit_bytes=SCAN_BYTES) if scan else None,
     )
     event = Event("approval.decided", organization.pk, source=approval, data={"step": draft.step}, happened_on=draft.on)
-    record(event, by_id=by.pk, at=at)
-    return approval
+    return approval, event
 
 
 def kind_of(head: bytes) -> str | None:

@@ -11,7 +11,7 @@ from onebow.apps.base.files import drop_file, empty_files
 from onebow.apps.base.models import File
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
-from onebow.apps.ledger.services import Event, erase_person_entries
+from onebow.apps.ledger.services import Event, erase_person_entries, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Person, RosterImport, RosterRow
 from onebow.apps.organizations.queries.people import ids_of
@@ -52,10 +52,11 @@ def erase_person(person_id: int, *, basis: str, by: User, at: datetime) -> Perso
     for one in people:
         _empty(one, at)
     _forget_rosters(rosters)
-    if user_id:
-        forget_account(user_id, by=by, at=at)
+    closed = forget_account(user_id) if user_id else None
     event = Event("person.erased", person.root_id, ((person.pk, "subject"),), data={"basis": basis.strip()})
     _, files = erase_person_entries(people, user_id, event, by_id=by.pk, at=at)
+    if closed:
+        record(closed, by_id=by.pk, at=at)
     for file in File.objects.filter(pk__in=files):
         drop_file(file)
     return Person.objects.get(pk=person.pk)

@@ -9,12 +9,12 @@ from django.utils import timezone
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
-from onebow.apps.ledger.services import Event, record
+from onebow.apps.ledger.services import Event, record, record_all
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Approval, Organization, SetAside
 from onebow.apps.organizations.queries.findings import finding_of
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
+from onebow.apps.organizations.services.approvals import PaperDraft, decided
 
 
 @dataclass(frozen=True)
@@ -46,18 +46,20 @@ def set_aside(organization_id: int, draft: ReasonDraft, *, by: User, at: datetim
     assert row is not None  # noqa: S101 (the rule above refused)
     if row.reason is not None:
         raise Refused(f"这一条已由{row.reason.made_by.display_name}说明过理由,请先撤回再重新说明。")
+    approval, events = _paper(organization, draft, by=by, at=at)
     reason = SetAside.objects.create(
         organization=organization,
         rule=draft.rule,
         facts=dict(row.finding.facts),
         reason=draft.reason,
-        approval=_paper(organization, draft, by=by, at=at),
+        approval=approval,
         since=today,
         until=draft.until,
         made_by=by,
         made_at=at,
     )
-    record(Event("finding.set_aside", organization.pk, source=reason, data=_told(reason)), by_id=by.pk, at=at)
+    events.append(Event("finding.set_aside", organization.pk, source=reason, data=_told(reason)))
+    record_all(events, by_id=by.pk, at=at)
     return reason
 
 
@@ -86,16 +88,19 @@ def _told(reason: SetAside) -> dict[str, Any]:
     return {"rule": reason.rule, "facts": [f"{name}={value}" for name, value in reason.facts.items()], **until}
 
 
-def _paper(organization: Organization, draft: ReasonDraft, *, by: User, at: datetime) -> Approval | None:
-    """The paper that allows it: the one on record, or a new one."""
+def _paper(
+    organization: Organization, draft: ReasonDraft, *, by: User, at: datetime
+) -> tuple[Approval | None, list[Event]]:
+    """The paper that allows it: the one on record, or a new one and what is to be recorded of it."""
     if not draft.number and draft.paper_on is None:
-        return None
+        return None, []
     if not draft.number or draft.paper_on is None:
         raise Refused("批复的文号和成文日期要一起填写,或者都不填。")
     same = Approval.objects.filter(
         organization=organization, document_number=draft.number, document_on=draft.paper_on
     ).first()
     if same is not None:
-        return same
+        return same, []
     paper = PaperDraft(Approval.Step.OTHER, draft.number, draft.paper_on, draft.reason)
-    return record_paper(organization.pk, paper, by=by, at=at)
+    approval, event = decided(organization.pk, paper, by=by, at=at)
+    return approval, [event]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db import OperationalError, transaction
@@ -25,8 +26,8 @@ from onebow.apps.organizations.queries.imports_state import stamp_of
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.services.imports_plan import Plan, Progress, Task, make_plan, read_ahead
 from onebow.apps.organizations.services.imports_report import kept_report_of
-from onebow.apps.organizations.services.imports_root import find_root, make_root, unsaved_root
-from onebow.apps.organizations.services.imports_writing import write_plan
+from onebow.apps.organizations.services.imports_root import find_root, rooted, unsaved_root
+from onebow.apps.organizations.services.imports_writing import record_in_batches, write_plan
 
 State = RosterImport.State
 LIMITS = Limits()
@@ -67,6 +68,14 @@ def hand_in_roster(upload: Any, *, root_id: int, on: date | None, by: User | Non
 @transaction.atomic
 def open_import(file: File, root: Organization, *, on: date | None, by: User | None, at: datetime) -> RosterImport:
     """A new import row in the state of being checked."""
+    roster, event = _opened(file, root, on=on, by=by, at=at)
+    record(event, by_id=by.pk if by else None, at=at)
+    return roster
+
+
+def _opened(
+    file: File, root: Organization, *, on: date | None, by: User | None, at: datetime
+) -> tuple[RosterImport, Event]:
     roster = RosterImport.objects.create(
         root=root,
         file=file,
@@ -75,8 +84,7 @@ def open_import(file: File, root: Organization, *, on: date | None, by: User | N
         made_by=by,
         made_at=at,
     )
-    record(Event("import.checked", organization_id=root.pk, source=roster), by_id=by.pk if by else None, at=at)
-    return roster
+    return roster, Event("import.checked", organization_id=root.pk, source=roster)
 
 
 @without_collection()
@@ -171,7 +179,7 @@ def apply_roster(import_id: int, *, by_id: int | None, at: datetime) -> Plan | N
                 return None
             if stamp_of() != plan.state.stamp:
                 plan = make_plan(*_work(roster, at), tell, plan)
-            _finish(plan, roster, by_id=by_id, at=at, tell=tell)
+            _finish(plan, roster, [], by_id=by_id, at=at, tell=tell)
     except Refused as refused:
         _fail(import_id, str(refused))
         return None
@@ -182,10 +190,15 @@ def apply_roster(import_id: int, *, by_id: int | None, at: datetime) -> Plan | N
     return plan
 
 
-def _finish(plan: Plan, roster: RosterImport, *, by_id: int | None, at: datetime, tell: Progress) -> None:
-    write_plan(plan, roster, by_id=by_id, at=at, progress=tell)
+def _finish(
+    plan: Plan, roster: RosterImport, before: list[Event], *, by_id: int | None, at: datetime, tell: Progress
+) -> None:
+    """Write the plan, and last of all record it, after the events of what was made for it."""
+    events = write_plan(plan, roster, at=at, progress=tell)
     report = {**kept_report_of(plan), "on_given": True}
     RosterImport.objects.filter(pk=roster.pk).update(state=State.APPLIED, applied_at=at, failure="", report=report)
+    tell(1, 1, "正在登记工作台账")
+    record_in_batches(chain(before, events), by_id=by_id, at=at)
 
 
 @dataclass(frozen=True)
@@ -224,8 +237,8 @@ def _import(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
     with write_alone():
         if stamp_of() != plan.state.stamp:
             plan = make_plan(book, Task(root, on, at), tell, plan)
-        roster = open_import(delivery.file, root, on=plan.on, by=None, at=at)
-        _finish(plan, roster, by_id=None, at=at, tell=tell)
+        roster, opened = _opened(delivery.file, root, on=plan.on, by=None, at=at)
+        _finish(plan, roster, [opened], by_id=None, at=at, tell=tell)
     return plan
 
 
@@ -234,10 +247,11 @@ def _import_first(delivery: Delivery, *, at: datetime, tell: Progress) -> Plan:
     read = read_ahead(delivery.book, Task(unsaved_root(delivery.name), delivery.on, at), tell)
     with write_alone():
         # Another import may have made the root meanwhile.
-        top = find_root(delivery.under) or make_root(delivery.name, at=at)
+        present = find_root(delivery.under)
+        top, events = (present, []) if present else rooted(delivery.name, at=at)
         plan = make_plan(delivery.book, Task(top, delivery.on, at), tell, read)
-        roster = open_import(delivery.file, top, on=plan.on, by=None, at=at)
-        _finish(plan, roster, by_id=None, at=at, tell=tell)
+        roster, opened = _opened(delivery.file, top, on=plan.on, by=None, at=at)
+        _finish(plan, roster, [*events, opened], by_id=None, at=at, tell=tell)
     return plan
 
 

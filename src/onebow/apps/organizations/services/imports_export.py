@@ -37,15 +37,17 @@ def export_roster(
 ) -> bytes:
     """The roster of a root on a day as .xlsx, in the shape it came in.
 
-    Full numbers leave only for a reason and, from a browser, with a second factor.
+    A person says what for; so does whoever takes full numbers at the command line. From a browser full numbers ask
+    for a second factor besides.
 
     Raises:
-        Refused: `by` does not manage the root, or lacks what full numbers ask for.
+        Refused: `by` does not manage the root, gives no reason, or lacks what full numbers ask for.
     """
     root = Organization.objects.get(pk=root_id)
     rules.check_can_manage(root, authority_of(by, timezone.localdate(at)))
-    if full and by is not None:
+    if full or by is not None:
         rules.check_reason(reason, "用途")
+    if full and by is not None:
         rules.check_has_factor(has_factor(by))
     sheets = roster_of(root, on, full=full)
     what = What.EXPORT_FULL if full else What.EXPORT_MASKED

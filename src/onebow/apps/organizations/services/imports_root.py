@@ -5,8 +5,9 @@ from datetime import datetime
 from onebow.apps.base.models import Installation
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
+from onebow.apps.ledger.services import Event, record_all
 from onebow.apps.organizations.models import Organization, Person
-from onebow.apps.organizations.services.organizations import OrganizationDraft, found_organization
+from onebow.apps.organizations.services.organizations import OrganizationDraft, founded
 
 K = Organization.Kind
 
@@ -44,10 +45,18 @@ def _check_keeps_people(unit: Organization) -> None:
 @write_alone()
 def make_root(name: str, *, at: datetime) -> Organization:
     """The root unit of an empty database, with the Party organization set in it."""
-    Installation.objects.get_or_create(pk=1, defaults={"use": Installation.Use.OWN})
-    root = found_organization(OrganizationDraft(K.UNIT, name), by=None, at=at)
-    found_organization(OrganizationDraft(K.ORGAN_COMMITTEE, f"{name}机关党委", set_in_id=root.pk), by=None, at=at)
+    root, events = rooted(name, at=at)
+    record_all(events, by_id=None, at=at)
     return root
+
+
+def rooted(name: str, *, at: datetime) -> tuple[Organization, list[Event]]:
+    """The root, and what is to be recorded of it once all else is written. Runs in a lone transaction."""
+    Installation.objects.get_or_create(pk=1, defaults={"use": Installation.Use.OWN})
+    root, first = founded(OrganizationDraft(K.UNIT, name), by=None, at=at)
+    committee = OrganizationDraft(K.ORGAN_COMMITTEE, f"{name}机关党委", set_in_id=root.pk)
+    _, second = founded(committee, by=None, at=at)
+    return root, [first, second]
 
 
 def unsaved_root(name: str) -> Organization:

@@ -34,17 +34,22 @@ COVERING = (*Organization.BRANCH_KINDS, Organization.Kind.GENERAL_BRANCH)
 COVERED = (Organization.Kind.SECTION, Organization.Kind.DEPARTMENT)
 
 
-def write_plan(plan: Plan, source: RosterImport, *, by_id: int | None, at: datetime, progress: Progress) -> None:
-    """Write everything a plan holds. Must run inside a transaction."""
+def write_plan(plan: Plan, source: RosterImport, *, at: datetime, progress: Progress) -> Iterator[Event]:
+    """Write everything a plan holds. Must run inside a transaction.
+
+    Returns what is to be recorded once all else is written.
+    """
     founded = write_organizations(plan, at)
     _write_people(plan, source, at, progress)
     _write_holdings(plan, source, at, progress)
     made, ended = derive_coverage(plan)
-    progress(1, 1, "正在登记工作台账")
     data = {"created": plan.count("created"), "changed": plan.count("changed"), "links": [made, ended]}
     applied = Event("import.applied", organization_id=plan.state.root.pk, source=source, data=data, happened_on=plan.on)
-    events = chain(founded, _events_of(plan, source), [applied])
-    # A batch at a time: as many entries as people would not all be held in memory.
+    return chain(founded, _events_of(plan, source), [applied])
+
+
+def record_in_batches(events: Iterator[Event], *, by_id: int | None, at: datetime) -> None:
+    """Record a batch at a time: as many entries as people would not all be held in memory."""
     while batch := list(islice(events, BATCH)):
         record_all(batch, by_id=by_id, at=at)
 

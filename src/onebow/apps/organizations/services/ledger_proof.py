@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +14,12 @@ from django_q.tasks import async_task
 from onebow import home
 from onebow.apps.accounts.models import User
 from onebow.apps.base.progress import clear_progress, read_progress, write_progress
-from onebow.apps.ledger.services import ClockSetBack, Event, record
+from onebow.apps.ledger.access import Look, log_access
+from onebow.apps.ledger.exporting import export
+from onebow.apps.ledger.models import AccessRecord
+from onebow.apps.ledger.services import ClockSetBack, Event, record, sign_head
 from onebow.apps.ledger.verification import Report, verify
+from onebow.apps.organizations import rules
 from onebow.apps.organizations.queries.ledger import missing
 
 SHOWN = 200
@@ -32,6 +37,14 @@ class Checked:
     fault_count: int
     faults: list[str]
     notes: list[str]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How many entries an export holds, and what it found amiss."""
+
+    size: int
+    faults: list[str]
 
 
 def check_ledger(
@@ -52,6 +65,22 @@ def check_ledger(
             raise
         report.note("台账被改动,这次校验没有记入台账。")
     return report
+
+
+def export_ledger(folder: Path, *, reason: str, at: datetime, told: Any = lambda done, total: None) -> Exported:
+    """Sign the ledger and write it into a folder, for a reason that stands in the access log.
+
+    Raises:
+        Refused: no reason.
+        OSError: the folder cannot be written.
+    """
+    rules.check_reason(reason, "用途")
+    head = sign_head(at=at)
+    # Before the files: no record, no file.
+    with transaction.atomic():
+        fields = (f"1-{head.size}",)
+        log_access(Look(AccessRecord.What.EXPORT_LEDGER, fields=fields, reason=reason), by_id=None, at=at)
+    return Exported(head.size, export(folder, head, lambda done: told(done, head.size)))
 
 
 def request_check(*, by: User) -> None:

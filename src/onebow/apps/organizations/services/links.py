@@ -8,11 +8,11 @@ from django.utils import timezone
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
-from onebow.apps.ledger.services import Event, record
+from onebow.apps.ledger.services import Event, record, record_all
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Link, Organization, Place
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.organizations.services.organizations import OrganizationDraft, found_organization, next_rank
+from onebow.apps.organizations.services.organizations import OrganizationDraft, founded, next_rank
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ def found_chains(
         section.children.filter(kind=Organization.Kind.SERVICE_CHAIN, ends_on=None).values_list("name", flat=True)
     )
     rank = next_rank(section)
-    return [
-        found_organization(
+    made = [
+        founded(
             OrganizationDraft(
                 Organization.Kind.SERVICE_CHAIN,
                 name,
@@ -96,6 +96,8 @@ def found_chains(
         for order, name in enumerate(dict.fromkeys(names))
         if name not in present
     ]
+    record_all([event for _, event in made], by_id=by.pk if by else None, at=at)
+    return [organization for organization, _ in made]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
-from onebow.apps.ledger.services import Event, record
+from onebow.apps.ledger.services import Event, record_all
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Membership, Organization, Person, Post
 from onebow.apps.organizations.queries.reach import authority_of
@@ -46,8 +46,7 @@ def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -
     rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
     rules.check_still_stands(organization, draft.starts_on)
     rules.check_can_belong(person, organization, draft.side)
-    if draft.transfer:
-        _leave(person, draft, by, at)
+    events = _leave(person, draft, at) if draft.transfer else []
     if draft.side == Membership.Side.PARTY:
         rules.check_no_second_branch(person, draft.starts_on, None, but=None)
     if person.memberships.filter(organization=organization, side=draft.side, ends_on=None).exists():
@@ -65,8 +64,9 @@ def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -
         created_at=at,
         updated_at=at,
     )
-    _record("membership.started", membership, by, at, {"side": draft.side}, draft.starts_on)
     bump_user(person)
+    events.append(_event("membership.started", membership, {"side": draft.side}, draft.starts_on))
+    _record(events, by, at)
     return membership
 
 
@@ -86,7 +86,7 @@ def change_membership(membership_id: int, changes: dict[str, Any], *, by: User |
         rules.check_no_second_branch(membership.person, membership.starts_on, membership.ends_on, but=membership.pk)
     membership.updated_at = at
     membership.save()
-    _record("membership.changed", membership, by, at, {"fields": sorted(allowed & changes.keys())})
+    _record([_event("membership.changed", membership, {"fields": sorted(allowed & changes.keys())})], by, at)
     return membership
 
 
@@ -99,8 +99,8 @@ def end_membership(membership_id: int, *, on: date, by: User | None, at: datetim
     """
     membership = _manageable(Membership, membership_id, by, at)
     _end(membership, on, at)
-    _record("membership.ended", membership, by, at, {"side": membership.side}, on)
     bump_user(membership.person)
+    _record([_event("membership.ended", membership, {"side": membership.side}, on)], by, at)
     return membership
 
 
@@ -125,8 +125,9 @@ def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
     Raises:
         Refused: a dissolved organization, no Party member for a Party post, a secretary in office, the same post twice.
     """
+    # The person before the organization, as a membership takes them: else two services wait for each other.
+    person = Person.objects.select_for_update().get(pk=draft.person_id)
     organization = Organization.objects.select_for_update().get(pk=draft.organization_id)
-    person = Person.objects.get(pk=draft.person_id)
     rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
     rules.check_still_stands(organization, draft.starts_on)
     rules.check_can_hold(person, organization, draft.role)
@@ -143,8 +144,8 @@ def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
         created_at=at,
         updated_at=at,
     )
-    _record("post.started", post, by, at, {"role": draft.role}, draft.starts_on)
     bump_user(person)
+    _record([_event("post.started", post, {"role": draft.role}, draft.starts_on)], by, at)
     return post
 
 
@@ -157,8 +158,8 @@ def end_post(post_id: int, *, on: date, by: User | None, at: datetime) -> Post:
     """
     post = _manageable(Post, post_id, by, at)
     _end(post, on, at)
-    _record("post.ended", post, by, at, {"role": post.role}, on)
     bump_user(post.person)
+    _record([_event("post.ended", post, {"role": post.role}, on)], by, at)
     return post
 
 
@@ -168,11 +169,12 @@ def bump_user(person: Person) -> None:
         User.objects.filter(pk=person.user_id).update(rights_version=F("rights_version") + 1)
 
 
-def _leave(person: Person, draft: MembershipDraft, by: User | None, at: datetime) -> None:
-    on = draft.starts_on or timezone.localdate(at)
+def _leave(person: Person, draft: MembershipDraft, at: datetime) -> list[Event]:
+    on, events = draft.starts_on or timezone.localdate(at), []
     for old in person.memberships.filter(side=draft.side, ends_on=None).select_related("organization"):
         _end(old, on, at)
-        _record("membership.ended", old, by, at, {"side": old.side}, on)
+        events.append(_event("membership.ended", old, {"side": old.side}, on))
+    return events
 
 
 def _end(row: Membership | Post, on: date, at: datetime) -> None:
@@ -201,13 +203,9 @@ def _manageable(model: Any, pk: int, by: User | None, at: datetime) -> Any:
     return row
 
 
-def _record(
-    kind: str,
-    row: Membership | Post,
-    by: User | None,
-    at: datetime,
-    data: dict[str, Any],
-    on: date | None = None,
-) -> None:
-    event = Event(kind, row.organization_id, ((row.person_id, "subject"),), source=row, data=data, happened_on=on)
-    record(event, by_id=by.pk if by else None, at=at)
+def _event(kind: str, row: Membership | Post, data: dict[str, Any], on: date | None = None) -> Event:
+    return Event(kind, row.organization_id, ((row.person_id, "subject"),), source=row, data=data, happened_on=on)
+
+
+def _record(events: list[Event], by: User | None, at: datetime) -> None:
+    record_all(events, by_id=by.pk if by else None, at=at)

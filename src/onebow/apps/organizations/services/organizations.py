@@ -46,6 +46,13 @@ def found_organization(draft: OrganizationDraft, *, by: User | None, at: datetim
     Raises:
         Refused: the kinds do not fit, the name stands there already, or `by` does not manage the parent.
     """
+    organization, event = founded(draft, by=by, at=at)
+    record(event, by_id=by.pk if by else None, at=at)
+    return organization
+
+
+def founded(draft: OrganizationDraft, *, by: User | None, at: datetime) -> tuple[Organization, Event]:
+    """The organization, and what is to be recorded of it once all else is written. Runs in a lone transaction."""
     today = timezone.localdate(at)
     parent = _locked(draft.parent_id)
     host = _locked(draft.set_in_id)
@@ -69,8 +76,7 @@ def found_organization(draft: OrganizationDraft, *, by: User | None, at: datetim
             basis=draft.basis,
         )
     data = {"kind": draft.kind, "parent": draft.parent_id}
-    _record("organization.founded", organization, by, at, data, draft.starts_on)
-    return organization
+    return organization, _event("organization.founded", organization, data, draft.starts_on)
 
 
 @write()
@@ -229,8 +235,11 @@ def _record(
     data: dict[str, Any],
     happened_on: date | None = None,
 ) -> None:
-    event = Event(kind, organization.pk, source=organization, data=data, happened_on=happened_on)
-    record(event, by_id=by.pk if by else None, at=at)
+    record(_event(kind, organization, data, happened_on), by_id=by.pk if by else None, at=at)
+
+
+def _event(kind: str, organization: Organization, data: dict[str, Any], happened_on: date | None) -> Event:
+    return Event(kind, organization.pk, source=organization, data=data, happened_on=happened_on)
 
 
 def next_rank(parent: Organization | None) -> int:

@@ -33,9 +33,16 @@ def make_grant(draft: GrantDraft, *, by: User | None, at: datetime) -> Grant:
     Raises:
         Refused: the holder is an administrator or disabled, the dates cross, or the grant stands already.
     """
-    # The row is locked, so that no office is given to the account at the same moment.
+    grant, event = granted(draft, by=by, at=at)
+    record(event, by_id=by.pk if by else None, at=at)
+    return grant
+
+
+def granted(draft: GrantDraft, *, by: User | None, at: datetime) -> tuple[Grant, Event]:
+    """The grant, and what is to be recorded of it once all else is written. Runs in a transaction."""
+    # Before the user, as all services lock them. The user is locked so that no office is given at the same moment.
+    organization = Organization.objects.select_for_update(no_key=True).get(pk=draft.organization_id)
     user = User.objects.select_for_update().get(pk=draft.user_id)
-    organization = Organization.objects.get(pk=draft.organization_id)
     _check_security(by)
     rules.check_not_administrator(user)
     rules.check_dates(draft.starts_on, draft.ends_on)
@@ -57,8 +64,7 @@ def make_grant(draft: GrantDraft, *, by: User | None, at: datetime) -> Grant:
         updated_at=at,
     )
     bump_rights([user.pk])
-    _record("grant.made", grant, by, at)
-    return grant
+    return grant, _event("grant.made", grant)
 
 
 @write()
@@ -79,7 +85,7 @@ def end_grant(grant_id: int, *, by: User, at: datetime) -> Grant:
     grant.ends_on, grant.updated_at = today, at
     grant.save(update_fields=["starts_on", "ends_on", "updated_at"])
     bump_rights([grant.user_id])
-    _record("grant.ended", grant, by, at)
+    record(_event("grant.ended", grant), by_id=by.pk, at=at)
     return grant
 
 
@@ -127,7 +133,5 @@ def _check_no_business(user: User, today: date) -> None:
         raise Refused(f"“{user.username}”是花名册人员的账号,管理员须另开账号。")
 
 
-def _record(kind: str, grant: Grant, by: User | None, at: datetime) -> None:
-    data = {"user": grant.user_id, "role": grant.role}
-    event = Event(kind, grant.organization_id, source=grant, data=data)
-    record(event, by_id=by.pk if by else None, at=at)
+def _event(kind: str, grant: Grant) -> Event:
+    return Event(kind, grant.organization_id, source=grant, data={"user": grant.user_id, "role": grant.role})

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from onebow.apps.accounts.codes import digest_of, new_code
 from onebow.apps.accounts.models import User
-from onebow.apps.accounts.services import NewAccount, Slip, create_accounts
+from onebow.apps.accounts.services import NewAccount, Slip, made_accounts
 from onebow.apps.base.models import Installation
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
-from onebow.apps.ledger.services import Event, record
+from onebow.apps.ledger.services import Event, record_all
 from onebow.apps.organizations.models import Grant, Organization
-from onebow.apps.organizations.services.organizations import OrganizationDraft, found_organization
-from onebow.apps.organizations.services.rights import GrantDraft, make_grant
+from onebow.apps.organizations.services.organizations import OrganizationDraft, founded
+from onebow.apps.organizations.services.rights import GrantDraft, granted
 
 
 @dataclass(frozen=True)
@@ -61,26 +61,28 @@ def set_up(draft: SetupDraft, code: str, *, at: datetime) -> list[Slip]:
     installation = Installation.objects.select_for_update().filter(pk=1, setup_digest=digest_of(code)).first()
     if installation is None or User.objects.exists():
         raise Refused("初始设置已经完成,不能重复。请直接登录。")
-    unit = _unit(draft, at)
-    slips = create_accounts(_accounts(draft), by=None, at=at)
+    unit, events = _unit(draft, at)
+    slips, accounts = made_accounts(_accounts(draft), at=at)
     officer = GrantDraft(slips[-1].user_id, Grant.Role.OFFICER, unit.pk, timezone.localdate(at), basis="初始设置")
-    make_grant(officer, by=None, at=at)
+    _, grant = granted(officer, by=None, at=at)
     installation.setup_digest = ""
     installation.save(update_fields=["setup_digest"])
-    record(Event("installation.set_up", unit.pk, source=installation), by_id=None, at=at)
+    # The ledger comes last: whatever waits for its one row holds nothing that this still needs.
+    events += [*accounts, grant, Event("installation.set_up", unit.pk, source=installation)]
+    record_all(events, by_id=None, at=at)
     return slips
 
 
-def _unit(draft: SetupDraft, at: datetime) -> Organization:
+def _unit(draft: SetupDraft, at: datetime) -> tuple[Organization, list[Event]]:
     present = Organization.objects.filter(kind=Organization.Kind.UNIT, parent=None, ends_on=None)
     if unit := present.filter(name=draft.unit).first():
-        return unit
+        return unit, []
     if other := present.first():
         raise Refused(f"已导入过单位“{other.name}”的名册,请把单位名称填成“{other.name}”;以后可以在单位页面更名。")
-    unit = found_organization(OrganizationDraft(Organization.Kind.UNIT, draft.unit), by=None, at=at)
+    unit, first = founded(OrganizationDraft(Organization.Kind.UNIT, draft.unit), by=None, at=at)
     committee = OrganizationDraft(draft.committee_kind, draft.committee, set_in_id=unit.pk)
-    found_organization(committee, by=None, at=at)
-    return unit
+    _, second = founded(committee, by=None, at=at)
+    return unit, [first, second]
 
 
 def _accounts(draft: SetupDraft) -> list[NewAccount]:

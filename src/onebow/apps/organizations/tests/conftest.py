@@ -1,9 +1,25 @@
+from collections.abc import Iterator
+
 import pytest
 
+from onebow.apps.ledger.tests.order import records_last
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.services.imports_root import make_root
 from onebow.apps.organizations.tests.make import Town, make_town
 from onebow.apps.organizations.tests.make_rosters import AT
+
+
+@pytest.fixture(autouse=True)
+def _records_last(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every service that a test of this app calls records last."""
+    # Only where the test's own transaction makes savepoints of those of the services.
+    mark = request.node.get_closest_marker("django_db")
+    if "db" not in request.fixturenames or (mark and mark.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("db")
+    with records_last():
+        yield
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def test_the_exported_roster_comes_back_without_change(root, tmp_path):
     import_file(BUREAU, root)
     today = date(2026, 3, 2)
     path = tmp_path / "out.xlsx"
-    path.write_bytes(export_roster(root.pk, on=today, full=True, by=None, at=AT))
+    path.write_bytes(export_roster(root.pk, on=today, full=True, reason="核对名册", by=None, at=AT))
     plan = import_file(path, root)
     assert (plan.facts.rows, plan.facts.members, fates(plan)) == (501, 320, (0, 0, 501))
 

@@ -115,7 +115,7 @@ def test_nobody_else_sees_an_import(client, town, file):
     roster = hand_in(client, town, file)
     for user in (town.secretary, town.member, town.stranger):
         client.force_login(user)
-        for address in ("/imports/", f"/imports/{roster.pk}/", f"/imports/{roster.pk}/findings.xlsx", "/roster.xlsx"):
+        for address in ("/imports/", f"/imports/{roster.pk}/", f"/imports/{roster.pk}/findings.xlsx", "/roster/"):
             assert client.get(address).status_code == 404
 
 

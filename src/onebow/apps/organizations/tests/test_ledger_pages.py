@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onebow.apps.accounts.tests.make import client_of, make_administrator
+from onebow.apps.base.progress import clear_progress, write_progress
 from onebow.apps.ledger.models import Entry, Head
 from onebow.apps.organizations.models import Membership
-from onebow.apps.organizations.services.ledger_proof import check_with_progress, last_checked
+from onebow.apps.organizations.services.ledger_proof import PROGRESS, check_with_progress, last_checked
 from onebow.apps.organizations.services.notes import NoteDraft, note_work
 
 TOLD = {"kind": "business.noted", "text": "接待来访 5 批", "hours": "2"}
@@ -160,11 +161,20 @@ def test_the_audit_administrator_proves_the_ledger_and_reads_none_of_it(town, no
     assert client.get(address("ledger_entry", note.pk)).status_code == 404
 
 
+def test_a_progress_opened_by_itself_leads_to_its_page_while_work_goes_on(town):
+    write_progress(PROGRESS, 1, 2, "正在逐条校验")
+    try:
+        answer = client_of(town.officer).get(address("ledger_progress"))
+    finally:
+        clear_progress(PROGRESS)
+    assert (answer.status_code, answer["Location"]) == (302, address("ledger_proof"))
+
+
 def test_the_command_verifies_exports_and_signs(town, tmp_path, capsys):
     call_command("ledger", "head")
     call_command("ledger", "verify")
     assert "校验通过" in capsys.readouterr().out
-    call_command("ledger", "export", tmp_path / "out")
+    call_command("ledger", "export", tmp_path / "out", "--reason", "上级核查台账")
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "leaves.jsonl", "head.json", "schema.json", "ledger-public.pem",
     }  # fmt: skip

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from onebow.apps.accounts.requests import Request
 from onebow.apps.accounts.services import Slip
 from onebow.apps.base.answers import page
+from onebow.apps.base.ids import id_of, ids_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.queries import accounts as queries
 from onebow.apps.organizations.services import accounts as services
@@ -73,14 +74,15 @@ def _chosen(request: Request) -> list[int]:
         organization_id = _organization(request.POST.get("organization", ""), choices)
         rows = queries.people_without_account(request.reach, organization_id, timezone.localdate())
         return list(rows.values_list("pk", flat=True)[: services.MOST + 1])
-    ids = [int(text) for text in typed if text.isdigit()]
+    ids = ids_of(typed)
     if len(ids) < len(typed) or queries.people_and_accounts(request.reach).filter(pk__in=ids).count() < len(set(ids)):
         raise Http404("person")
     return ids
 
 
 def _organization(typed: str, choices: list[tuple[int, str]]) -> int | None:
-    return int(typed) if typed.isdigit() and int(typed) in dict(choices) else None
+    number = id_of(typed)
+    return number if number in dict(choices) else None
 
 
 def _slips(request: Request, slips: list[tuple[Slip, str]]) -> HttpResponse:

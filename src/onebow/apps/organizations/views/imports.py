@@ -1,7 +1,7 @@
 """Importing and exporting rosters."""
 
 from allauth.account.decorators import reauthentication_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,6 +11,7 @@ from onebow.apps.accounts.queries import has_factor
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import as_of
+from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.forms.imports import ExportForm, RosterForm
 from onebow.apps.organizations.models import RosterImport
@@ -81,6 +82,9 @@ def progress(request: Request, pk: int) -> HttpResponse:
     state = queries.progress_of(roster)
     if roster.state not in queries.RUNNING or state.silent:
         return HttpResponseClientRefresh()
+    if not request.htmx:
+        # Opened by itself: it is a part of that page.
+        return HttpResponseRedirect(f"/imports/{pk}/")
     return page(request, "organizations/imports/show.html#progress", {"roster": roster, "progress": state})
 
 
@@ -116,13 +120,17 @@ def findings_file(request: Request, pk: int) -> HttpResponse:
     return _file(data, f"findings-{roster.pk}.xlsx")
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def roster_file(request: Request) -> HttpResponse:
-    """The roster of `?root=` (the first one without it), numbers masked."""
-    roots, on = roots_for(request.reach).order_by("pk"), as_of(request).on
-    asked = request.GET.get("root", "")
-    root = get_object_or_404(roots.filter(pk=asked if asked.isdigit() else 0) if asked else roots[:1])
-    return _file(export_roster(root.pk, on=on, by=request.user, at=timezone.now()), "roster.xlsx")
+    """The roster of a unit (`?root=` proposes one), numbers masked, once it is said what for."""
+    roots, asked = roots_for(request.reach).order_by("pk"), request.GET.get("root", "")
+    first = get_object_or_404(roots, pk=id_of(asked) or 0) if asked else None
+    form = ExportForm(request.POST or None, roots=roots, initial={"root": first})
+    if not form.is_valid():
+        return _export_page(request, form, full=False)
+    root, reason = form.cleaned_data["root"], form.cleaned_data["reason"]
+    on, at = as_of(request).on, timezone.now()
+    return _file(export_roster(root.pk, on=on, reason=reason, by=request.user, at=at), "roster.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,11 +139,15 @@ def roster_numbers(request: Request) -> HttpResponse:
     """The roster with full numbers, for a reason; asks for the second factor once in half an hour."""
     form = ExportForm(request.POST or None, roots=roots_for(request.reach).order_by("pk"))
     if not form.is_valid():
-        context = {"form": form, "has_factor": has_factor(request.user)}
-        return page(request, "organizations/imports/export.html", context, status=422 if form.errors else 200)
+        return _export_page(request, form, full=True)
     root, reason = form.cleaned_data["root"], form.cleaned_data["reason"]
     on, at = as_of(request).on, timezone.now()
     return _file(export_roster(root.pk, on=on, full=True, reason=reason, by=request.user, at=at), "roster-full.xlsx")
+
+
+def _export_page(request: Request, form: ExportForm, *, full: bool) -> HttpResponse:
+    context = {"form": form, "full": full, "may_export": not full or has_factor(request.user)}
+    return page(request, "organizations/imports/export.html", context, status=422 if form.errors else 200)
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.files import path_of
+from onebow.apps.base.ids import id_of, ids_of
 from onebow.apps.base.models import File
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
@@ -145,7 +146,7 @@ def voiding(request: Request, pk: int) -> HttpResponse:
 def late(request: Request) -> HttpResponse:
     """Late entries of a month, accepted or returned in one batch."""
     if request.method == "POST":
-        ids = [int(one) for one in request.POST.getlist("entries") if one.isdigit()]
+        ids = ids_of(request.POST.getlist("entries"))
         accepted, reason = request.POST.get("decision") == "accept", request.POST.get("reason", "")[:200]
         services.decide_late_for(ids, accepted=accepted, reason=reason, by=request.user, at=timezone.now())
         return answer(request, "ledger/late.html", {}, done=reverse("organizations:ledger_late"))
@@ -222,11 +223,11 @@ def _asked(request: Request) -> Organization | None:
     asked = request.GET.get("organization", "")
     if not asked:
         return None
-    return get_object_or_404(visible.organizations_for(request.reach), pk=asked if asked.isdigit() else 0)
+    return get_object_or_404(visible.organizations_for(request.reach), pk=id_of(asked) or 0)
 
 
 def _asked_person(request: Request) -> Person | None:
     asked = request.GET.get("person", "")
     if not asked:
         return None
-    return get_object_or_404(visible.people_for(request.reach), pk=asked if asked.isdigit() else 0)
+    return get_object_or_404(visible.people_for(request.reach), pk=id_of(asked) or 0)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import AsOf, as_of
+from onebow.apps.base.ids import id_of
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations import rules
@@ -81,8 +82,8 @@ def history_page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Found an organization below the one in `?under=`."""
-    under = request.GET.get("under", "")
-    parent = get_object_or_404(visible.managed_organizations(request.reach), pk=under if under.isdigit() else 0)
+    under = id_of(request.GET.get("under", ""))
+    parent = get_object_or_404(visible.managed_organizations(request.reach), pk=under or 0)
     form = NewOrganizationForm(request.POST or None, kinds=rules.kinds_below(parent))
     done = ""
     if form.is_valid():

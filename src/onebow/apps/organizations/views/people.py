@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import as_of
+from onebow.apps.base.ids import id_of
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations import rules
@@ -71,9 +72,9 @@ def history_page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Register a person under the root unit in `?root=`."""
-    asked = request.GET.get("root", "")
+    asked = id_of(request.GET.get("root", ""))
     roots = visible.roots_for(request.reach)
-    root = get_object_or_404(roots, pk=asked) if asked.isdigit() else roots.first()
+    root = get_object_or_404(roots, pk=asked) if asked is not None else roots.first()
     form = PersonForm(request.POST or None)
     context = {"form": form, "root": root, "roots": roots}
     if request.method == "GET" or root is None:
@@ -176,7 +177,7 @@ def _asked(request: Request) -> Organization | None:
     asked = request.GET.get("organization", "")
     if not asked:
         return None
-    return get_object_or_404(visible.organizations_for(request.reach), pk=asked if asked.isdigit() else 0)
+    return get_object_or_404(visible.organizations_for(request.reach), pk=id_of(asked) or 0)
 
 
 def _page(request: Request, person: Person) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
+from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.forms.organizations import PlaceForm
 from onebow.apps.organizations.models import Organization, Place
@@ -39,8 +40,8 @@ def index(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Enter a place of the unit in `?unit=`."""
-    asked = request.GET.get("unit", "")
-    unit = get_object_or_404(visible.roots_for(request.reach), pk=asked if asked.isdigit() else 0)
+    asked = id_of(request.GET.get("unit", ""))
+    unit = get_object_or_404(visible.roots_for(request.reach), pk=asked or 0)
     return _form(request, unit, None)
 
 

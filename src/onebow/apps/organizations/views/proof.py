@@ -1,6 +1,6 @@
 """存证校验: what proves the ledger, in plain words."""
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +43,9 @@ def progress(request: Request) -> HttpResponse:
     running = read_progress(PROGRESS)
     if running is None or running.silent:
         return HttpResponseClientRefresh()
+    if not request.htmx:
+        # Opened by itself: it is a part of that page.
+        return HttpResponseRedirect(reverse("organizations:ledger_proof"))
     return page(request, "ledger/proof.html#progress", {"running": running})
 
 

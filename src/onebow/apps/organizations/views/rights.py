@@ -76,7 +76,9 @@ def grant_new(request: Request) -> HttpResponse:
 @require_GET
 def grant_options(request: Request) -> JsonResponse:
     """Organizations by name, for the form of a grant."""
-    rows = queries.organizations_named(request.GET.get("q", "").strip()[:60], timezone.localdate())[:30]
+    rows = queries.organizations_named(request.GET.get("q", "").replace("\0", "").strip()[:60], timezone.localdate())[
+        :30
+    ]
     return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in rows]})
 
 

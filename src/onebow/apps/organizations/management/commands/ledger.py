@@ -10,9 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from onebow.apps.base.refusals import Refused
-from onebow.apps.ledger.exporting import export
 from onebow.apps.ledger.services import accept_clock, sign_head
-from onebow.apps.organizations.services.ledger_proof import check_ledger
+from onebow.apps.organizations.services.ledger_proof import check_ledger, export_ledger
 
 
 class Command(BaseCommand):
@@ -27,7 +26,8 @@ class Command(BaseCommand):
         verify = verbs.add_parser("verify", help="校验全部条目、签名存证、见证文件和计数")
         verify.add_argument("--head", type=Path, action="append", default=[], help="另行保存的签名存证(head.json)")
         out = verbs.add_parser("export", help="签署并导出存证文件,供独立校验")
-        out.add_argument("folder", type=Path, metavar="DIR", help="目录,没有时新建")
+        out.add_argument("folder", type=Path, metavar="DIR", help="目录,没有时新建;只有本人可以读取")
+        out.add_argument("--reason", required=True, help="用途,记入查阅记录,至少 4 个字")
         verbs.add_parser("head", help="立即签署存证,写入见证文件")
         clock = verbs.add_parser("clock", help="服务器时间曾被调快、现已校正时,确认以现在的时间继续记录")
         clock.add_argument("--reason", required=True, help="原因,记入台账")
@@ -53,16 +53,16 @@ class Command(BaseCommand):
         self.stdout.write(f"校验通过:{report.size} 条,根摘要 {report.root}")
 
     def _export(self, options: dict[str, Any]) -> None:
-        head = sign_head(at=timezone.now())
+        folder, reason = options["folder"], options["reason"]
         try:
-            faults = export(options["folder"], head, lambda done: self._told(done, head.size))
+            made = export_ledger(folder, reason=reason, at=timezone.now(), told=self._told)
         except OSError as error:
-            raise CommandError(f"不能写入 {options['folder']}:{error.strerror}。") from error
-        for line in faults:
+            raise CommandError(f"不能写入 {folder}:{error.strerror}。") from error
+        for line in made.faults:
             self.stdout.write(line)
-        self.stdout.write(f"已导出 {head.size} 条到 {options['folder']}。")
-        if faults:
-            self.stderr.write(f"导出时发现 {len(faults)} 处问题。")
+        self.stdout.write(f"已导出 {made.size} 条到 {folder}。")
+        if made.faults:
+            self.stderr.write(f"导出时发现 {len(made.faults)} 处问题。")
             sys.exit(1)
 
     def _head(self, options: dict[str, Any]) -> None:
