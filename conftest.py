@@ -23,6 +23,8 @@ def _fast_hashing() -> Iterator[None]:
 def _own_witness() -> None:
     """A test's database is taken back afterwards; what witnessed it would accuse the next one."""
     Path(settings.WITNESS).unlink(missing_ok=True)
+    # And so would what was found in it.
+    (home.HOME / "run" / "ledger-checked.json").unlink(missing_ok=True)
 
 
 @pytest.fixture

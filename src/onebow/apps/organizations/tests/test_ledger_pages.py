@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from onebow.apps.accounts.tests.make import client_of, make_administrator
+from onebow.apps.base.guards import take_down_guards
 from onebow.apps.base.progress import clear_progress, write_progress
 from onebow.apps.ledger.models import Entry, Head
 from onebow.apps.organizations.models import Membership
@@ -204,3 +206,32 @@ def test_a_correction_keeps_whom_it_names_though_they_have_left(town, note):
     assert client.post(address("ledger_correction", entry.pk), told).status_code == 302
     right = Entry.objects.get(correction_of=entry)
     assert list(right.people.values_list("person_id", flat=True)) == [staff.pk]
+
+
+@pytest.mark.parametrize(
+    ("damage", "named"),
+    [
+        ("UPDATE ledger_tree SET size = size - 1", "不在存证树中"),
+        ("DELETE FROM ledger_tree", "存证树"),
+        ("UPDATE ledger_entry SET kind = 'void' WHERE id = 2", "第 2 条"),
+        ("DELETE FROM ledger_entrybody WHERE entry_id = 2", "第 2 条"),
+        ("UPDATE ledger_head SET size = 3", "签名存证"),
+    ],
+)
+def test_whatever_was_damaged_the_command_names_it_also_after_another_head(town, note, capsys, damage, named):
+    call_command("ledger", "head")
+    with transaction.atomic():
+        take_down_guards(connection)
+        with connection.cursor() as cursor:
+            cursor.execute(damage)
+    for _ in range(2):
+        with pytest.raises(SystemExit) as ended:
+            call_command("ledger", "verify")
+        assert ended.value.code == 1
+        assert named in capsys.readouterr().out
+        if "ledger_tree" in damage:
+            # Without its tree the ledger takes nothing more, not even a head.
+            break
+        call_command("ledger", "head")
+    shown = client_of(town.officer).get("/").content.decode()
+    assert "可能被改动" in shown
