@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(condition=models.Q(('kind__in', ('business.noted', 'party.noted', 'void', 'late.decided'))), fields=['by_id', 'id'], name='entry_by_recorder'),
+            index=models.Index(condition=models.Q(('by_id__isnull', False)), fields=['by_id', 'id'], name='entry_by_recorder'),
         ),
         migrations.AddIndex(
             model_name='entryperson',

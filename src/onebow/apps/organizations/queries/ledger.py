@@ -41,16 +41,21 @@ def missing(what: str, ids: set[int]) -> set[int]:
 
 def entries_kept(reach: Reach) -> QuerySet[Entry]:
     """Entries about organizations that the user keeps or leads."""
+    return kept(reach)[0]
+
+
+def kept(reach: Reach) -> tuple[QuerySet[Entry], bool]:
+    """The same, and whether they are a large part of all."""
     tops = (*reach.managed, *reach.led)
     rows = _shown()
     if not tops:
-        return rows.none()
+        return rows.none(), False
     organizations = Organization.objects.filter(within_any(tops))
     few = list(organizations.order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(few) <= FEW:
-        return rows.filter(organization_id__in=few)
+        return rows.filter(organization_id__in=few), False
     # Row by row in the order of days: collected first, they would all have to be sorted.
-    return rows.filter(Exists(organizations.filter(pk=OuterRef("organization_id"))))
+    return rows.filter(Exists(organizations.filter(pk=OuterRef("organization_id")))), True
 
 
 def entries_own(reach: Reach) -> QuerySet[Entry]:
@@ -145,6 +150,16 @@ def in_state(rows: QuerySet[Entry], state: str) -> QuerySet[Entry]:
         "erased": Erasure.objects.values("entry_id"),
     }
     return rows.filter(pk__in=numbers[state])
+
+
+def of_kind(rows: QuerySet[Entry], kind: str) -> QuerySet[Entry]:
+    """Entries of a kind, among a large part of all: by the index of kinds."""
+    return rows.filter(kind=kind)
+
+
+def of_kind_within(rows: QuerySet[Entry], kind: str) -> QuerySet[Entry]:
+    """Entries of a kind, among few: said as what is left out, or all of the kind would be looked at for them."""
+    return rows.exclude(kind__in=[other.key for other in KINDS if other.key != kind])
 
 
 def on_side(rows: QuerySet[Entry], side: str) -> QuerySet[Entry]:

@@ -52,7 +52,7 @@ def index(request: Request) -> HttpResponse:
     """Entries, newest first: those about what one keeps or leads, or one's own."""
     keeps = bool(request.reach.managed or request.reach.led)
     own = not keeps or request.GET.get("mine") == "1"
-    rows = queries.entries_own(request.reach) if own else queries.entries_kept(request.reach)
+    rows, broad = (queries.entries_own(request.reach), False) if own else queries.kept(request.reach)
     organization, person = _asked(request), _asked_person(request)
     if organization is not None:
         rows = queries.in_organization(rows, organization)
@@ -60,7 +60,7 @@ def index(request: Request) -> HttpResponse:
         rows = queries.of_person(rows, person)
     filters = (
         Filter("side", "属于", SIDES, narrow=queries.on_side),
-        Filter("kind", "事项", SHOWN_KINDS),
+        Filter("kind", "事项", SHOWN_KINDS, narrow=queries.of_kind if broad else queries.of_kind_within),
         Filter("month", "月份", queries.months_back(timezone.localdate()), narrow=queries.of_month),
         Filter("state", "状态", queries.STATES, narrow=queries.in_state),
     )
