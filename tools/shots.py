@@ -27,6 +27,7 @@ from django.urls import NoReverseMatch, reverse  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from onebow.apps.accounts.models import User  # noqa: E402
+from onebow.apps.ledger.models import Entry  # noqa: E402
 from onebow.apps.organizations.models import Organization, Person, Place, RosterImport  # noqa: E402
 from onebow.config.policy import DOORS  # noqa: E402
 
@@ -44,7 +45,13 @@ def free_port() -> int:
 
 def things(name: str) -> list[int]:
     """Ids to try behind an address: of what its name speaks of."""
-    if "person" in name or name.endswith(":reveal"):
+    if name.startswith("organizations:ledger_"):
+        noted = Entry.objects.filter(kind="business.noted").order_by("-pk")
+        return [
+            *noted.values_list("pk", flat=True)[:1],
+            *Entry.objects.order_by("-pk").values_list("pk", flat=True)[:1],
+        ]
+    if "person" in name:
         rows = Person.objects.filter(user__username="secretary")
     elif "place_" in name:
         rows = Place.objects.all()

@@ -7,29 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from onebow.apps.organizations.models import (
-    Approval,
-    FormerName,
-    Link,
-    Membership,
-    Organization,
-    Person,
-    Placement,
-    Post,
-)
-
-T = {
-    model.__name__.lower(): model._meta.db_table
-    for model in (Approval, FormerName, Link, Membership, Organization, Person, Placement, Post)
-}
-
-
-def _valid(alias: str) -> str:
-    return (
-        f"({alias}.starts_on IS NULL OR {alias}.starts_on <= %(on)s)"
-        f" AND ({alias}.ends_on IS NULL OR {alias}.ends_on > %(on)s)"
-    )
-
+from onebow.apps.organizations.queries.sql import TABLES, valid
 
 # Person.standing_on, in the database's words. Neither true nor false without a date: never to be negated.
 _MEMBER = "q.standing IN ('full_member', 'probationary_member')"
@@ -41,37 +19,37 @@ _JOINED = "(q.joined_on IS NULL OR q.joined_on <= %(on)s)"
 _MOVED = f"""
   UNION
   SELECT p.child_id FROM node
-    JOIN {T["placement"]} p ON p.parent_id = node.id AND {_valid("p")}
-    JOIN {T["organization"]} o ON o.id = p.child_id AND {_valid("o")}
+    JOIN {TABLES["placement"]} p ON p.parent_id = node.id AND {valid("p")}
+    JOIN {TABLES["organization"]} o ON o.id = p.child_id AND {valid("o")}
 """  # noqa: S608 (table names of our own models)
 
 # node: what is checked.  above: what lies above it, and the units that it covers.  every: these, and what covers them.
 _NODES = f"""
 WITH RECURSIVE node(id) AS (
-  SELECT o.id FROM {T["organization"]} o WHERE ({{ranges}}) AND {_valid("o")} {{moved}}
+  SELECT o.id FROM {TABLES["organization"]} o WHERE ({{ranges}}) AND {valid("o")} {{moved}}
 ), above(id) AS (
   SELECT p.parent_id FROM node
-    JOIN {T["placement"]} p ON p.child_id = node.id AND {_valid("p")} WHERE p.parent_id IS NOT NULL
+    JOIN {TABLES["placement"]} p ON p.child_id = node.id AND {valid("p")} WHERE p.parent_id IS NOT NULL
   UNION
   SELECT l.target_id FROM node
-    JOIN {T["link"]} l ON l.source_id = node.id AND {_valid("l")} WHERE l.kind IN ('covers', 'set_in')
+    JOIN {TABLES["link"]} l ON l.source_id = node.id AND {valid("l")} WHERE l.kind IN ('covers', 'set_in')
   UNION
   SELECT p.parent_id FROM above
-    JOIN {T["placement"]} p ON p.child_id = above.id AND {_valid("p")} WHERE p.parent_id IS NOT NULL
+    JOIN {TABLES["placement"]} p ON p.child_id = above.id AND {valid("p")} WHERE p.parent_id IS NOT NULL
 ), tie(source_id, target_id, kind) AS (
   SELECT l.source_id, l.target_id, l.kind FROM (SELECT id FROM node UNION SELECT id FROM above) near
-   CROSS JOIN {T["link"]} l
-   WHERE l.target_id = near.id AND l.kind IN ('covers', 'set_in') AND {_valid("l")}
+   CROSS JOIN {TABLES["link"]} l
+   WHERE l.target_id = near.id AND l.kind IN ('covers', 'set_in') AND {valid("l")}
 ), every(id) AS (SELECT id FROM node UNION SELECT id FROM above UNION SELECT source_id FROM tie)
 """  # noqa: S608 (table names of our own models)
 
 ORGANIZATIONS = f"""
 SELECT o.id, p.parent_id, o.kind,
-       COALESCE((SELECT f.name FROM {T["formername"]} f
+       COALESCE((SELECT f.name FROM {TABLES["formername"]} f
                   WHERE f.organization_id = o.id AND f.ends_on > %(on)s ORDER BY f.ends_on LIMIT 1), o.name),
        o.path, o.term_ends_on, CASE WHEN node.id IS NULL THEN 0 ELSE 1 END
-  FROM every JOIN {T["organization"]} o ON o.id = every.id
-  LEFT JOIN {T["placement"]} p ON p.child_id = o.id AND {_valid("p")}
+  FROM every JOIN {TABLES["organization"]} o ON o.id = every.id
+  LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {valid("p")}
   LEFT JOIN node ON node.id = o.id
  ORDER BY o.path
 """  # noqa: S608
@@ -87,32 +65,32 @@ SELECT 'link', source_id, target_id, 0, 0, 0, kind FROM tie
 UNION ALL
 SELECT 'members', m.organization_id, CAST(NULL AS BIGINT), SUM(CASE WHEN {_FULL} THEN 1 ELSE 0 END),
        SUM(CASE WHEN {_FULL} THEN 0 WHEN {_MEMBER} THEN 1 ELSE 0 END), SUM(CASE WHEN {_UNDATED} THEN 1 ELSE 0 END), ''
-  FROM node CROSS JOIN {T["membership"]} m JOIN {T["person"]} q ON q.id = m.person_id
- WHERE m.organization_id = node.id AND m.side = 'party' AND {_valid("m")} GROUP BY m.organization_id
+  FROM node CROSS JOIN {TABLES["membership"]} m JOIN {TABLES["person"]} q ON q.id = m.person_id
+ WHERE m.organization_id = node.id AND m.side = 'party' AND {valid("m")} GROUP BY m.organization_id
 UNION ALL
 SELECT 'seat', m.organization_id, COALESCE(s.place_id, o.place_id), COUNT(DISTINCT m.person_id), 0, 0, ''
-  FROM node CROSS JOIN {T["membership"]} m
-  LEFT JOIN {T["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {_valid("s")}
-  LEFT JOIN {T["organization"]} o ON o.id = s.organization_id
- WHERE m.organization_id = node.id AND m.side = 'party' AND {_valid("m")} GROUP BY 2, 3
+  FROM node CROSS JOIN {TABLES["membership"]} m
+  LEFT JOIN {TABLES["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {valid("s")}
+  LEFT JOIN {TABLES["organization"]} o ON o.id = s.organization_id
+ WHERE m.organization_id = node.id AND m.side = 'party' AND {valid("m")} GROUP BY 2, 3
 UNION ALL
 SELECT 'work', s.organization_id, s.person_id, CASE WHEN {_UNDATED} THEN 1 ELSE 0 END, 0, 0, ''
-  FROM node CROSS JOIN {T["membership"]} s JOIN {T["person"]} q ON q.id = s.person_id
- WHERE s.organization_id = node.id AND s.side = 'staff' AND s.relation_elsewhere = '' AND {_valid("s")}
+  FROM node CROSS JOIN {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id
+ WHERE s.organization_id = node.id AND s.side = 'staff' AND s.relation_elsewhere = '' AND {valid("s")}
    AND {_FULL} AND {_JOINED}
 UNION ALL
 SELECT 'free', s.organization_id, NULL, COUNT(*), 0, 0, ''
-  FROM node CROSS JOIN {T["membership"]} s JOIN {T["person"]} q ON q.id = s.person_id
- WHERE s.organization_id = node.id AND s.side = 'staff' AND {_valid("s")}
+  FROM node CROSS JOIN {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id
+ WHERE s.organization_id = node.id AND s.side = 'staff' AND {valid("s")}
    AND q.merged_into_id IS NULL AND {_MEMBER} AND {_JOINED}
-   AND NOT EXISTS (SELECT 1 FROM {T["membership"]} m WHERE m.person_id = q.id AND {_valid("m")}
+   AND NOT EXISTS (SELECT 1 FROM {TABLES["membership"]} m WHERE m.person_id = q.id AND {valid("m")}
                       AND (m.side = 'party' OR m.relation_elsewhere <> ''))
  GROUP BY s.organization_id
 UNION ALL
 SELECT 'free', q.root_id, NULL, COUNT(*), 0, 0, ''
-  FROM node CROSS JOIN {T["person"]} q
+  FROM node CROSS JOIN {TABLES["person"]} q
  WHERE q.root_id = node.id AND %(is_today)s = 1 AND q.merged_into_id IS NULL AND {_MEMBER}
-   AND NOT EXISTS (SELECT 1 FROM {T["membership"]} m WHERE m.person_id = q.id)
+   AND NOT EXISTS (SELECT 1 FROM {TABLES["membership"]} m WHERE m.person_id = q.id)
  GROUP BY q.root_id
 """  # noqa: S608
 
@@ -120,11 +98,11 @@ SELECT 'free', q.root_id, NULL, COUNT(*), 0, 0, ''
 # step, a person, standing, a day, its precision.
 DATED = f"""
 SELECT 'post', t.organization_id, t.role, q.id, q.standing, q.full_on, q.full_precision
-  FROM every CROSS JOIN {T["post"]} t JOIN {T["person"]} q ON q.id = t.person_id
- WHERE t.organization_id = every.id AND {_valid("t")}
+  FROM every CROSS JOIN {TABLES["post"]} t JOIN {TABLES["person"]} q ON q.id = t.person_id
+ WHERE t.organization_id = every.id AND {valid("t")}
 UNION ALL
 SELECT 'paper', a.organization_id, a.step, NULL, '', a.document_on, ''
-  FROM node CROSS JOIN {T["approval"]} a
+  FROM node CROSS JOIN {TABLES["approval"]} a
  WHERE a.organization_id = node.id AND a.decision <> 'returned' AND a.step IN ('level', 'extension')
    AND a.document_on <= %(on)s
  ORDER BY 2, 4

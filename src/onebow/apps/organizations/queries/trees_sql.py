@@ -5,28 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from onebow.apps.organizations.models import (
-    FormerName,
-    Link,
-    Membership,
-    Organization,
-    Person,
-    Placement,
-    Post,
-)
-
-TABLES = {
-    model.__name__.lower(): model._meta.db_table
-    for model in (FormerName, Link, Membership, Organization, Person, Placement, Post)
-}
-
-
-def _valid(alias: str) -> str:
-    return (
-        f"({alias}.starts_on IS NULL OR {alias}.starts_on <= %(on)s)"
-        f" AND ({alias}.ends_on IS NULL OR {alias}.ends_on > %(on)s)"
-    )
-
+from onebow.apps.organizations.queries.sql import TABLES, valid
 
 # Follows Placement, not today's paths, so that one statement serves every day. UNION (not UNION ALL) drops
 # what is reached twice and ends on a circle, should a wrong history hold one.
@@ -35,22 +14,22 @@ def _valid(alias: str) -> str:
 NODES = f"""
 WITH RECURSIVE unit(id, parent_id) AS (
   SELECT o.id, p.parent_id FROM {TABLES["organization"]} o
-    LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {_valid("p")}
-   WHERE o.id = %(root)s AND {_valid("o")}
+    LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {valid("p")}
+   WHERE o.id = %(root)s AND {valid("o")}
   UNION
   SELECT p.child_id, p.parent_id FROM unit
-    JOIN {TABLES["placement"]} p ON p.parent_id = unit.id AND {_valid("p")}
-    JOIN {TABLES["organization"]} o ON o.id = p.child_id AND o.tree = 'administrative' AND {_valid("o")}
+    JOIN {TABLES["placement"]} p ON p.parent_id = unit.id AND {valid("p")}
+    JOIN {TABLES["organization"]} o ON o.id = p.child_id AND o.tree = 'administrative' AND {valid("o")}
 ), party(id, parent_id) AS (
   SELECT o.id, p.parent_id FROM unit
    CROSS JOIN {TABLES["link"]} l
-    JOIN {TABLES["organization"]} o ON o.id = l.source_id AND o.tree = 'party' AND {_valid("o")}
-    LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {_valid("p")}
-   WHERE l.target_id = unit.id AND l.kind IN ('set_in', 'covers') AND {_valid("l")}
+    JOIN {TABLES["organization"]} o ON o.id = l.source_id AND o.tree = 'party' AND {valid("o")}
+    LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {valid("p")}
+   WHERE l.target_id = unit.id AND l.kind IN ('set_in', 'covers') AND {valid("l")}
   UNION
   SELECT p.child_id, p.parent_id FROM party
-    JOIN {TABLES["placement"]} p ON p.parent_id = party.id AND {_valid("p")}
-    JOIN {TABLES["organization"]} o ON o.id = p.child_id AND {_valid("o")}
+    JOIN {TABLES["placement"]} p ON p.parent_id = party.id AND {valid("p")}
+    JOIN {TABLES["organization"]} o ON o.id = p.child_id AND {valid("o")}
 ), node(id, parent_id) AS (SELECT * FROM unit UNION SELECT * FROM party)
 """  # noqa: S608 (table names of our own models)
 
@@ -72,7 +51,7 @@ FACTS = f"""{NODES}
 SELECT 'seat', o.id, CAST(NULL AS BIGINT), COALESCE(seats.place_id, o.place_id), seats.people, seats.side FROM (
   SELECT m.organization_id, m.side, m.place_id, COUNT(*) AS people
     FROM node
-    JOIN {TABLES["membership"]} m ON m.organization_id = node.id AND {_valid("m")}
+    JOIN {TABLES["membership"]} m ON m.organization_id = node.id AND {valid("m")}
    GROUP BY 1, 2, 3
 ) AS seats JOIN {TABLES["organization"]} o ON o.id = seats.organization_id
 UNION ALL
@@ -81,19 +60,19 @@ SELECT 'pair', pairs.branch, pairs.section, pairs.place, pairs.people, '' FROM (
          COUNT(*) AS people
     FROM party
    CROSS JOIN {TABLES["membership"]} m
-    JOIN {TABLES["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {_valid("s")}
+    JOIN {TABLES["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {valid("s")}
     JOIN {TABLES["organization"]} o ON o.id = s.organization_id
-   WHERE m.organization_id = party.id AND m.side = 'party' AND {_valid("m")}
+   WHERE m.organization_id = party.id AND m.side = 'party' AND {valid("m")}
    GROUP BY 1, 2, 3
 ) AS pairs
 UNION ALL
 SELECT 'link', l.source_id, l.target_id, NULL, CASE WHEN l.derived THEN 1 ELSE 0 END, l.kind
-  FROM node JOIN {TABLES["link"]} l ON l.target_id = node.id AND {_valid("l")}
+  FROM node JOIN {TABLES["link"]} l ON l.target_id = node.id AND {valid("l")}
  WHERE l.kind IN ('covers', 'set_in', 'serves')
 UNION ALL
 SELECT 'head', t.organization_id, NULL, NULL, t.id, person.name
   FROM node
-  JOIN {TABLES["post"]} t ON t.organization_id = node.id AND {_valid("t")}
+  JOIN {TABLES["post"]} t ON t.organization_id = node.id AND {valid("t")}
   JOIN {TABLES["person"]} person ON person.id = t.person_id
  WHERE t.role IN ('secretary', 'unit_head')
 """  # noqa: S608
