@@ -106,7 +106,7 @@ class LinkForm(forms.Form):
 class PaperForm(forms.Form):
     """A decision on paper."""
 
-    step = forms.ChoiceField(label="批复事项", choices=Approval.Step.choices)
+    step = forms.ChoiceField(label="批复事项", choices=[(step.value, step.label) for step in Approval.OF_ORGANIZATIONS])
     number = forms.CharField(label="文号", max_length=60, help_text="例如“人社党〔2026〕3号”。")
     on = DayField(label="成文日期")
     reason = forms.CharField(label="批复要点", max_length=500, required=False)

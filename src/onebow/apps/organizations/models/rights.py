@@ -42,7 +42,7 @@ class Approval(models.Model):
     }  # fmt: skip
 
     class Step(models.TextChoices):
-        """What a paper about an organization decided."""
+        """What was decided."""
 
         FOUNDING = "founding", "设立"
         RENAMING = "renaming", "更名"
@@ -52,6 +52,22 @@ class Approval(models.Model):
         EXTENSION = "extension", "延期换届"
         DISSOLUTION = "dissolution", "撤销"
         OTHER = "other", "其他"
+        # Decided on something of its own, not on an organization's page.
+        RESTRUCTURING = "restructuring", "支部调整方案"
+        CANDIDATES = "candidates", "候选人预备人选"
+        RESULT = "result", "选举结果"
+
+    # What a paper about an organization may have decided.
+    OF_ORGANIZATIONS = (
+        Step.FOUNDING,
+        Step.RENAMING,
+        Step.MOVING,
+        Step.LEVEL,
+        Step.ELECTION,
+        Step.EXTENSION,
+        Step.DISSOLUTION,
+        Step.OTHER,
+    )
 
     class Decision(models.TextChoices):
         APPROVED = "approved", "同意"

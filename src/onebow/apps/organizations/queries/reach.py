@@ -68,6 +68,10 @@ class Operator:
         """Everything."""
         return True
 
+    def leads(self, path: str) -> bool:
+        """Everything."""
+        return True
+
 
 NOTHING = Reach()
 

@@ -77,11 +77,24 @@ class Authority(Protocol):
     def manages(self, path: str) -> bool:
         """Whether what lies at the path is theirs to keep."""
 
+    def leads(self, path: str) -> bool:
+        """Whether what lies at the path is theirs to keep or to lead."""
+
 
 def check_can_manage(organization: Organization, authority: Authority) -> None:
     """Only an officer of the organization or of one above it writes."""
     if not authority.manages(organization.path):
         raise Refused(f"您没有管理“{organization.name}”的权限,只有该组织或其上级的党务干部可以修改。")
+
+
+def check_can_decide(
+    organization: Organization, authority: Authority, *, asked_by_id: int | None, by_id: int | None
+) -> None:
+    """Who leads or keeps the organization decides for it, and never on what the same person asked for."""
+    if not authority.leads(organization.path):
+        raise Refused(f"这件事由“{organization.name}”审批,请其书记或党务干部办理。")
+    if by_id is not None and by_id == asked_by_id:
+        raise Refused("提交的人不能审批自己提交的事项,请由另一人审批;线下已经批复的,请登记批复文件。")
 
 
 def check_dates(starts_on: date | None, ends_on: date | None) -> None:

@@ -1,9 +1,10 @@
-"""Decisions on paper (线下已批): leading groups and higher levels may never sign in."""
+"""Decisions: in the product, or on paper (线下已批), since leading groups and higher levels may never sign in."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
@@ -45,24 +46,38 @@ def record_paper(
 
 
 def decided(
-    organization_id: int, draft: PaperDraft, *, scan: UploadedFile | None = None, by: User, at: datetime
+    organization_id: int,
+    draft: PaperDraft,
+    *,
+    subject: Model | None = None,
+    scan: UploadedFile | None = None,
+    by: User,
+    at: datetime,
 ) -> tuple[Approval, Event]:
-    """The decision, and what is to be recorded of it once all else is written. Runs in a transaction."""
+    """The decision on paper, and what is to be recorded of it once all else is written. Runs in a transaction.
+
+    It is about the organization itself, or about `subject`, which was decided on by the organization.
+    """
     organization = Organization.objects.select_for_update().get(pk=organization_id)
     today = timezone.localdate(at)
     rules.check_can_manage(organization, authority_of(by, today))
     if draft.on > today:
         raise Refused("成文日期不能晚于今天。")
+    about = subject or organization
     same = Approval.objects.filter(
-        organization=organization, step=draft.step, document_number=draft.number, document_on=draft.on
+        subject=about._meta.label_lower,
+        subject_id=about.pk,
+        step=draft.step,
+        document_number=draft.number,
+        document_on=draft.on,
     )
     if same.exists():
         raise Refused(f"这份批复({draft.number})已经登记过。")
     if scan is not None and kind_of(scan.read(16)) is None:
         raise Refused("扫描件只能是 PDF、PNG 或 JPG 文件。")
     approval = Approval.objects.create(
-        subject=organization._meta.label_lower,
-        subject_id=organization.pk,
+        subject=about._meta.label_lower,
+        subject_id=about.pk,
         step=draft.step,
         organization=organization,
         decision=Approval.Decision.OFFLINE,
@@ -73,8 +88,55 @@ def decided(
         document_on=draft.on,
         scan=keep_file(scan, at=at, limit_bytes=SCAN_BYTES) if scan else None,
     )
-    event = Event("approval.decided", organization.pk, source=approval, data={"step": draft.step}, happened_on=draft.on)
-    return approval, event
+    return approval, _event(approval, draft.on)
+
+
+@dataclass(frozen=True)
+class DecisionDraft:
+    """A decision in the product; a reply may bear a number."""
+
+    step: str
+    approved: bool
+    reason: str = ""
+    number: str = ""
+
+
+def decided_here(
+    organization: Organization,
+    draft: DecisionDraft,
+    *,
+    subject: Model,
+    asked_by_id: int | None,
+    by: User,
+    at: datetime,
+) -> tuple[Approval, Event]:
+    """The decision of an organization on `subject`, and what is to be recorded of it. Runs in a transaction.
+
+    Raises:
+        Refused: `by` neither leads nor keeps the organization, or asked for the decision; returned without a reason.
+    """
+    today = timezone.localdate(at)
+    rules.check_can_decide(organization, authority_of(by, today), asked_by_id=asked_by_id, by_id=by.pk)
+    if not draft.approved and not draft.reason.strip():
+        raise Refused("退回时请写明原因,提交的人要据此修改。")
+    approval = Approval.objects.create(
+        subject=subject._meta.label_lower,
+        subject_id=subject.pk,
+        step=draft.step,
+        organization=organization,
+        decision=Approval.Decision.APPROVED if draft.approved else Approval.Decision.RETURNED,
+        reason=draft.reason.strip(),
+        decided_by=by,
+        decided_at=at,
+        document_number=draft.number,
+        document_on=today if draft.number else None,
+    )
+    return approval, _event(approval, today)
+
+
+def _event(approval: Approval, on: date) -> Event:
+    data = {"step": approval.step}
+    return Event("approval.decided", approval.organization_id, source=approval, data=data, happened_on=on)
 
 
 def kind_of(head: bytes) -> str | None:
