@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("organizations:trees", "两棵树", "sitemap"),
             Entry("organizations:index", "组织", "building"),
             Entry("organizations:findings", "检查结果", "checklist"),
+            Entry("organizations:restructurings", "支部调整", "arrows-exchange"),
             Entry("organizations:people", "党员与人员", "users"),
             Entry("organizations:places", "场所", "map-pin"),
             Entry("organizations:imports", "花名册导入", "file-import"),

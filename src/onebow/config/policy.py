@@ -183,6 +183,40 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:roster_numbers", "GET POST", OFFICERS),
 )
 
+# Plans are read by officers, and once handed in by whoever leads the committee or the unit; officers write.
+PLAN_READERS: Passes = OFFICERS + LEADERS
+
+RESTRUCTURING: tuple[Door, ...] = (
+    url("organizations:restructurings", "GET", PLAN_READERS),
+    url("organizations:restructuring_new", "GET POST", OFFICERS),
+    url("organizations:restructuring", "GET", PLAN_READERS),
+    url("organizations:restructuring_hindrances", "GET", PLAN_READERS),
+    url("organizations:restructuring_changes", "GET", PLAN_READERS),
+    url("organizations:restructuring_board", "GET", OFFICERS),
+    url("organizations:restructuring_move", "POST", OFFICERS),
+    url("organizations:restructuring_cell", "GET POST", OFFICERS),
+    url("organizations:restructuring_planned", "GET", PLAN_READERS),
+    url("organizations:restructuring_planned", "POST", OFFICERS),
+    url("organizations:restructuring_reason", "GET POST", OFFICERS),
+    url("organizations:restructuring_general", "POST", OFFICERS),
+    url("organizations:restructuring_general_closure", "POST", OFFICERS),
+    url("organizations:restructuring_settings", "GET POST", OFFICERS),
+    url("organizations:restructuring_proposal", "POST", OFFICERS),
+    url("organizations:restructuring_progress", "GET", PLAN_READERS),
+    url("organizations:restructuring_stop", "POST", OFFICERS),
+    url("organizations:restructuring_refresh", "POST", OFFICERS),
+    url("organizations:restructuring_submission", "GET POST", OFFICERS),
+    # The committee decides: its secretary, or an officer of it.
+    url("organizations:restructuring_decision", "GET POST", (*OFFICERS, Pass("secretary", Near.SUBTREE))),
+    url("organizations:restructuring_paper", "GET POST", OFFICERS),
+    url("organizations:restructuring_scan", "GET", PLAN_READERS),
+    url("organizations:restructuring_reopening", "POST", OFFICERS),
+    url("organizations:restructuring_closure", "GET POST", OFFICERS),
+    url("organizations:restructuring_copy", "GET POST", OFFICERS),
+    url("organizations:restructuring_reversal", "GET POST", OFFICERS),
+    url("organizations:restructuring_enactment", "POST", OFFICERS),
+)
+
 LEDGER: tuple[Door, ...] = (
     url("organizations:ledger", "GET", PERSON_READERS),
     url("organizations:ledger_new", "GET POST", PERSON_READERS),
@@ -249,6 +283,8 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.check_import"),
     task("onebow.apps.organizations.tasks.apply_import"),
     task("onebow.apps.organizations.tasks.roll_paths"),
+    task("onebow.apps.organizations.tasks.compute_proposal"),
+    task("onebow.apps.organizations.tasks.enact_due"),
     task("onebow.apps.organizations.tasks.check_ledger"),
     task("onebow.apps.organizations.tasks.check_ledger_daily"),
     task("onebow.apps.ledger.tasks.sign_head"),
@@ -257,7 +293,7 @@ TASKS: tuple[Door, ...] = (
     task("onebow.backup.tasks.make_daily_backup"),
 )
 
-DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + LEDGER + RIGHTS + DESK + COMMANDS + TASKS
+DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + RESTRUCTURING + LEDGER + RIGHTS + DESK + COMMANDS + TASKS
 
 
 def _by_method(doors: Iterable[Door]) -> dict[tuple[str, str], Door]:

@@ -115,7 +115,7 @@ ORGANIZATIONS = (
     Kind("membership.ended", "调离组织", "both", OFFICER, (SIDE, IMPORT)),
     Kind("post.started", "任职", "both", OFFICER, (ROLE, IMPORT)),
     Kind("post.ended", "免职", "both", OFFICER, (ROLE, IMPORT)),
-    Kind("approval.decided", "审批", "both", LEADERS + ("machine",), (Field("step", "环节"),)),
+    Kind("approval.decided", "审批", "both", (*LEADERS, "machine"), (Field("step", "环节"),)),
     Kind("restructuring.drafted", "起草支部调整方案", "party", OFFICER, (Field("origin", "来源"),)),
     Kind("restructuring.changed", "修改支部调整方案", "party", OFFICER,
          (Field("what", "改动"), Field("planned", "拟设组织", "id"), Field("members", "党员", "count"))),

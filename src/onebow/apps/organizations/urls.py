@@ -19,6 +19,7 @@ from onebow.apps.organizations.views import (
     structure,
     trees,
 )
+from onebow.apps.organizations.views.restructuring import board, deeds, planned, plans, settings
 
 app_name = "organizations"
 urlpatterns: list[URLPattern] = [
@@ -66,6 +67,40 @@ urlpatterns: list[URLPattern] = [
     path("trees/", trees.show, name="trees"),
     path("trees/table/", trees.table, name="trees_table"),
     path("trees/side/<int:pk>/", trees.side, name="trees_side"),
+    path("restructurings/", plans.index, name="restructurings"),
+    path("restructurings/new/", plans.new, name="restructuring_new"),
+    path("restructurings/<int:pk>/", plans.show, name="restructuring"),
+    path("restructurings/<int:pk>/hindrances/", plans.hindrances, name="restructuring_hindrances"),
+    path("restructurings/<int:pk>/changes/", plans.changes, name="restructuring_changes"),
+    path("restructurings/<int:pk>/board/", board.board, name="restructuring_board"),
+    path("restructurings/<int:pk>/board/moves/", board.move, name="restructuring_move"),
+    path("restructurings/<int:pk>/board/<str:key>/", board.cell, name="restructuring_cell"),
+    path("restructurings/<int:pk>/branches/<int:planned_id>/", planned.planned, name="restructuring_planned"),
+    path(
+        "restructurings/<int:pk>/branches/<int:planned_id>/reasons/<slug:rule>/",
+        planned.reason,
+        name="restructuring_reason",
+    ),
+    path("restructurings/<int:pk>/generals/", planned.general, name="restructuring_general"),
+    path(
+        "restructurings/<int:pk>/generals/<int:planned_id>/closure/",
+        planned.general_closure,
+        name="restructuring_general_closure",
+    ),
+    path("restructurings/<int:pk>/settings/", settings.settings, name="restructuring_settings"),
+    path("restructurings/<int:pk>/proposal/", settings.proposal, name="restructuring_proposal"),
+    path("restructurings/<int:pk>/progress/", settings.progress, name="restructuring_progress"),
+    path("restructurings/<int:pk>/stop/", settings.stop, name="restructuring_stop"),
+    path("restructurings/<int:pk>/refresh/", settings.refresh, name="restructuring_refresh"),
+    path("restructurings/<int:pk>/submission/", deeds.submission, name="restructuring_submission"),
+    path("restructurings/<int:pk>/decision/", deeds.decision, name="restructuring_decision"),
+    path("restructurings/<int:pk>/paper/", deeds.paper, name="restructuring_paper"),
+    path("restructurings/<int:pk>/papers/<int:approval_id>/scan/", deeds.scan, name="restructuring_scan"),
+    path("restructurings/<int:pk>/reopening/", deeds.reopening, name="restructuring_reopening"),
+    path("restructurings/<int:pk>/closure/", deeds.closure, name="restructuring_closure"),
+    path("restructurings/<int:pk>/copy/", deeds.copy, name="restructuring_copy"),
+    path("restructurings/<int:pk>/reversal/", deeds.reversal, name="restructuring_reversal"),
+    path("restructurings/<int:pk>/enactment/", deeds.enactment, name="restructuring_enactment"),
     path("setup/", accounts_setup.setup, name="setup"),
     path("people/accounts/", accounts.index, name="accounts"),
     path("people/<int:pk>/slip/", accounts.slip, name="person_slip"),

@@ -112,6 +112,13 @@ class Person(Stamped):
         return standing_of(self.standing, self.full_on, day)
 
 
+def days_meant(last: date, precision: str) -> tuple[date, date]:
+    """The first and the last day that a date of uncertain precision may mean: it is kept as the last of them."""
+    if precision == Person.Precision.YEAR:
+        return last.replace(month=1, day=1), last
+    return (last.replace(day=1), last) if precision == Person.Precision.MONTH else (last, last)
+
+
 def standing_of(standing: str, full_on: date | None, day: date) -> str:
     """`Person.standing_on` from plain columns, for those who read thousands of them."""
     if standing not in Person.MEMBERS or full_on is None:
