@@ -73,6 +73,7 @@ class _Prover:
         # Arenas of which not every branch is in the pool.
         self.partial: list[Lister] = []
         self.duals = Duals(np.zeros(self.times.size, np.int64), np.zeros(len(group.labels), np.int64))
+        self.best_duals = self.duals
         # Scaled; no plan costs less.
         self.lower = group.least * SCALE
         self.plan: tuple[tuple[int, ...], ...] | None = None

@@ -96,14 +96,13 @@ def _link_words(link: Link) -> Iterator[str]:
 def _of_today(plan: Plan, facts: Facts) -> Iterator[Change]:
     after, went = successors(plan, facts), _flows(plan)
     gone = {one.pk for one in ending(plan, facts)}
+    kept = {one.row.continues_id: one.row for one in plan.organizations}
     for one in facts.organizations.values():
         flows = went[one.pk]
         if one.pk in gone:
             yield Change(Kind.DISSOLVE, one, successor=after.get(one.pk), members=flows.total(), words=_where(flows))
         elif len(flows) > 1 and one.kind in ENDING:
-            yield Change(
-                Kind.SPLIT, one, successor=flows.most_common(1)[0][0], members=flows.total(), words=_where(flows)
-            )
+            yield Change(Kind.SPLIT, one, successor=kept.get(one.pk), members=flows.total(), words=_where(flows))
 
 
 def _of_plan(plan: Plan) -> Iterator[Change]:

@@ -65,7 +65,7 @@ def figures_of(plan: Plan) -> list[Figure]:
     after = [one.members for one in plan.branches]
     sizes = sorted(before.values())
     spread = len({(seat.branch_id, seat.place_id) for seat in plan.seats if seat.branch_id and seat.place_id})
-    moved = sum(1 for one in plan.branches for seat in one.seats if seat.branch_id != one.row.continues_id)
+    moved = sum(one.members - one.kept for one in plan.branches)
     return [
         Figure("支部", f"{len(before)} 个", f"{len(after)} 个"),
         Figure("平均人数", _average(sizes), _average(after)),

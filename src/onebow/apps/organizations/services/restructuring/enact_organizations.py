@@ -7,10 +7,12 @@ from onebow.apps.organizations.queries.restructuring.plan import PlannedBranch
 from onebow.apps.organizations.services.organizations import OrganizationDraft, founded, moved, renamed
 from onebow.apps.organizations.services.restructuring.enactment import Enactment
 
+# What goes on keeps its place among its siblings, on days gone by as well; what is new comes after it.
+AFTER = 100
+
 
 def stand_up(deed: Enactment) -> None:
     """Every planned organization stands, under its parent and with its name; general branches before branches."""
-    # What ends gives its name free for what is founded.
     for one in sorted(deed.plan.organizations, key=lambda one: not one.row.is_general):
         organization = _continued(deed, one.row) if one.row.continues else _founded(deed, one)
         deed.made[one.row.pk] = organization
@@ -31,7 +33,7 @@ def _founded(deed: Enactment, one: PlannedBranch) -> Organization:
         set_in_id=row.unit_id,
         starts_on=deed.on,
         place_id=place[0][0] if place else None,
-        rank=row.rank,
+        rank=AFTER + row.rank,
         basis=deed.basis,
     )
     organization, event = founded(draft, by=deed.by, at=deed.at)
@@ -48,7 +50,6 @@ def _continued(deed: Enactment, row: PlannedOrganization) -> Organization:
         deed.events.append(moved(organization, parent, on=deed.on, basis=deed.basis, today=today))
     if organization.name != row.name:
         deed.events.append(renamed(organization, row.name, on=deed.on, basis=deed.basis, at=deed.at))
-    Organization.objects.filter(pk=organization.pk).update(rank=row.rank)
     _set_in(deed, organization, row.unit_id)
     return organization
 

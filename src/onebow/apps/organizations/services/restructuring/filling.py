@@ -15,6 +15,7 @@ from onebow.apps.organizations.services.restructuring.naming import branch_name,
 K = Organization.Kind
 # A unit with at least so many branches is given a general branch.
 BRANCHES_OF_GENERAL = 2
+CONTINUED = "M5-CONTINUED"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def fill(plan: Restructuring, output: dict[str, Any], facts: Facts) -> None:
     plan.planned.filter(above__isnull=False).delete()
     plan.planned.all().delete()
     generals = _generals(plan, proposed, places, facts)
-    rows = _branches(plan, proposed, generals, places)
+    rows = _branches(plan, proposed, generals, places, facts)
     _choose_leaders(rows, proposed, facts)
     seats: dict[int, PlannedOrganization | None] = {
         member.person_id: row for row, one in zip(rows, proposed, strict=True) for member in one.members
@@ -88,7 +89,11 @@ def _generals(
 
 
 def _branches(
-    plan: Restructuring, proposed: list[Proposed], generals: dict[int, PlannedOrganization], places: Workplaces
+    plan: Restructuring,
+    proposed: list[Proposed],
+    generals: dict[int, PlannedOrganization],
+    places: Workplaces,
+    facts: Facts,
 ) -> list[PlannedOrganization]:
     per_body = Counter(one.body for one in proposed)
     names = numbered(_names(proposed, places))
@@ -105,11 +110,22 @@ def _branches(
                 unit_id=one.units[0] if alone else None,
                 continues_id=one.continues_id if one.kind == K.BRANCH else None,
                 rank=rank,
-                reasons=one.told["reasons"],
+                reasons=_reasons(one, facts),
                 next_best=one.told.get("next_best"),
             )
         )
     return PlannedOrganization.objects.bulk_create(rows)
+
+
+def _reasons(one: Proposed, facts: Facts) -> list[dict[str, str]]:
+    """Why, in words; the core knows branches of today by number only."""
+    told = [reason for reason in one.told["reasons"] if reason["rule"] != CONTINUED]
+    branch = facts.organizations.get(one.continues_id or 0)
+    if branch is not None and one.kind == branch.kind:
+        kept = sum(member.branch_id == branch.pk for member in one.members)
+        words = f"沿用“{branch.name}”:{len(one.members)} 名党员中 {kept} 名不变动"
+        told.append({"rule": CONTINUED, "words": words})
+    return told
 
 
 def _names(proposed: list[Proposed], places: Workplaces) -> list[str]:

@@ -18,7 +18,8 @@ from onebow.apps.organizations.models import (
     Restructuring,
 )
 from onebow.apps.organizations.queries.restructuring.facts import BRANCHES, Facts
-from onebow.apps.organizations.queries.restructuring.leaders import leaders_for
+from onebow.apps.organizations.queries.restructuring.leaders import heads_of_units, leaders_for
+from onebow.apps.organizations.queries.restructuring.workplaces import workplaces_of
 from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.services.restructuring.drafts import PlanDraft, begin, facts_of, seat_members
 
@@ -43,6 +44,7 @@ def reverse_restructuring(plan_id: int, *, name: str, by: User, at: datetime) ->
     plan = begin(draft, Restructuring.Origin.REVERSAL, by=by, at=at, source=old)
     _, facts = facts_of(plan, today)
     planned = _as_before(plan, old)
+    planned |= _for_direct_members(plan, old, planned)
     seat_members(plan, facts, _seats(facts, old, planned))
     plan.planned.filter(kind__in=BRANCHES, seats=None).delete()
     _choose_leaders(plan, facts)
@@ -75,6 +77,21 @@ def _as_before(plan: Restructuring, old: Restructuring) -> dict[int, PlannedOrga
     return found
 
 
+def _for_direct_members(
+    plan: Restructuring, old: Restructuring, planned: dict[int, PlannedOrganization]
+) -> dict[int, PlannedOrganization]:
+    """Who was directly in a general branch cannot go back there: a branch under it takes these members."""
+    found: dict[int, PlannedOrganization] = {}
+    for number in old.seats.filter(branch=None).values_list("membership_in_id", flat=True).distinct():
+        general = planned.get(number or 0)
+        if number and general is not None and general.is_general:
+            name = f"{general.name.removesuffix('党总支')}党支部"
+            found[number] = PlannedOrganization.objects.create(
+                restructuring=plan, kind=K.BRANCH, name=name, above=general, rank=len(planned) + len(found)
+            )
+    return found
+
+
 def _pairs(rows: Iterable[tuple[int, int | None]]) -> dict[int, int]:
     return {one: other for one, other in rows if other}
 
@@ -83,16 +100,19 @@ def _seats(
     facts: Facts, old: Restructuring, planned: dict[int, PlannedOrganization]
 ) -> dict[int, PlannedOrganization | None]:
     """Everybody where the branch was on the day before; newcomers with their section."""
-    then = dict(old.seats.values_list("person_id", "branch_id"))
+    then: dict[int, int] = {}
     usual: dict[int | None, Counter[int]] = defaultdict(Counter)
-    for section, branch in old.seats.values_list("section_id", "branch_id"):
-        if branch in planned:
-            usual[section][branch] += 1
+    for person, section, branch, other in old.seats.values_list(
+        "person_id", "section_id", "branch_id", "membership_in_id"
+    ):
+        if (held := branch or other) in planned:
+            then[person] = held
+            usual[section][held] += 1
     seats: dict[int, PlannedOrganization | None] = {}
     for member in facts.members:
         most = usual[member.section_id].most_common(1)
-        branch = then.get(member.person_id) or (most[0][0] if most else 0)
-        seats[member.person_id] = planned.get(branch)
+        row = planned.get(then.get(member.person_id) or (most[0][0] if most else 0))
+        seats[member.person_id] = row if row is not None and not row.is_general else None
     return seats
 
 
@@ -104,3 +124,6 @@ def _choose_leaders(plan: Restructuring, facts: Facts) -> None:
             groups[planned].append(member)
     for planned, leader in leaders_for(groups, facts.on).items():
         PlannedOrganization.objects.filter(pk=planned).update(leader_id=leader)
+    heads = heads_of_units(workplaces_of(plan.root, facts.on, facts.on, plan.choices), facts)
+    for general in plan.planned.filter(kind=K.GENERAL_BRANCH, unit__in=heads):
+        PlannedOrganization.objects.filter(pk=general.pk).update(leader_id=heads[general.unit_id or 0])
