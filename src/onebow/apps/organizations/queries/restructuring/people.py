@@ -1,5 +1,6 @@
 """Who moves in a plan: seats with the names of the day on which they were read."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from onebow.apps.organizations.models import FormerName, Person, Restructuring, Seat
+from onebow.apps.organizations.models import FormerName, Person, PlannedOrganization, Restructuring, Seat
 from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.restructuring.sides import NOT_YET, NOWHERE, UNKNOWN
 from onebow.apps.organizations.queries.visible import people_for
 
+Choices = list[tuple[int, str]]
 # Of a member who is in no branch: what holds the Party relation instead.
 HOME = Coalesce("branch", "membership_in")
 
@@ -39,6 +42,28 @@ def seats_of(restructuring: Restructuring) -> QuerySet[Any]:
 def movers_of(restructuring: Restructuring) -> QuerySet[Any]:
     """Those of them who change their branch."""
     return seats_of(restructuring).filter(moves=True)
+
+
+def choices_of(restructuring: Restructuring) -> tuple[Choices, Choices, Choices]:
+    """Where members are, where they go, where they work, for filters. Two statements."""
+    asked = ("home", "from_name", "section__rank", "section", "section_name", "section__parent__name")
+    rows = list(seats_of(restructuring).order_by().values_list(*asked).distinct())
+    homes = dict(sorted((home or 0, name or NOWHERE) for home, name, *_ in rows))
+    sections = sorted(
+        {(rank or 0, section or 0, name or UNKNOWN, unit or "") for _, _, rank, section, name, unit in rows}
+    )
+    names = Counter(name for _, _, name, _ in sections)
+    planned = (
+        PlannedOrganization.objects.filter(restructuring=restructuring)
+        .exclude(kind=PlannedOrganization.Kind.GENERAL_BRANCH)
+        .order_by("rank", "pk")
+    )
+    targets = [*planned.values_list("pk", "name"), (0, NOT_YET)]
+    return (
+        list(homes.items()),
+        targets,
+        [(pk, f"{unit}{name}" if names[name] > 1 else name) for _, pk, name, unit in sections],
+    )
 
 
 def records_open(reach: Reach, seats: Iterable[Seat]) -> set[int]:
