@@ -11,6 +11,10 @@ LEAST_SLOT, GAP, HEADING, LEAST_BAR = 17.0, 5.0, 26.0, 2.0
 # All members together, in pixels; and what a single one is drawn with.
 WANTED, LEAST_SCALE, MOST_SCALE = 760.0, 0.4, 8.0
 
+DIRECT = "不属党总支"
+# The name of a general branch (empty: none) and its branches.
+Group = tuple[str, list[Branch]]
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -58,7 +62,7 @@ def columns_of(comparison: Comparison) -> tuple[Column, Column]:
     return _column(left, scale, least), _column(right, scale, least)
 
 
-def _untangled(comparison: Comparison) -> list[tuple[str, list[Branch]]]:
+def _untangled(comparison: Comparison) -> list[Group]:
     """The plan's branches by general branch, each beside those from whom its members come."""
     places = {branch.id: place for place, branch in enumerate(comparison.before.branches)}
     weights: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -82,27 +86,30 @@ def _mean(pairs: Sequence[tuple[int, int]]) -> float:
     return sum(place * count for place, count in pairs) / members if members else float("inf")
 
 
-def _grouped(branches: Iterable[Branch]) -> list[tuple[str, list[Branch]]]:
+def _grouped(branches: Iterable[Branch]) -> list[Group]:
     """By general branch; what is under none, and what is no branch, makes a group each."""
-    groups: dict[tuple[bool, int], tuple[str, list[Branch]]] = {}
+    groups: dict[tuple[bool, int], Group] = {}
     for branch in branches:
         groups.setdefault((branch.is_branch, branch.above_id), (branch.above, []))[1].append(branch)
+    if any(text for text, _ in groups.values()) and (True, 0) in groups:
+        # Beside general branches those under none need a word too.
+        groups[True, 0] = (DIRECT, groups[True, 0][1])
     return list(groups.values())
 
 
-def _height(groups: Sequence[tuple[str, list[Branch]]], scale: float) -> float:
+def _height(groups: Sequence[Group], scale: float) -> float:
     slots = sum(max(branch.members * scale, LEAST_SLOT) + GAP for _, branches in groups for branch in branches)
     return slots + sum(HEADING for text, _ in groups if text)
 
 
-def _column(groups: Sequence[tuple[str, list[Branch]]], scale: float, whole: float) -> Column:
+def _column(groups: Sequence[Group], scale: float, whole: float) -> Column:
     count, spare = sum(len(branches) for _, branches in groups), whole - _height(groups, scale)
     # What is left over goes between the branches; a single one stands in the middle.
     extra, top = (spare / (count - 1), 0.0) if count > 1 else (0.0, spare / 2)
     spots, headings = [], []
     for text, branches in groups:
         if text:
-            headings.append(Heading(f"{text} · {len(branches)} 个支部 {sum(one.members for one in branches)} 人", top))
+            headings.append(Heading(f"{text}:{len(branches)} 个支部,{sum(one.members for one in branches)} 人", top))
             top += HEADING
         for branch in branches:
             height = max(branch.members * scale, LEAST_BAR)

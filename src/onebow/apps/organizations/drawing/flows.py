@@ -2,46 +2,74 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from onebow.apps.organizations.drawing import ink
-from onebow.apps.organizations.drawing.columns import Column, Spot, columns_of, scale_of
-from onebow.apps.organizations.queries.restructuring.structures import Comparison, Flow, Structure
+from onebow.apps.organizations.drawing.columns import Column, Heading, Spot, columns_of, scale_of
+from onebow.apps.organizations.queries.restructuring.structures import Branch, Comparison, Flow, Structure
 
-WIDTH, BAR, TOP = 1120.0, 10.0, 64.0
-LEFT, RIGHT = 250.0, 790.0
-COUNT = 34.0
+WIDTH, BAR, TOP, COUNT = 1120.0, 10.0, 64.0, 34.0
+# The room for names on either side.
+LEAST_NAMES, MOST_NAMES = 150.0, 310.0
+STAYS, MOVES = (ink.PARTY, 0.34), (ink.BUSINESS, 0.22)
+OUTSIDE = (ink.FAINT, 1.0)
+Href = Callable[[Flow], str]
 
 
-def flows_svg(comparison: Comparison, href: Callable[[Flow], str] | None = None) -> str:
+def flows_svg(comparison: Comparison, href: Href | None = None) -> str:
     """The two structures side by side with the flows of members.
 
     `href` gives each band an address; without it the picture holds no links, as a printed report wants it.
     """
     before, after = columns_of(comparison)
-    parts = [
-        _heads(comparison),
-        ink.tag("g", "".join(_bands(comparison, before, after, href)), class_="flows"),
-        "".join(_names(before, LEFT, is_left=True)),
-        "".join(_names(after, RIGHT, is_left=False)),
-    ]
-    height = TOP + before.height + 4
+    left = _Side(before, 0, _room(before), is_left=True)
+    right = _Side(after, WIDTH - _room(after), WIDTH, is_left=False)
+    parts = (
+        _heads(comparison, left.end, right.start),
+        ink.tag("g", "".join(_bands(comparison, left, right, href)), class_="flows"),
+        *_names(left),
+        *_names(right),
+    )
     name = f"{comparison.name}:党员从现有党支部到拟设党支部的去向"
-    return ink.picture("".join(parts), WIDTH, height, name, has_links=href is not None)
+    return ink.picture("".join(parts), WIDTH, TOP + before.height + 4, name, has_links=href is not None)
 
 
-def _heads(comparison: Comparison) -> str:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A column with the room for its names, from `start` to `end`; bars stand at the inner edge."""
+
+    column: Column
+    start: float
+    end: float
+    is_left: bool
+
+    @property
+    def room(self) -> float:
+        """How wide a name may be."""
+        return self.end - self.start - COUNT - BAR - 10
+
+
+def _room(column: Column) -> float:
+    widest = max((ink.width_of(spot.branch.name) + COUNT + BAR + 16 for spot in column.spots), default=0)
+    heads = max((ink.width_of(heading.text, ink.SMALL) + BAR for heading in column.headings), default=0)
+    return min(MOST_NAMES, max(LEAST_NAMES, widest, heads))
+
+
+def _heads(comparison: Comparison, left: float, right: float) -> str:
     bold = {"font_size": ink.HEAD, "font_weight": 600}
     words = [
-        ink.label(f"现在:{_told(comparison.before)}", 0, 18, **bold),
-        ink.label(f"调整后:{_told(comparison.after)}", RIGHT, 18, **bold),
+        ink.tag("g", ink.label(f"现在:{_told(comparison.before)}", 0, 18, **bold)),
+        ink.label(f"调整后:{_told(comparison.after)}", WIDTH, 18, text_anchor="end", **bold),
     ]
-    legend = [
-        (ink.PARTY, 0.34, f"随原党支部延续 {comparison.staying} 人"),
-        (ink.BUSINESS, 0.22, f"转到其他党支部 {comparison.moving} 人"),
-    ]
-    for x, (colour, shade, text) in zip((LEFT + 24, LEFT + 24 + 190), legend, strict=True):
+    legend = [(STAYS, f"随原党支部延续 {comparison.staying} 人"), (MOVES, f"转到其他党支部 {comparison.moving} 人")]
+    if outside := comparison.before.figures.outside:
+        legend.append((OUTSIDE, f"现在不在党支部 {outside} 人"))
+    widths = [ink.width_of(text, ink.SMALL) + 30 for _, text in legend]
+    x = (left + right - sum(widths) - 24 * (len(widths) - 1)) / 2
+    for ((colour, shade), text), width in zip(legend, widths, strict=True):
         words.append(ink.tag("rect", x=x, y=33, width=22, height=11, fill=colour, fill_opacity=shade))
         words.append(ink.label(text, x + 30, 43, font_size=ink.SMALL, fill=ink.SOFT))
+        x += width + 24
     return "".join(words)
 
 
@@ -51,28 +79,27 @@ def _told(structure: Structure) -> str:
     return f"{general}{figures.branches} 个党支部"
 
 
-def _bands(comparison: Comparison, before: Column, after: Column, href: Callable[[Flow], str] | None) -> Iterator[str]:
+def _bands(comparison: Comparison, left: _Side, right: _Side, href: Href | None) -> Iterator[str]:
     scale = scale_of(comparison)
-    sources, targets = before.by_id, after.by_id
-    start, end = _offsets(comparison, before, after, scale)
+    sources, targets = left.column.by_id, right.column.by_id
+    start, end = _offsets(comparison, sources, targets, scale)
     # Those who move are drawn over those who stay.
     for flow in sorted(comparison.flows, key=lambda flow: not flow.stays):
-        source, target = sources[flow.before], targets[flow.after]
-        band = _band(start[flow], end[flow], flow.members * scale)
-        words = f"{source.branch.name} → {target.branch.name}:{flow.members} 人"
-        colour, shade = (ink.PARTY, 0.34) if flow.stays else (ink.BUSINESS, 0.22)
-        shape = ink.tag("path", ink.title(words), d=band, fill=colour, fill_opacity=shade, class_="flow-band")
-        if href:
-            yield ink.tag("a", shape, href=href(flow), class_="flow", aria_label=words)
-        else:
-            yield shape
+        words = _words(sources[flow.before].branch, targets[flow.after].branch, flow)
+        colour, shade = STAYS if flow.stays else MOVES
+        path = _band((left.end, start[flow]), (right.start, end[flow]), flow.members * scale)
+        shape = ink.tag("path", ink.title(words), d=path, fill=colour, fill_opacity=shade, class_="flow-band")
+        yield ink.tag("a", shape, href=href(flow), class_="flow", aria_label=words) if href else shape
+
+
+def _words(source: Branch, target: Branch, flow: Flow) -> str:
+    return f"{source.name} → {target.name}:{flow.members} 人{',随原党支部延续' if flow.stays else ''}"
 
 
 def _offsets(
-    comparison: Comparison, before: Column, after: Column, scale: float
+    comparison: Comparison, sources: dict[int, Spot], targets: dict[int, Spot], scale: float
 ) -> tuple[dict[Flow, float], dict[Flow, float]]:
     """Where each band leaves its source and enters its target: in the order of their other ends."""
-    sources, targets = before.by_id, after.by_id
     leaving: dict[int, float] = defaultdict(float)
     entering: dict[int, float] = defaultdict(float)
     start: dict[Flow, float] = {}
@@ -86,37 +113,39 @@ def _offsets(
     return start, end
 
 
-def _band(start: float, end: float, thick: float) -> str:
-    left, right, y0, y1 = LEFT + BAR, RIGHT - BAR, start + TOP, end + TOP
-    bend = (left + right) / 2
-    points = (
-        f"M{left:.1f} {y0:.1f}C{bend:.1f} {y0:.1f} {bend:.1f} {y1:.1f} {right:.1f} {y1:.1f}",
-        f"V{y1 + thick:.1f}C{bend:.1f} {y1 + thick:.1f} {bend:.1f} {y0 + thick:.1f} {left:.1f} {y0 + thick:.1f}Z",
+def _band(source: tuple[float, float], target: tuple[float, float], thick: float) -> str:
+    (x0, y0), (x1, y1) = (source[0], source[1] + TOP), (target[0], target[1] + TOP)
+    bend = (x0 + x1) / 2
+    over = f"M{x0:.1f} {y0:.1f}C{bend:.1f} {y0:.1f} {bend:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
+    y0, y1 = y0 + thick, y1 + thick
+    return f"{over}V{y1:.1f}C{bend:.1f} {y1:.1f} {bend:.1f} {y0:.1f} {x0:.1f} {y0:.1f}Z"
+
+
+def _names(side: _Side) -> Iterator[str]:
+    for heading in side.column.headings:
+        yield from _heading(side, heading)
+    for spot in side.column.spots:
+        yield from _name(side, spot)
+
+
+def _heading(side: _Side, heading: Heading) -> Iterator[str]:
+    y, start = heading.top + TOP, side.start if side.is_left else side.start + BAR
+    text = ink.fitted(heading.text, side.end - side.start - BAR, ink.SMALL)
+    yield ink.label(text, start, y + 15, font_size=ink.SMALL, fill=ink.SOFT, font_weight=600)
+    yield ink.tag(
+        "path", d=f"M{start:.1f} {y + 20.5:.1f}H{side.end if not side.is_left else side.end - BAR:.1f}", stroke=ink.LINE
     )
-    return "".join(points)
 
 
-def _names(column: Column, x: float, *, is_left: bool) -> Iterator[str]:
-    start = 0.0 if is_left else x
-    width = LEFT if is_left else WIDTH - x
-    for heading in column.headings:
-        y = heading.top + TOP
-        text = ink.fitted(heading.text, width, ink.SMALL)
-        yield ink.label(text, start, y + 16, font_size=ink.SMALL, fill=ink.SOFT)
-        yield ink.tag("path", d=f"M{start:.1f} {y + 21.5:.1f}h{width:.1f}", stroke=ink.LINE)
-    for spot in column.spots:
-        yield from _name(spot, x, is_left=is_left)
-
-
-def _name(spot: Spot, x: float, *, is_left: bool) -> Iterator[str]:
+def _name(side: _Side, spot: Spot) -> Iterator[str]:
     branch, y = spot.branch, spot.middle + TOP + 4.5
     colour = ink.PARTY if branch.is_branch else ink.FAINT
-    bar_x = x if is_left else x - BAR
-    yield ink.tag("rect", x=bar_x, y=spot.top + TOP, width=BAR, height=spot.height, fill=colour)
-    room = (LEFT if is_left else WIDTH - RIGHT) - COUNT - 20
-    text = ink.fitted(branch.name, room)
+    bar = side.end - BAR if side.is_left else side.start
+    yield ink.tag("rect", x=bar, y=spot.top + TOP, width=BAR, height=spot.height, fill=colour)
+    text = ink.fitted(branch.name, side.room)
     told = ink.title(branch.name) if text != branch.name else ""
-    at, anchor = (x - 10 - COUNT, "end") if is_left else (x + 10 + COUNT, None)
-    number = (x - 10, "end") if is_left else (x + COUNT - 2, "end")
+    # On the left the number stands between name and bar, on the right between bar and name.
+    at, anchor = (bar - 6 - COUNT, "end") if side.is_left else (bar + BAR + 6 + COUNT, "start")
     yield ink.tag("g", told + ink.label(text, at, y, text_anchor=anchor))
-    yield ink.label(str(branch.members), number[0], y, text_anchor=number[1], font_size=ink.SMALL, fill=ink.SOFT)
+    number = bar - 8 if side.is_left else bar + BAR + COUNT - 4
+    yield ink.label(str(branch.members), number, y, text_anchor="end", font_size=ink.SMALL, fill=ink.SOFT)

@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from onebow.apps.organizations.drawing import ink
 from onebow.apps.organizations.queries.restructuring.structures import Branch, Comparison, Share, Structure
 
-CELL, ROW, HEAD, TOP, NOTE, BETWEEN = 58.0, 22.0, 50.0, 30.0, 64.0, 36.0
+CELL, ROW, TOP, HEIGHT, NOTE, BETWEEN = 58.0, 22.0, 34.0, 15.0, 64.0, 36.0
 LEAST_NAME, MOST_NAME = 120.0, 220.0
-# Two blocks stand side by side up to this width, else one below the other.
+# Two columns stand side by side up to this width, else everything stands in one.
 WIDEST = 1180.0
-MOST_OFFICES = 12
+MOST_OFFICES, MOST_LINES = 12, 3
+# A block with fewer rows is not worth its head.
+LEAST_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """One side: where it stands, its columns, and the room for names."""
+class _Grid:
+    """What all blocks share: the offices with the lines of their names, and the room for names of branches."""
 
-    word: str
-    side: Structure
     offices: Sequence[Share]
-    x: float
-    y: float
+    heads: Sequence[Sequence[str]]
     names: float
 
     @property
@@ -30,53 +29,86 @@ class _Block:
         return self.names + len(self.offices) * CELL + NOTE
 
     @property
-    def height(self) -> float:
-        """With title and heads of columns."""
-        return TOP + HEAD + len(self.side.branches) * ROW + 6
+    def head(self) -> float:
+        """The height of a block without its rows."""
+        return TOP + max((len(lines) for lines in self.heads), default=1) * HEIGHT + 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Some rows under one title."""
+
+    title: str
+    branches: Sequence[Branch]
+    x: float
+    y: float
 
 
 def offices_svg(comparison: Comparison) -> str:
     """Members by branch and office on both sides; a branch over several offices is marked by a word."""
     offices = comparison.offices[:MOST_OFFICES]
     branches = (*comparison.before.branches, *comparison.after.branches)
-    names = min(MOST_NAME, max(LEAST_NAME, *(ink.width_of(branch.name) + 14 for branch in branches)))
-    left = _Block("现在", comparison.before, offices, 0, 0, names)
-    beside = 2 * left.width + BETWEEN <= WIDEST
-    at = (left.width + BETWEEN, 0.0) if beside else (0.0, left.height + BETWEEN)
-    right = _Block("调整后", comparison.after, offices, *at, names)
-    content = "".join((*_block(left), *_block(right)))
-    name = f"{comparison.name}:各党支部党员的办公区,调整前后对比"
-    return ink.picture(content, right.x + right.width, max(left.height, right.y + right.height), name)
+    names = max((ink.width_of(branch.name) + 14 for branch in branches), default=0)
+    heads = [ink.lines_of(_short(office.name), CELL - 8, ink.SMALL, MOST_LINES) for office in offices]
+    grid = _Grid(offices, heads, min(MOST_NAME, max(LEAST_NAME, names)))
+    blocks = list(_blocks(comparison, grid))
+    content = "".join(part for block in blocks for part in _drawn(block, grid))
+    width = max(block.x for block in blocks) + grid.width
+    height = max(block.y + grid.head + len(block.branches) * ROW for block in blocks) + 6
+    return ink.picture(content, width, height, f"{comparison.name}:各党支部党员的办公区,调整前后对比")
 
 
-def _block(block: _Block) -> Iterator[str]:
-    spread = block.side.figures.over_offices
-    told = f"{block.word}:{spread} 个党支部跨办公区" if spread else f"{block.word}:没有党支部跨办公区"
-    yield ink.label(told, block.x, block.y + 18, font_size=ink.HEAD, font_weight=600)
-    for place, office in enumerate(block.offices):
-        middle = block.x + block.names + (place + 0.5) * CELL
-        lines = ink.lines_of(office.name, CELL - 8, ink.SMALL, 3)
-        for line, text in enumerate(lines):
-            y = block.y + TOP + HEAD - 8 - (len(lines) - 1 - line) * 15
-            look = {"font_size": ink.SMALL, "fill": ink.SOFT, "text_anchor": "middle"}
-            yield ink.label(text, middle, y, **look)
-    for place, branch in enumerate(block.side.branches):
-        yield from _row(block, branch, block.y + TOP + HEAD + place * ROW)
+def _blocks(comparison: Comparison, grid: _Grid) -> Iterator[_Block]:
+    """Before, and beside it after; what is left under the shorter one takes the first rows of the longer one."""
+    before, after = comparison.before.branches, comparison.after.branches
+    yield _Block(_title("现在", comparison.before), before, 0, 0)
+    title, below = _title("调整后", comparison.after), grid.head + len(before) * ROW + BETWEEN
+    if 2 * grid.width + BETWEEN > WIDEST:
+        yield _Block(title, after, 0, below)
+        return
+    spare = int((len(after) - (below + 6) / ROW) / 2)
+    if spare < LEAST_ROWS:
+        yield _Block(title, after, grid.width + BETWEEN, 0)
+        return
+    yield _Block(title, after[:spare], 0, below)
+    yield _Block("调整后(续)", after[spare:], grid.width + BETWEEN, 0)
 
 
-def _row(block: _Block, branch: Branch, y: float) -> Iterator[str]:
-    end = block.x + block.width
-    yield ink.tag("path", d=f"M{block.x:.1f} {y - 0.5:.1f}H{end:.1f}", stroke=ink.LINE)
-    text = ink.fitted(branch.name, block.names - 10)
+def _title(word: str, side: Structure) -> str:
+    spread = side.figures.over_offices
+    return f"{word}:{spread} 个党支部跨办公区" if spread else f"{word}:没有党支部跨办公区"
+
+
+def _short(office: str) -> str:
+    """Without the word that the title says already."""
+    return office.removesuffix("办公区") or office
+
+
+def _drawn(block: _Block, grid: _Grid) -> Iterator[str]:
+    yield ink.label(block.title, block.x, block.y + 18, font_size=ink.HEAD, font_weight=600)
+    start = block.y + grid.head
+    for place, lines in enumerate(grid.heads):
+        middle = block.x + grid.names + (place + 0.5) * CELL
+        for line, text in enumerate(reversed(lines)):
+            y = start - 8 - line * HEIGHT
+            yield ink.label(text, middle, y, font_size=ink.SMALL, fill=ink.SOFT, text_anchor="middle")
+    for place, branch in enumerate(block.branches):
+        yield from _row(branch, grid, block.x, start + place * ROW)
+
+
+def _row(branch: Branch, grid: _Grid, x: float, y: float) -> Iterator[str]:
+    end = x + grid.width
+    yield ink.tag("path", d=f"M{x:.1f} {y - 0.5:.1f}H{end:.1f}", stroke=ink.LINE)
+    text = ink.fitted(branch.name, grid.names - 10)
     told = ink.title(branch.name) if text != branch.name else ""
-    yield ink.tag("g", told + ink.label(text, block.x, y + 15.5))
+    yield ink.tag("g", told + ink.label(text, x, y + 15.5))
     held = {share.id: share.members for share in branch.offices}
-    for place, office in enumerate(block.offices):
+    for place, office in enumerate(grid.offices):
         if members := held.get(office.id):
-            yield from _cell(members, branch.members, block.x + block.names + place * CELL, y)
+            yield from _cell(members, branch.members, x + grid.names + place * CELL, y)
     if branch.office_count > 1:
-        look = {"font_size": ink.SMALL, "fill": ink.WARN, "font_weight": 600, "text_anchor": "end"}
-        yield ink.label(f"跨 {branch.office_count} 处", end, y + 15.5, **look)
+        look = {"fill": ink.WARN, "text_anchor": "end"}
+        yield ink.label(f"跨 {branch.office_count} 处", end, y + 15.5, font_size=ink.SMALL, font_weight=600, **look)
 
 
 def _cell(members: int, of: int, x: float, y: float) -> Iterator[str]:

@@ -7,7 +7,8 @@ from onebow.apps.organizations.queries.restructuring.structures import Branch, C
 
 WIDTH, HEIGHT, TOP, AXIS = 1120.0, 236.0, 44.0, 76.0
 BETWEEN, NOTE, LEAST_PANEL = 24.0, 78.0, 250.0
-WIDEST, NUMBERED = 26.0, 15.0
+# Bars are so wide at most; they bear their number from this width and this height on.
+WIDEST, NUMBERED, NUMBER = 26.0, 16.0, 17.0
 
 
 def sizes_svg(comparison: Comparison) -> str:
@@ -70,7 +71,7 @@ def _panel(word: str, side: Structure, frame: tuple[float, float, float, float])
 
 
 def _bar(branch: Branch, x: float, pitch: float, scale: float) -> Iterator[str]:
-    base, gap = TOP + HEIGHT, min(4.0, pitch * 0.25)
+    base, gap = TOP + HEIGHT, min(3.0, pitch * 0.25)
     tall, full = branch.members * scale, branch.full * scale
     words = f"{branch.name}:{branch.members} 人" + (
         f",其中预备党员 {branch.probationary} 人" if branch.probationary else ""
@@ -79,8 +80,8 @@ def _bar(branch: Branch, x: float, pitch: float, scale: float) -> Iterator[str]:
     shapes += ink.tag("rect", x=x, y=base - full, width=pitch - gap, height=full, fill=ink.PARTY)
     shapes += ink.tag("rect", x=x, y=base - tall, width=pitch - gap, height=tall - full, fill=ink.PARTY_PALE)
     if pitch >= NUMBERED:
+        # At the foot, where no line of an average runs through it; above a bar too low for it.
+        y, colour = (base - 5, ink.WHITE) if full >= NUMBER else (base - tall - 4, ink.SOFT)
         middle = x + (pitch - gap) / 2
-        shapes += ink.label(
-            str(branch.members), middle, base - tall - 4, font_size=11, fill=ink.SOFT, text_anchor="middle"
-        )
+        shapes += ink.label(str(branch.members), middle, y, font_size=10.5, fill=colour, text_anchor="middle")
     yield ink.tag("g", shapes)

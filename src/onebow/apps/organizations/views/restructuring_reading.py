@@ -41,6 +41,14 @@ PEOPLE = (
     Column("to", "拟编入", "to_name"),
     Column("standing", "党员类别", "standing"),
 )
+BRANCHES = (
+    Column("name", "党支部", "name"),
+    Column("above", "上级", "above"),
+    Column("members", "党员", "members", "end"),
+    Column("sections", "科室", "section_count"),
+    Column("offices", "办公区", "office_count"),
+    Column("head", "书记或指定负责人", "secretary"),
+)
 ELSEWHERE = (
     Column("name", "姓名"),
     Column("section", "科室", "section"),
@@ -70,7 +78,9 @@ def pictures(request: Request, pk: int) -> HttpResponse:
     """Before and after as pictures: flows of members, sizes, offices."""
     plan = _plan(request, pk)
     comparison = comparison_of(plan)
-    context = {"plan": plan, "comparison": comparison, "drawn": _drawn(plan, comparison)}
+    drawn = _drawn(plan, comparison)
+    listings = [] if drawn else _listings(request, comparison)
+    context = {"plan": plan, "comparison": comparison, "drawn": drawn, "listings": listings}
     return page(request, "organizations/restructuring/pictures.html", context)
 
 
@@ -139,6 +149,15 @@ def _drawn(plan: Restructuring, comparison: Comparison) -> dict[str, str]:
     }
     # The drawings escape every name themselves.
     return {name: mark_safe(svg) for name, svg in drawn.items()}  # noqa: S308
+
+
+def _listings(request: Request, comparison: Comparison) -> list[tuple[str, str, Listing]]:
+    """What takes the place of pictures with too many branches: id, title and the branches page by page."""
+    sides = (("after", "拟设的党支部", comparison.after), ("before", "现在的党支部", comparison.before))
+    return [
+        (key, title, Listing(request, side.branches, BRANCHES, (), ("name", "above"), prefix=f"{key}-"))
+        for key, title, side in sides
+    ]
 
 
 def _address(people_page: str, flow: Flow) -> str:

@@ -155,11 +155,18 @@ def _equal(
 
 
 def _elsewhere(of_a: Mapping[int, Placed], of_b: Mapping[int, Placed], names: Mapping[int, str]) -> list[Elsewhere]:
-    """Members whose two branches are no partners; partners are the branches that share most members, pair by pair."""
+    """Members whose two branches are no partners.
+
+    Partners are branches of the same name, then those that share most members, pair by pair.
+    """
     both = [(of_a[person], of_b[person]) for person in of_a if person in of_b]
     shared = Counter((one.planned_id or 0, other.planned_id or 0) for one, other in both)
+
+    def nearest(pair: tuple[int, int]) -> tuple[bool, int, tuple[int, int]]:
+        return names.get(pair[0]) != names.get(pair[1]), -shared[pair], pair
+
     partners, taken_a, taken_b = {(0, 0)}, {0}, {0}
-    for (one, other), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+    for one, other in sorted(shared, key=nearest):
         if one not in taken_a and other not in taken_b:
             partners.add((one, other))
             taken_a.add(one)
