@@ -24,6 +24,7 @@ from onebow.apps.organizations.tests.make import (
     make_user,
     tie,
 )
+from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.config.policy import Near
 
 K = Organization.Kind
@@ -129,6 +130,24 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "imports": [
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
+        ],
+        "restructurings": [
+            Target(
+                "plan",
+                {"pk": make_plan(unit, branch.parent, state="submitted", submitted_at=NOON).pk},
+                keeper | {"secretary": Near.SUBTREE, "unit_head": Near.SUBTREE},
+            ),
+            # Not handed in yet: nobody's but the officer's.
+            Target("draft", {"pk": make_plan(unit, branch.parent).pk}, keeper),
+            Target(
+                "abroad",
+                {
+                    "pk": make_plan(
+                        abroad.parent,
+                        make_organization(K.ORGAN_COMMITTEE, "水务局机关党委", set_in_id=abroad.parent.pk),
+                    ).pk
+                },
+            ),
         ],
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
