@@ -189,9 +189,6 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:roster_numbers", "GET POST", OFFICERS),
 )
 
-# Plans are read by officers, and once handed in by whoever leads the committee or the unit; officers write.
-PLAN_READERS: Passes = OFFICERS + LEADERS
-
 RESTRUCTURING: tuple[Door, ...] = (
     url("organizations:restructurings", "GET", PLAN_READERS),
     url("organizations:restructuring_new", "GET POST", OFFICERS),
