@@ -107,6 +107,18 @@ def _mark_problems(template: Template) -> Iterator[Problem]:
             opened = 0
     if opened:
         yield Problem(opened, "@重复 没有闭合,缺少 @完")
+    yield from _direction_problems(template)
+
+
+def _direction_problems(template: Template) -> Iterator[Problem]:
+    """Upward papers name who signs (7.2.6), and no copy of them goes down."""
+    marked = {marks.mark_of(line)[0]: number for number, line in _lines(template.body)}
+    if template.direction == "up" and "签发人" not in marked:
+        yield Problem(1, "上行文(direction = up)应有 @签发人")
+    if template.direction != "up" and "签发人" in marked:
+        yield Problem(marked["签发人"], "只有上行文(direction = up)标注 @签发人")
+    if template.direction == "up" and "抄送" in marked:
+        yield Problem(marked["抄送"], "上行文不抄送下级机关,不用 @抄送")
 
 
 def _field_faults(template: Template, mark: str, text: str) -> Iterator[str]:

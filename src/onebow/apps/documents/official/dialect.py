@@ -51,8 +51,6 @@ class Dialect(ImmutableSandboxedEnvironment):
 
 def _environment() -> Dialect:
     dialect = Dialect(
-        trim_blocks=True,
-        lstrip_blocks=True,
         autoescape=False,
         undefined=StrictUndefined,
         finalize=shown,

@@ -15,16 +15,16 @@ WHEEL = Path(pylopdf_fonts_zh_cn.__file__).parent
 # Only these folders of Debian: searching all fonts of a machine takes seconds, and most know no Chinese.
 DEBIAN = tuple(
     Path("/usr/share/fonts") / folder
-    for folder in ("truetype/arphic", "truetype/arphic-gkai00mp", "truetype/lxgw-wenkai", "opentype/noto")
+    for folder in ("truetype/arphic-gkai00mp", "truetype/lxgw-wenkai", "opentype/noto")
 )
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
-KAI = ("AR PL UKai", "LXGW WenKai", "AR PL KaitiM GB")
 # Families in the order of preference, English names as the files have them. cwTeX FangSong of Debian lacks a third of
-# the simplified signs, so that without the office's own FangSong the body is set in Song.
+# the simplified signs, so that without the office's own FangSong the body is set in Song; AR PL UKai and TW-Kai have
+# them, with the punctuation of Taiwan.
 ROLES: Mapping[str, tuple[str, ...]] = {
     "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "STZhongsong", "Noto Serif CJK SC", SERIF),
     "body": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "STFangsong", SERIF),
-    "kai": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", *KAI, SERIF),
+    "kai": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", "AR PL KaitiM GB", "LXGW WenKai", SERIF),
     "hei": ("SimHei", "黑体", "STHeiti", "Noto Sans CJK SC", SANS),
     "song": ("SimSun", "宋体", "STSong", SERIF),
 }

@@ -1,7 +1,7 @@
 """The measures of GB/T 9704-2012 that both writers follow. Lengths are in points unless the name says otherwise."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # These styles never stand alone at the foot of a page.
 STICKY = ("title", "subtitle", "address", "level1", "level2", "label")
@@ -37,6 +37,10 @@ class Layout:
     table_air: float
     folio: str = "sides"
     title: float = 22.0
+    title_pitch: float = 35.0
+    # What a blank line measures.
+    blank: float = PITCH
+    small_pitch: float = PITCH
 
     @property
     def width_mm(self) -> int:
@@ -53,8 +57,8 @@ OFFICIAL = Layout((37, 26, 35, 28), 12.0, 16.0, 3.0)
 LAYOUTS = {
     "official": OFFICIAL,
     "plain": OFFICIAL,
-    "sheet": Layout((25, 18, 22, 18), 10.5, 14.0, 2.5, folio="centre", title=18.0),
-    "ballot": Layout((14, 20, 12, 20), 12.0, 16.0, 3.0, folio="none", title=18.0),
+    "sheet": Layout((25, 18, 22, 18), 10.5, 14.0, 2.5, folio="centre", title=18.0, title_pitch=28.0, blank=12.0, small_pitch=21.0),
+    "ballot": Layout((14, 20, 12, 20), 12.0, 16.0, 3.0, folio="none", title=16.0, title_pitch=23.0, blank=6.0, small_pitch=18.0),
 }
 
 
@@ -67,13 +71,17 @@ class Style:
     align: str = "justify"
     indent: int = 0
     pitch: float = PITCH
+    before: float = 0
     colour: str = BLACK
 
 
+# On lists and ballots text is as small as in their tables.
+SMALL = {"left", "right", "center"}
+
 # Wider than a paragraph of text: the name of an attachment begins below that of the one before (7.3.4).
 ATTACHED, ATTACHED_NUMBER = 5 * BODY, 1.5 * BODY
-# How far the text of an imprint stands from its rules' ends, and the pitch of its lines.
-IMPRINT, IMPRINT_PITCH = 14.0, 24.0
+# Pitch of the lines of an imprint.
+IMPRINT_PITCH = 24.0
 NOTHING = "（无）"
 
 STYLES = {
@@ -90,10 +98,20 @@ STYLES = {
     "right": Style("body", align="right"),
     "note": Style("body", indent=2),
     "label": Style("hei", align="left"),
-    "remark": Style("kai", 10.5, "left", pitch=16.0),
+    "remark": Style("kai", 10.5, "left", pitch=16.0, before=4.0),
     "caption": Style("hei", 12.0, "center", pitch=22.0),
-    "origin": Style("kai", 9.0, "right", pitch=13.0, colour="595959"),
+    "origin": Style("kai", 9.0, "right", pitch=13.0, before=5.0, colour="595959"),
 }
+
+
+def style_of(name: str, layout: Layout) -> Style:
+    """A style as a layout has it: titles of its size, and on lists and ballots lines of 12 points."""
+    style = STYLES[name]
+    if name == "title":
+        return replace(style, size=layout.title, pitch=layout.title_pitch)
+    if name in SMALL and layout is not OFFICIAL:
+        return replace(style, size=12.0, pitch=layout.small_pitch)
+    return style
 
 
 def width_of(text: str, size: float = BODY) -> float:

@@ -46,7 +46,6 @@ def write(papers: Sequence[Paper]) -> bytes:
     given = {
         "papers": [_paper(paper) for paper in papers],
         "measures": MEASURES,
-        "styles": {name: asdict(style) for name, style in STYLES.items()},
         "fonts": choice.chains,
         "title": first.title,
         "author": first.author,
@@ -88,7 +87,8 @@ def _compiled(given: Mapping[str, Any], choice: fonts.Choice, first: Paper) -> b
 
 def _paper(paper: Paper) -> dict[str, Any]:
     layout = LAYOUTS[paper.layout]
-    return {"layout": asdict(layout), "blocks": [_block(block, layout) for block in spaced(paper.blocks)]}
+    styles = {name: asdict(measures.style_of(name, layout)) for name in STYLES}
+    return {"layout": asdict(layout), "styles": styles, "blocks": [_block(block, layout) for block in spaced(paper.blocks)]}
 
 
 def _block(block: Block, layout: Layout) -> dict[str, Any]:

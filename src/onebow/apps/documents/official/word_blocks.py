@@ -39,8 +39,9 @@ def text(block: Paragraph, room: Room) -> str:
 
 
 def gap(block: Gap, room: Room) -> str:
-    """Blank lines."""
-    return paragraph("", "left") * block.lines
+    """Blank lines, which stay with what follows."""
+    form = f'<w:keepNext/><w:spacing w:line="{twips(room.layout.blank)}" w:lineRule="exact"/>'
+    return paragraph("", "left", form) * block.lines
 
 
 def page_break(block: PageBreak, room: Room) -> str:

@@ -81,10 +81,10 @@ def _set_styles(document: Document, layout: Layout) -> None:
         for old in holder.findall(qn("w:rPr")):
             holder.remove(old)
         holder.append(parse_xml(f"<w:rPr {xml.NAMESPACES}>{defaults}</w:rPr>"))
-    for name, style in STYLES.items():
-        size = layout.title if name == "title" else style.size
+    for name in STYLES:
+        style = measures.style_of(name, layout)
         outline = f'<w:outlineLvl w:val="{OUTLINE[name]}"/>' if name in OUTLINE else ""
-        look = Look(style.role, size, style.colour)
+        look = Look(style.role, style.size, style.colour)
         styles.append(
             parse_xml(
                 f'<w:style {xml.NAMESPACES} w:type="paragraph" w:customStyle="1" w:styleId="{style_id(name)}">'

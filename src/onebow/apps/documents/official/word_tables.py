@@ -15,6 +15,8 @@ FIXED = '<w:tblLayout w:type="fixed"/>'
 # The last page also holds the line of origin.
 SPARE = 16.0
 SLIP_AIR_MM = 4
+# A table without caption keeps some distance from the text above.
+AIR = xml.TINY.replace('w:line="20"', 'w:line="80"').replace("<w:pPr>", "<w:pPr><w:keepNext/>")
 
 
 def _margins(top: float, sides: float) -> str:
@@ -41,7 +43,7 @@ def table(block: Table, room: Room) -> str:
     if not block.rows:
         span = f'<w:gridSpan w:val="{len(widths)}"/>'
         rows.append(row([cell(_line(measures.NOTHING, layout), sum(widths), span)]))
-    caption = paragraph(run(block.caption), "caption", "<w:keepNext/>") if block.caption else ""
+    caption = paragraph(run(block.caption), "caption", "<w:keepNext/>") if block.caption else AIR
     return caption + xml.table(rows, widths, looks)
 
 
@@ -59,42 +61,29 @@ def _line(text: str, layout: Layout, role: str = "body", align: str = "center") 
 
 
 def imprint(block: Imprint, room: Room) -> str:
-    """版记: a table that floats at the foot of the type area of the page it is on."""
-    width, thick, thin = twips(room.width), measures.THICK_MM, measures.THIN_MM
-    lines = [_copies(block)] if block.copies else []
-    lines += [_printed(block, room)] if block.printer else []
-    rows = []
-    for number, content in enumerate(lines):
-        above = xml.border("top", xml.rule(thin if number else thick))
-        below = xml.border("bottom", xml.rule(thick if number + 1 == len(lines) else thin))
-        rows.append(row([cell(content, width, f"<w:tcBorders>{above}{below}</w:tcBorders>")]))
-    place = (
-        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin"'
-        ' w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
+    """版记: paragraphs in a frame at the foot of the type area of the page they are on.
+
+    All have the same borders and indents: Word and LibreOffice draw those of one frame together only then.
+    """
+    lines = [f"　抄送：{block.copies}。"] if block.copies else []
+    lines += [f"　{block.printer}\t{block.day}印发　"] if block.printer else []
+    look, form = Look("body", measures.FOLIO), _imprint_form(room)
+    # A frame hangs on the paragraph behind it.
+    return "".join(paragraph(run(line, look), "left", form) for line in lines) + xml.TINY
+
+
+def _imprint_form(room: Room) -> str:
+    """A long list of copies goes on below its own beginning, four signs in."""
+    width, indent = twips(room.width), 4 * twips(measures.FOLIO)
+    thick, thin = xml.rule(measures.THICK_MM), xml.rule(measures.THIN_MM)
+    borders = xml.border("top", thick) + xml.border("bottom", thick) + xml.border("between", thin)
+    return (
+        f'<w:framePr w:w="{width}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
+        f' w:xAlign="left" w:yAlign="bottom"/><w:pBdr>{borders}</w:pBdr>'
+        f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+        f'<w:spacing w:line="{twips(measures.IMPRINT_PITCH)}" w:lineRule="exact"/>'
+        f'<w:ind w:left="{indent}" w:hanging="{indent}"/>'
     )
-    return place_table(xml.table(rows, [width], FIXED + _margins(1, 0)), place)
-
-
-def place_table(table_xml: str, place: str) -> str:
-    """A table that stands at a place of the page; the schema wants the place first."""
-    return table_xml.replace("<w:tblPr>", f"<w:tblPr>{place}", 1)
-
-
-def _imprint_form(indent: str) -> str:
-    return f'<w:spacing w:line="{twips(measures.IMPRINT_PITCH)}" w:lineRule="exact"/>{indent}'
-
-
-def _copies(block: Imprint) -> str:
-    side = twips(measures.IMPRINT)
-    indent = f'<w:ind w:left="{4 * side}" w:right="{side}" w:hanging="{3 * side}"/>'
-    return paragraph(run(f"抄送：{block.copies}。", Look("body", measures.FOLIO)), "left", _imprint_form(indent))
-
-
-def _printed(block: Imprint, room: Room) -> str:
-    side = twips(measures.IMPRINT)
-    stop = f'<w:tabs><w:tab w:val="right" w:pos="{twips(room.width) - side}"/></w:tabs>'
-    form = stop + _imprint_form(f'<w:ind w:left="{side}" w:right="{side}"/>')
-    return paragraph(run(f"{block.printer}\t{block.day}印发", Look("body", measures.FOLIO)), "left", form)
 
 
 def slips(block: Slips, room: Room) -> str:
@@ -104,10 +93,12 @@ def slips(block: Slips, room: Room) -> str:
     content = "".join(block_xml(inner, room) for inner in spaced(block.blocks))
     rows = []
     for number in range(1, block.count + 1):
-        value = "nil" if number % block.per_page == 0 else "dashed"
-        line = f"<w:tcBorders>{xml.border('bottom', HAIR, value=value)}</w:tcBorders>"
+        first, last = number % block.per_page == 1 or block.per_page == 1, number % block.per_page == 0
+        sides = {"top": first, "bottom": last or number == block.count}
+        lines = (xml.border(side, HAIR, value="nil" if is_none else "dashed") for side, is_none in sides.items())
+        line = f"<w:tcBorders>{''.join(lines)}</w:tcBorders>"
         one = cell(content, width, line).replace('<w:vAlign w:val="center"/>', '<w:vAlign w:val="top"/>')
-        rows.append(row([one], height=high, rule="exact"))
+        rows.append(row([one], height=high))
     return xml.table(rows, [width], FIXED + _margins(SLIP_AIR_MM * MM, 0))
 
 

@@ -1,5 +1,6 @@
 """Text, paragraphs and tables as WordprocessingML. Every text passes `escaped`, so that none is read as markup."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -13,8 +14,11 @@ from onebow.apps.documents.official.measures import BLACK, BODY, MM, TRACKING, S
 TWIPS = 20
 # Borders are measured in eighths of a point.
 EIGHTHS = 8
+# 28 signs fit on a line; whole twips, so that the last one does not fall off. Not left to the grid of signs of the page,
+# which LibreOffice reads otherwise: the grid is there, and paragraphs do not snap to it.
+CLOSER = math.floor(TRACKING * TWIPS)
 # Word wants a paragraph behind each table; this one is not seen.
-TINY = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+TINY = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 TINY_ON_NEW_PAGE = TINY.replace("<w:pPr>", "<w:pPr><w:pageBreakBefore/>")
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 
@@ -49,9 +53,10 @@ def properties(look: Look) -> str:
     name = NAMES[look.role]
     scripts = " ".join(f'w:{script}="{name}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
     squeezed = f'<w:w w:val="{look.squeeze}"/>' if look.squeeze != 100 else ""
+    closer = f'<w:spacing w:val="{CLOSER}"/>' if look.size == BODY else ""
     size = round(look.size * 2)
     return (
-        f'<w:rFonts {scripts} w:hint="eastAsia"/><w:color w:val="{look.colour}"/>{squeezed}'
+        f'<w:rFonts {scripts} w:hint="eastAsia"/><w:color w:val="{look.colour}"/>{closer}{squeezed}'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
     )
 
@@ -88,7 +93,8 @@ def form(style: Style) -> str:
     jc = {"justify": "both"}.get(style.align, style.align)
     return (
         '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-        f'<w:spacing w:before="0" w:after="0" w:line="{twips(style.pitch)}" w:lineRule="exact"/>'
+        '<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="{twips(style.before)}" w:after="0" w:line="{twips(style.pitch)}" w:lineRule="exact"/>'
         f'<w:ind w:left="0" w:right="0"{first}/><w:jc w:val="{jc}"/>'
     )
 
@@ -108,9 +114,9 @@ def cell(content: str, width: int, extra: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{extra}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
 
 
-def row(cells: Iterable[str], *, is_header: bool = False, height: int = 0, rule: str = "atLeast") -> str:
+def row(cells: Iterable[str], *, is_header: bool = False, height: int = 0) -> str:
     """A row that is never split between pages; headers are repeated."""
-    high = f'<w:trHeight w:val="{height}" w:hRule="{rule}"/>' if height else ""
+    high = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     repeated = "<w:tblHeader/>" if is_header else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{high}{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
