@@ -93,7 +93,7 @@ def _mark_problems(template: Template) -> Iterator[Problem]:
         if line.startswith("@") and mark not in marks.WORDS:
             yield Problem(number, f"不认识的标记 @{mark},可用的有 {'、'.join(sorted(marks.WORDS))}")
         elif line.startswith("#") and not mark:
-            yield Problem(number, "层次标记应为 1 到 4 个 #,后面空一格")
+            yield Problem(number, "层次标记应为 1 到 4 个 #,可带一个点,后面空一格")
         if line.count("**") % 2:
             yield Problem(number, "** 没有闭合")
         yield from (Problem(number, reason) for reason in _field_faults(template, mark, text))

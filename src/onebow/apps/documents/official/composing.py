@@ -55,7 +55,7 @@ class Composer:
             if text or mark in marks.BARE:
                 deed(self, text)
         elif mark.startswith("#"):
-            self._level(len(mark), text)
+            self._level(mark.count("#"), text, is_heading="." not in mark)
         else:
             self._paragraph(marks.PARAGRAPHS.get(mark, "text"), text)
 
@@ -65,13 +65,13 @@ class Composer:
             if paragraph.text.strip():
                 self.blocks.append(paragraph)
 
-    def _level(self, depth: int, text: str) -> None:
+    def _level(self, depth: int, text: str, *, is_heading: bool) -> None:
         self.counts[depth - 1] += 1
         self.counts[depth:] = [0] * (4 - depth)
         found = marks.runs(text)
         if found:
             number = Run(number_of(depth, self.counts[depth - 1]))
-            self.blocks.append(Paragraph(f"level{depth}", (number, *found), is_kept=depth < 3))
+            self.blocks.append(Paragraph(f"level{depth}" if is_heading else "text", (number, *found)))
 
     def _close_head(self) -> None:
         if self.head.get("issuer"):

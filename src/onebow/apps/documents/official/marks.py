@@ -1,4 +1,7 @@
-"""The light marks of a body: `@词 文字` for a block, # to #### for levels, ** for 黑体, | between parts."""
+"""The light marks of a body: `@词 文字` for a block, # to #### for levels, ** for 黑体, | between parts.
+
+A level with a dot (#.) is numbered in the same way and set like the text: a sentence, not a heading.
+"""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +27,7 @@ WORDS = frozenset((*PARAGRAPHS, *FIELDS, *OTHERS))
 # These mean something by standing there; all others are left out when they have no text.
 BARE = ("分页", "完")
 MARK = re.compile(r"@(\S+)\s*(.*)", re.DOTALL)
-LEVEL = re.compile(r"(#{1,4})\s+(.*)", re.DOTALL)
+LEVEL = re.compile(r"(#{1,4}\.?)\s+(.*)", re.DOTALL)
 VALUE = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
 
 

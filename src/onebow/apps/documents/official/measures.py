@@ -53,7 +53,7 @@ class Layout:
         return PAGE_MM[1] - self.margins_mm[0] - self.margins_mm[2]
 
 
-OFFICIAL = Layout((37, 26, 35, 28), 12.0, 16.0, 3.0)
+OFFICIAL = Layout((37, 26, 35, 28), 10.5, 15.0, 3.0)
 LAYOUTS = {
     "official": OFFICIAL,
     "plain": OFFICIAL,

@@ -42,8 +42,9 @@ def texts_in(svg: str) -> list[str]:
 
 def as_png(svg: str, width_mm: float, height_mm: float) -> bytes:
     """A drawing as pixels."""
-    given = json.dumps({"svg": svg, "width": width_mm, "height": height_mm})
-    compiler = typst.Compiler(str(PROGRAM), font_paths=fonts.chosen().fonts, ignore_system_fonts=True)
+    choice = fonts.chosen()
+    given = json.dumps({"svg": svg, "width": width_mm, "height": height_mm, "fonts": choice.chains["hei"]})
+    compiler = typst.Compiler(str(PROGRAM), font_paths=choice.fonts, ignore_system_fonts=True)
     made = compiler.compile(format="png", ppi=PIXELS_PER_INCH, sys_inputs={"picture": given})
     if not isinstance(made, bytes):
         raise TypeError("one page was asked for")

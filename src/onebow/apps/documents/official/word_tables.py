@@ -11,6 +11,9 @@ from onebow.apps.documents.official.word_xml import Look, cell, paragraph, row, 
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 # Half a point, as in the .pdf.
 HAIR = 4
+# The line that the rule between two parts of an imprint stands in.
+RULE_PITCH = 10.0
+RULE = '<w:r><w:rPr><w:sz w:val="14"/><w:u w:val="single"/></w:rPr><w:tab/><w:tab/></w:r>'
 FIXED = '<w:tblLayout w:type="fixed"/>'
 # The last page also holds the line of origin.
 SPARE = 16.0
@@ -63,26 +66,29 @@ def _line(text: str, layout: Layout, role: str = "body", align: str = "center") 
 def imprint(block: Imprint, room: Room) -> str:
     """版记: paragraphs in a frame at the foot of the type area of the page they are on.
 
-    All have the same borders and indents: Word and LibreOffice draw those of one frame together only then.
+    All have the same borders, which Word and LibreOffice then draw once around them. The rule between is an
+    underlined tab: LibreOffice drops frames whose paragraphs have a border between.
     """
-    lines = [f"　抄送：{block.copies}。"] if block.copies else []
-    lines += [f"　{block.printer}\t{block.day}印发　"] if block.printer else []
-    look, form = Look("body", measures.FOLIO), _imprint_form(room)
+    look, form = Look("body", measures.FOLIO), _imprint_form(room, measures.IMPRINT_PITCH)
+    lines = []
+    if block.copies:
+        lines.append(paragraph(run(f"　抄送：{block.copies}。", look), "left", form))
+    if block.copies and block.printer:
+        lines.append(paragraph(RULE, "left", _imprint_form(room, RULE_PITCH)))
+    if block.printer:
+        lines.append(paragraph(run(f"　{block.printer}\t{block.day}印发　", look), "left", form))
     # A frame hangs on the paragraph behind it.
-    return "".join(paragraph(run(line, look), "left", form) for line in lines) + xml.TINY
+    return "".join(lines) + xml.TINY
 
 
-def _imprint_form(room: Room) -> str:
+def _imprint_form(room: Room, pitch: float) -> str:
     """A long list of copies goes on below its own beginning, four signs in."""
-    width, indent = twips(room.width), 4 * twips(measures.FOLIO)
-    thick, thin = xml.rule(measures.THICK_MM), xml.rule(measures.THIN_MM)
-    borders = xml.border("top", thick) + xml.border("bottom", thick) + xml.border("between", thin)
+    width, indent, thick = twips(room.width), 4 * twips(measures.FOLIO), xml.rule(measures.THICK_MM)
     return (
-        f'<w:framePr w:w="{width}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
-        f' w:xAlign="left" w:yAlign="bottom"/><w:pBdr>{borders}</w:pBdr>'
+        f'<w:framePr w:w="{width}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left"'
+        f' w:yAlign="bottom"/><w:pBdr>{xml.border("top", thick)}{xml.border("bottom", thick)}</w:pBdr>'
         f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-        f'<w:spacing w:line="{twips(measures.IMPRINT_PITCH)}" w:lineRule="exact"/>'
-        f'<w:ind w:left="{indent}" w:hanging="{indent}"/>'
+        f'<w:spacing w:line="{twips(pitch)}" w:lineRule="exact"/><w:ind w:left="{indent}" w:hanging="{indent}"/>'
     )
 
 

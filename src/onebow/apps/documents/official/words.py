@@ -48,15 +48,6 @@ def _base(denominator: int) -> str:
     return "百" if denominator == 100 else numeral(denominator)
 
 
-def percent(value: Sequence[int]) -> str:
-    """A share in hundredths, rounded down.
-
-    >>> percent((1, 5))
-    '20%'
-    """
-    return f"{value[0] * 100 // value[1]}%"
-
-
 def total(rows: Sequence[Mapping[str, Any]], column: str) -> int:
     """The sum of a column."""
     return sum(row[column] or 0 for row in rows)
@@ -67,7 +58,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "join": lambda values, sign="、": sign.join(map(str, values)),
     "numeral": numeral,
     "share": share,
-    "percent": percent,
     "total": total,
 }
 
