@@ -28,6 +28,9 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "hei": ("SimHei", "黑体", "STHeiti", "Noto Sans CJK SC", SANS),
     "song": ("SimSun", "宋体", "STSong", SERIF),
 }
+# Those of them that no standard asks for, but that may be had freely.
+OPEN = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL KaitiM GB", "LXGW WenKai", SERIF, SANS)
+STANDARD = frozenset(family for families in ROLES.values() for family in families) - frozenset(OPEN)
 NAMES = {"title": "方正小标宋简体", "body": "仿宋_GB2312", "kai": "楷体_GB2312", "hei": "黑体", "song": "宋体"}
 # What Word takes where it has not those.
 SUBSTITUTES = {"title": "华文中宋", "body": "仿宋", "kai": "楷体", "hei": "SimHei", "song": "SimSun"}

@@ -55,11 +55,11 @@ def _lines(block: Block) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Picture():
-            yield f"[图:{block.caption}]"
+            yield f"[图：{block.caption}]"
         case PageBreak():
             yield "\f"
         case Imprint():
-            copies = [f"抄送:{block.copies}。"] if block.copies else []
+            copies = [f"抄送：{block.copies}。"] if block.copies else []
             yield from ("", "─" * SIGNS, *copies, f"{block.printer}  {block.day}印发" if block.printer else "")
         case Slips():
             yield f"[以下一式 {block.count} 份,每页 {block.per_page} 份]"
@@ -72,7 +72,7 @@ def _lines(block: Block) -> Iterator[str]:
 def _both(number: str, signer: str) -> str:
     if not signer:
         return _centred(number)
-    right = f"签发人:{signer}"
+    right = f"签发人：{signer}"
     return number + " " * max(1, WIDTH - _wide(number) - _wide(right)) + right
 
 

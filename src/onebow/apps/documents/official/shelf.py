@@ -18,15 +18,24 @@ def load(file: Path) -> Template:
         BadTemplate: it does not pass the check.
         Refused: it cannot be read.
     """
+    source = source_of(file)
+    if problems := problems_of(source):
+        raise BadTemplate(file.name, problems)
+    return read(source)
+
+
+def source_of(file: Path) -> str:
+    """The text of a template file.
+
+    Raises:
+        Refused: it cannot be read.
+    """
     try:
-        source = file.read_text(encoding="utf-8-sig")
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Refused(f"模板文件 {file} 读不出来:{error.strerror}。") from error
     except UnicodeDecodeError as error:
         raise Refused(f"模板文件 {file} 不是 UTF-8 编码的文字。") from error
-    if problems := problems_of(source):
-        raise BadTemplate(file.name, problems)
-    return read(source)
 
 
 @cache
