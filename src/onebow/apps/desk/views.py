@@ -27,6 +27,7 @@ def home(request: Request) -> HttpResponse:
         "pending": overview.pending_imports(request.reach),
         "checked": last_checked() if request.reach.managed else None,
         "late": overview.late_count(request.reach),
+        "plans": overview.waiting_plans(request.reach),
     }
     return page(request, "desk/home.html", context)
 
