@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from onebow.apps.organizations.models import Approval, Link, Organization, Person, Post
 from onebow.apps.organizations.models.people import standing_of
 from onebow.apps.organizations.queries import checks_sql as sql
-from onebow.apps.organizations.queries.checks_sql import Scope, day_of
+from onebow.apps.organizations.queries.checks_sql import Scope
+from onebow.apps.organizations.queries.sql import day_of
 from onebow.cores.regulations.facts import BRANCHES, Holder
 
 K = Organization.Kind
