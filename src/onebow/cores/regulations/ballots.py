@@ -89,6 +89,22 @@ def outcome_of(paper: Paper, lines: Sequence[Line], seats: int, *, on: date) -> 
     return election(Attendance(paper.due, paper.present), seats, {line.name: line.yes for line in lines}, on=on)
 
 
+def present_needed(due: int, *, on: date) -> int:
+    """The least voters present for an election.
+
+    Source:
+        基层组织选举工作条例 art. 19 (ELEC-QUORUM).
+
+    >>> present_needed(9, on=date(2026, 3, 2)), present_needed(10, on=date(2026, 3, 2))
+    (8, 8)
+    """
+    quorum = rule("ELEC-QUORUM", on=on)
+    if quorum is None:
+        raise ValueError(f"ELEC-QUORUM was not in force on {on}")
+    part, whole = quorum.share("present_at_least")
+    return -(-due * part // whole)
+
+
 def votes_needed(due: int, *, on: date) -> int:
     """The least votes in favour that elect.
 

@@ -56,6 +56,7 @@ class Town:
     branchless: Counter[int] = field(default_factory=Counter)
     posts: dict[int, list[Holder]] = field(default_factory=lambda: defaultdict(list))
     heads: dict[int, Holder] = field(default_factory=dict)
+    pioneers: Counter[int] = field(default_factory=Counter)
     level_papers: set[int] = field(default_factory=set)
     extended_on: dict[int, date] = field(default_factory=dict)
 
@@ -164,6 +165,8 @@ def _take_post(town: Town, organization: int, role: str, holder: Holder) -> None
         town.posts[organization].append(holder)
     elif role == Post.Role.UNIT_HEAD:
         town.heads.setdefault(organization, holder)
+    elif role == Post.Role.PIONEER:
+        town.pioneers[organization] += 1
 
 
 def _take_paper(town: Town, organization: int, step: str, day: date | None) -> None:

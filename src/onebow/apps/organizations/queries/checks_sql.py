@@ -39,7 +39,7 @@ WITH RECURSIVE node(id) AS (
 ), tie(source_id, target_id, kind) AS (
   SELECT l.source_id, l.target_id, l.kind FROM (SELECT id FROM node UNION SELECT id FROM above) near
    CROSS JOIN {TABLES["link"]} l
-   WHERE l.target_id = near.id AND l.kind IN ('covers', 'set_in') AND {valid("l")}
+   WHERE l.target_id = near.id AND l.kind IN ('covers', 'set_in', 'serves') AND {valid("l")}
 ), every(id) AS (SELECT id FROM node UNION SELECT id FROM above UNION SELECT source_id FROM tie)
 """  # noqa: S608 (table names of our own models)
 

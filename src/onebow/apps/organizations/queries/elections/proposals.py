@@ -1,9 +1,14 @@
 """What the product proposes: the manner, the seats, and who might stand, each with its reason."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onebow.apps.organizations.models import Election, Link, Office, Organization, Person, Post
+from django.db.models import Q
+
+from onebow.apps.organizations.models import Election, Link, Membership, Office, Organization, Person, Post
+from onebow.apps.organizations.models.people import standing_of
 from onebow.apps.organizations.queries.elections.electorate import full_members_on
 from onebow.cores.regulations.facts import months_after
 from onebow.cores.regulations.table import Rule, rules_on
@@ -43,21 +48,16 @@ class Field:
     notes: tuple[str, ...] = ()
 
 
-def proposal_for(organization: Organization, full: int, on: date, today: date) -> Proposal:
+def proposal_for(organization: Organization, on: date, today: date) -> Proposal:
     """Manner and seats by the count of full members."""
-    rules = rules_on(on)
-    needed, size = rules.get("BR-COMMITTEE"), rules.get("BR-COMMITTEE-SIZE")
-    sitting = len(_posts(organization, on))
-    if organization.kind not in LASTING or needed is None or size is None:
-        seats = sitting or (size.number("people_generally") if size else 1)
-        return Proposal(Election.Manner.COMMITTEE, seats, "由委员会选举书记、副书记")
-    if full < needed.number("full_members"):
-        why = f"正式党员 {full} 人,不足 {needed.number('full_members')} 人,不设支部委员会"
-        return Proposal(Election.Manner.DIRECT, 0, f"{why}({needed.citation})")
-    least, usual = size.number("people_at_least"), size.number("people_generally")
-    seats = sitting if least <= sitting <= usual else least
-    why = f"正式党员 {full} 人,设支部委员会,委员 {least}—{usual} 人({needed.citation})"
-    return Proposal(Election.Manner.COMMITTEE, seats, why)
+    return proposals_for([organization], on, today)[organization.pk]
+
+
+def proposals_for(organizations: Sequence[Organization], on: date, today: date) -> dict[int, Proposal]:
+    """Manner and seats of many, by organization, in two statements."""
+    ids = [one.pk for one in organizations]
+    full, sitting = _full_counts(ids, min(on, today)), _sitting_counts(ids, min(on, today))
+    return {one.pk: _proposal(one, full[one.pk], sitting[one.pk], on) for one in organizations}
 
 
 def field_for(organization: Organization, on: date, today: date) -> Field:
@@ -109,6 +109,38 @@ def is_long_enough(person: Person, rule: Rule | None, on: date) -> bool | None:
     if rule is None:
         return True
     return None if person.full_on is None else months_after(person.full_on, rule.number("months")) <= on
+
+
+def _proposal(organization: Organization, full: int, sitting: int, on: date) -> Proposal:
+    rules = rules_on(on)
+    needed, size = rules.get("BR-COMMITTEE"), rules.get("BR-COMMITTEE-SIZE")
+    if organization.kind not in LASTING or needed is None or size is None:
+        seats = sitting or (size.number("people_generally") if size else 1)
+        return Proposal(Election.Manner.COMMITTEE, seats, "由委员会选举书记、副书记")
+    if full < needed.number("full_members"):
+        why = f"正式党员 {full} 人,不足 {needed.number('full_members')} 人,不设支部委员会"
+        return Proposal(Election.Manner.DIRECT, 0, f"{why}({needed.citation})")
+    least, usual = size.number("people_at_least"), size.number("people_generally")
+    seats = sitting if least <= sitting <= usual else least
+    why = f"正式党员 {full} 人,设支部委员会,委员 {least}—{usual} 人({needed.citation})"
+    return Proposal(Election.Manner.COMMITTEE, seats, why)
+
+
+def _full_counts(ids: list[int], on: date) -> Counter[int]:
+    """Full members of branches, those in their groups included."""
+    here = Q(organization__in=ids) | Q(organization__kind=K.GROUP, organization__parent__in=ids)
+    rows = Membership.objects.on(on).filter(here, side=Membership.Side.PARTY)
+    columns = ("organization_id", "organization__parent_id", "person__standing", "person__full_on")
+    counts: Counter[int] = Counter()
+    for organization_id, parent_id, standing, full_on in rows.values_list(*columns):
+        if standing_of(standing, full_on, on) == Person.Standing.FULL_MEMBER:
+            counts[organization_id if organization_id in ids else parent_id] += 1
+    return counts
+
+
+def _sitting_counts(ids: list[int], on: date) -> Counter[int]:
+    rows = Post.objects.on(on).filter(organization__in=ids, role__in=COMMITTEE)
+    return Counter(pk for pk, _ in rows.values_list("organization_id", "person_id").distinct())
 
 
 def _fit(person: Person, head: Post | None, post: Post | None, standing: Rule | None, on: date) -> Fit:

@@ -7,7 +7,7 @@ from onebow.apps.organizations.models import Ballot, Election, Office, Person, P
 from onebow.apps.organizations.queries.elections.electorate import Electorate, electorate_of
 from onebow.apps.organizations.queries.elections.proposals import COMMITTEE
 from onebow.apps.organizations.strokes import stroke_key
-from onebow.cores.regulations.ballots import Line, Paper, outcome_of, void_because, votes_needed
+from onebow.cores.regulations.ballots import Line, Paper, outcome_of, present_needed, void_because, votes_needed
 
 ORDER = (Office.MEMBER, Office.SECRETARY, Office.DEPUTY)
 
@@ -41,6 +41,8 @@ class Next:
     body: str
     seats: int
     due: int
+    # The least present for the ballot to count, and the least votes in favour that elect.
+    quorum: int
     needed: int
     people: tuple[Person, ...]
     is_tie: bool = False
@@ -149,8 +151,9 @@ def _next(
         body, due = Ballot.Body.COMMITTEE, len(committee_of(standing, election))
         taken = {one.person.pk for one in standing.elected if one.office != Office.MEMBER}
         people = [one for one in people if one.pk in committee_of(standing, election) and one.pk not in taken]
-    needed = votes_needed(due, on=election.held_on)
-    return Next(office, number, body, seats, due, needed, tuple(people), is_tie)
+    on = election.held_on
+    least, needed = present_needed(due, on=on), votes_needed(due, on=on)
+    return Next(office, number, body, seats, due, least, needed, tuple(people), is_tie)
 
 
 def committee_of(standing: Standing, election: Election) -> dict[int, Person]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -111,10 +112,10 @@ def changed(election: Election, at: datetime) -> None:
     election.updated_at, election.version = at, election.version + 1
 
 
-def event_of(kind: str, election: Election, data: dict[str, object] | None = None, **facts: object) -> Event:
+def event_of(kind: str, election: Election, data: dict[str, Any] | None = None, **facts: Any) -> Event:
     """What the ledger is told: ids and counts, no names."""
     plain = Event(kind, election.organization_id, source=election, data=data or {})
-    return replace(plain, **facts) if facts else plain  # type: ignore[arg-type]
+    return replace(plain, **facts) if facts else plain
 
 
 def _begun(organization_id: int, draft: ElectionDraft, *, by: User | None, at: datetime) -> tuple[Election, Event]:
