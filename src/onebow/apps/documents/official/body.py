@@ -68,7 +68,9 @@ def _rows_of(fields: Mapping[str, Field], tree: nodes.Template) -> dict[str, tup
     rows = {}
     for loop in tree.find_all(nodes.For):
         if isinstance(loop.target, nodes.Name) and isinstance(loop.iter, nodes.Name) and loop.iter.name in fields:
-            rows[loop.target.name] = tuple(column.name for column in fields[loop.iter.name].columns if not column.is_box)
+            rows[loop.target.name] = tuple(
+                column.name for column in fields[loop.iter.name].columns if not column.is_box
+            )
     return rows
 
 

@@ -111,7 +111,9 @@ def rule(mm: float) -> int:
 
 def cell(content: str, width: int, extra: str = "") -> str:
     """A cell with its paragraphs."""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{extra}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{extra}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    )
 
 
 def row(cells: Iterable[str], *, is_header: bool = False, height: int = 0) -> str:

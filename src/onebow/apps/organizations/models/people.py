@@ -197,6 +197,8 @@ class Post(Stamped, Dated):
         UNIT_HEAD = "unit_head", "行政负责人"
         DEPUTY_HEAD = "deputy_head", "行政副职"
         CHAIR = "chair", "工会主席"
+        # A member's post in a service chain.
+        PIONEER = "pioneer", "党员先锋岗"
 
     class Appointed(models.TextChoices):
         ROSTER = "roster", "名册登记"

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from onebow.apps.organizations.models import Link, Membership, Organization, Post
 from onebow.apps.organizations.queries.subtrees import children_on, former_names_on, subtree_on
+from onebow.apps.organizations.queries.terms import term_on
 from onebow.apps.organizations.queries.trees import INSIDE
 
 Side = Membership.Side
@@ -80,7 +81,7 @@ def side_of(organization: Organization, on: date, *, today: date, visible: Query
         members=people.distinct().count() if is_party else _members(people, on),
         offices=_offices(people, on),
         head=_head(organization, on),
-        term_ends_on=organization.term_ends_on,
+        term_ends_on=term_on(organization, on, today),
         ties=ties,
         inside=_inside(organization, on, visible),
     )

@@ -16,11 +16,12 @@ from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.forms.organizations import NewOrganizationForm, OrganizationForm
-from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.models import Election, Organization
 from onebow.apps.organizations.queries import history, people, subtrees, visible
 from onebow.apps.organizations.queries.findings import UNCHECKED
 from onebow.apps.organizations.queries.places import places_near
 from onebow.apps.organizations.queries.search import found, named
+from onebow.apps.organizations.queries.terms import term_on
 from onebow.apps.organizations.services import organizations as services
 
 STAFF_COLUMNS = (
@@ -140,6 +141,8 @@ def _page(request: Request, organization: Organization, when: AsOf) -> dict[str,
         if organization.is_party
         else {},
         "posts": people.posts_in(organization, when.on),
+        "elects": organization.kind in Election.KINDS,
+        "term_ends_on": term_on(organization, when.on, when.today),
         "ties": people.ties_of(organization, when.on),
         "may_manage": allowed(rules.check_can_manage, organization, request.reach),
         "opens": request.reach,
