@@ -115,7 +115,9 @@ def _proposal(organization: Organization, full: int, sitting: int, on: date) -> 
     rules = rules_on(on)
     needed, size = rules.get("BR-COMMITTEE"), rules.get("BR-COMMITTEE-SIZE")
     if organization.kind not in LASTING or needed is None or size is None:
-        seats = sitting or (size.number("people_generally") if size else 1)
+        # Who heads it until the first election is no committee yet.
+        usual = size.number("people_generally") if size else 1
+        seats = sitting if size and sitting >= size.number("people_at_least") else usual
         return Proposal(Election.Manner.COMMITTEE, seats, "由委员会选举书记、副书记")
     if full < needed.number("full_members"):
         why = f"正式党员 {full} 人,不足 {needed.number('full_members')} 人,不设支部委员会"
