@@ -143,29 +143,24 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
         ],
-        "restructurings": [
-            Target(
-                "plan",
-                {"pk": make_plan(unit, branch.parent, state="submitted", submitted_at=NOON).pk},
-                keeper | {"secretary": Near.SUBTREE, "unit_head": Near.SUBTREE},
-            ),
-            # Not handed in yet: nobody's but the officer's.
-            Target("draft", {"pk": make_plan(unit, branch.parent).pk}, keeper),
-            Target(
-                "abroad",
-                {
-                    "pk": make_plan(
-                        abroad.parent,
-                        make_organization(K.ORGAN_COMMITTEE, "水务局机关党委", set_in_id=abroad.parent.pk),
-                    ).pk
-                },
-            ),
-        ],
+        "restructurings": plan_targets(unit, branch.parent, abroad.parent),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],
         "grants": [Target("grant", {"grant_id": grant(make_user("holder"), unit).pk})],
     }
+
+
+def plan_targets(unit: Organization, committee: Organization, other: Organization) -> list[Target]:
+    """Plans: one handed in, which leaders of the whole read too, a draft, and a neighbour's."""
+    other_committee = make_organization(K.ORGAN_COMMITTEE, f"{other.name}机关党委", set_in_id=other.pk)
+    officer = {"officer": Near.SUBTREE}
+    leaders = {"secretary": Near.SUBTREE, "unit_head": Near.SUBTREE}
+    return [
+        Target("plan", {"pk": make_plan(unit, committee, state="submitted", submitted_at=NOON).pk}, officer | leaders),
+        Target("draft", {"pk": make_plan(unit, committee).pk}, officer),
+        Target("abroad", {"pk": make_plan(other, other_committee, state="submitted", submitted_at=NOON).pk}),
+    ]
 
 
 def person_target(person: Person, organization: Organization, role: str, leaders: dict[str, Near]) -> Target:

@@ -55,7 +55,7 @@ def offices_svg(comparison: Comparison) -> str:
     content = "".join(part for block in blocks for part in _drawn(block, grid))
     width = max(block.x for block in blocks) + grid.width
     height = max(block.y + grid.head + len(block.branches) * ROW for block in blocks) + 6
-    return ink.picture(content, width, height, f"{comparison.name}:各党支部党员的办公区,调整前后对比")
+    return ink.picture(content, (width, height), f"{comparison.name}:各党支部党员的办公区,调整前后对比")
 
 
 def _blocks(comparison: Comparison, grid: _Grid) -> Iterator[_Block]:

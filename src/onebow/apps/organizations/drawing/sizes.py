@@ -24,7 +24,7 @@ def sizes_svg(comparison: Comparison) -> str:
         parts += _panel(word, side, (x, width, pitch, scale))
         x += width + NOTE + BETWEEN
     name = f"{comparison.name}:党支部人数,调整前后对比"
-    return ink.picture("".join(parts), WIDTH, TOP + HEIGHT + 40, name)
+    return ink.picture("".join(parts), (WIDTH, TOP + HEIGHT + 40), name)
 
 
 def _branches(side: Structure) -> list[Branch]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
@@ -42,8 +42,7 @@ def reads_of(person: Person) -> QuerySet[AccessRecord]:
     told = list(both.values_list("pk", "memberships__pk", "memberships__starts_on", "memberships__ends_on"))
     held = _exports_with(person, {(start, end) for _, membership, start, end in told if membership})
     # Plans name members alone: nobody else of the unit stands in their lists.
-    if not Seat.objects.filter(person__in={pk for pk, *_ in told}).exists():
-        held &= ~Q(what=What.EXPORT_PLAN)
+    held &= ~Q(what=What.EXPORT_PLAN) | Q(Exists(Seat.objects.filter(person__in={pk for pk, *_ in told})))
     # The whole ledger names everybody; null and null again, so that the index of files answers.
     whole = Q(person_id=None, organization_id=None, what=What.EXPORT_LEDGER, at__gte=person.created_at)
     return AccessRecord.objects.filter(Q(person_id__in={pk for pk, *_ in told}) | held | whole).order_by("-pk")
