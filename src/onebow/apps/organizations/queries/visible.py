@@ -71,7 +71,7 @@ def imports_for(reach: Reach) -> QuerySet[RosterImport]:
     return RosterImport.objects.filter(within_any(reach.managed, "root__path"))
 
 
-def below(organization: Organization) -> QuerySet[Organization]:
+def below(organization: Organization) -> DatedQuerySet[Organization]:
     """Today's subtree of an organization, itself included."""
     return Organization.objects.filter(within(organization.path))
 
