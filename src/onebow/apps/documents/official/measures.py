@@ -57,14 +57,18 @@ OFFICIAL = Layout((37, 26, 35, 28), 10.5, 15.0, 3.0)
 LAYOUTS = {
     "official": OFFICIAL,
     "plain": OFFICIAL,
-    "sheet": Layout((25, 18, 22, 18), 10.5, 14.0, 2.5, folio="centre", title=18.0, title_pitch=28.0, blank=12.0, small_pitch=21.0),
-    "ballot": Layout((14, 20, 12, 20), 12.0, 16.0, 3.0, folio="none", title=16.0, title_pitch=23.0, blank=6.0, small_pitch=18.0),
+    "sheet": Layout(
+        (25, 18, 22, 18), 10.5, 14.0, 2.5, folio="centre", title=18.0, title_pitch=28.0, blank=12.0, small_pitch=21.0
+    ),
+    "ballot": Layout(
+        (14, 20, 12, 20), 12.0, 16.0, 3.0, folio="none", title=16.0, title_pitch=23.0, blank=6.0, small_pitch=18.0
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a paragraph looks: type (a role of `fonts.ROLES`), size, where it stands, signs of indent on its first line."""
+    """How a paragraph looks: type (a role of `fonts.ROLES`), size, place, signs of indent on its first line."""
 
     role: str
     size: float = BODY

@@ -88,7 +88,11 @@ def _compiled(given: Mapping[str, Any], choice: fonts.Choice, first: Paper) -> b
 def _paper(paper: Paper) -> dict[str, Any]:
     layout = LAYOUTS[paper.layout]
     styles = {name: asdict(measures.style_of(name, layout)) for name in STYLES}
-    return {"layout": asdict(layout), "styles": styles, "blocks": [_block(block, layout) for block in spaced(paper.blocks)]}
+    return {
+        "layout": asdict(layout),
+        "styles": styles,
+        "blocks": [_block(block, layout) for block in spaced(paper.blocks)],
+    }
 
 
 def _block(block: Block, layout: Layout) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import io
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.shared import Mm
-from lxml import etree
 
 from onebow.apps.documents.official import pictures, word_tables
 from onebow.apps.documents.official import word_xml as xml
@@ -40,4 +39,4 @@ def drawing(document: Document, svg: str, width_mm: float) -> str:
     wide, high = pictures.size_mm(svg, width_mm)
     pixels = io.BytesIO(pictures.as_png(svg, wide, high))
     inline = document.part.new_pic_inline(pixels, Mm(wide), Mm(high))
-    return f"<w:r><w:drawing>{etree.tostring(inline, encoding='unicode')}</w:drawing></w:r>"
+    return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"

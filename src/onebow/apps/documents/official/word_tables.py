@@ -53,7 +53,10 @@ def table(block: Table, room: Room) -> str:
 def _row(block: Table, cells: tuple[str, ...], widths: list[int], layout: Layout, high: int) -> str:
     found = zip(block.columns, cells, widths, strict=True)
     return row(
-        (cell(_line(text, layout, align="left" if column.is_left else "center"), width) for column, text, width in found),
+        (
+            cell(_line(text, layout, align="left" if column.is_left else "center"), width)
+            for column, text, width in found
+        ),
         height=high,
     )
 
