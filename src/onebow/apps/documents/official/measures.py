@@ -86,6 +86,9 @@ SMALL = {"left", "right", "center"}
 ATTACHED, ATTACHED_NUMBER = 5 * BODY, 1.5 * BODY
 # Pitch of the lines of an imprint.
 IMPRINT_PITCH = 24.0
+# What slips leave free on a page: the last one also holds the line of origin, and LibreOffice makes rows some points
+# higher than asked for. And the air in each slip above and below.
+SLIP_SPARE, SLIP_AIR_MM = 36.0, 4
 NOTHING = "（无）"
 
 STYLES = {

@@ -163,6 +163,12 @@ def test_the_command_lists_templates_with_their_fields(capsys):
     assert "candidates  table(name)  候选人" in said
 
 
+def test_the_example_of_the_documentation_is_good():
+    pages = Path(__file__).parents[5] / "docs" / "apps" / "documents.md"
+    example = pages.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    assert problems_of(example) == []
+
+
 def test_the_documentation_names_every_field():
     pages = Path(__file__).parents[5] / "docs" / "apps" / "documents.md"
     rows = {
