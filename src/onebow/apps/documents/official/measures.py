@@ -130,7 +130,7 @@ def day_indents(issuer: str, day: str, area: float) -> tuple[float, float]:
     """How far issuer and day end from the right edge; the issuer stands centred above the day where it fits (7.3.5).
 
     >>> [round(indent) for indent in day_indents("某某局", "2026年3月1日", 442)]
-    [86, 64]
+    [89, 64]
     """
     centre = DAY_INDENT + width_of(day) / 2
     wide = width_of(issuer)
