@@ -29,6 +29,8 @@ MEASURES = {
     "folio": measures.FOLIO,
     "folio_drop": measures.FOLIO_DROP_MM,
     "sticky": measures.STICKY,
+    "slip_spare": measures.SLIP_SPARE,
+    "slip_air": measures.SLIP_AIR_MM,
     "nothing": measures.NOTHING,
 }
 

@@ -1,4 +1,4 @@
-"""Reads back what typst wrote: each run of text with its page, place, size and font. No reader for other programs' files."""
+"""Reads back what typst wrote: each run of text with its page, place, size and font. It knows no other files."""
 
 import re
 import zlib

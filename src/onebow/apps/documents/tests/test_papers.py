@@ -24,6 +24,7 @@ WANTED = {
         "共设党总支1个、党支部6个，有党员320名，其中正式党员311名",
         "二、调整方案",
         "拟设立党总支1个、党支部40个，共有党员320名，其中正式党员280名",
+        "第五党支部、第六党支部相应撤销。",
         "1.一个科室设一个党支部。",
         "（一）社会保险中心党总支",
         "少于设立党总支的一般标准，拟设立的理由是：所属科室分布在三处办公区",
@@ -177,3 +178,17 @@ def test_without_a_red_head_no_number_is_printed():
     text = render("result_report", SAMPLES["result_report"], "text", records=1, at=AT).decode()
     assert "〔2026〕3号" not in text
     assert "签发人" not in text
+
+
+def test_a_unit_without_branches_asks_for_its_first():
+    data = {**SAMPLES["founding_request"], "old_branches": 0, "old_general_branches": None, "dissolved": []}
+    text = render("founding_request", data, "text", records=1, at=AT).decode()
+    assert "目前没有党支部，有党员320名" in text
+    assert "相应撤销" not in text
+
+
+def test_what_happened_at_an_election_may_be_told():
+    text = render(
+        "result_report", {**SAMPLES["result_report"], "notes": "票数相等，再次投票。"}, "text", records=1, at=AT
+    )
+    assert "    票数相等，再次投票。\n" in text.decode()
