@@ -20,7 +20,7 @@ from onebow.cores.structure.walking import price, within
 # States on the way to: all branches of an arena; new branches of one round; all in the gap.
 ALL, ROUND, GAP = 60_000, 20_000, 600_000
 # Columns for the first choice of whole branches.
-FIRST = 1_500
+FIRST = 300
 # Reduced costs above this count as not negative; the bound answers for it.
 NEAR = -4
 NEAR_WHOLE = 1e-5
@@ -73,6 +73,7 @@ class _Prover:
         # Arenas of which not every branch is in the pool.
         self.partial: list[Lister] = []
         self.duals = Duals(np.zeros(self.times.size, np.int64), np.zeros(len(group.labels), np.int64))
+        self.best_duals = self.duals
         # Scaled; no plan costs less.
         self.lower = group.least * SCALE
         self.plan: tuple[tuple[int, ...], ...] | None = None
@@ -138,9 +139,11 @@ class _Prover:
                 return
         reduced, _ = self.pool.reduced(self.duals)
         at_most = int(np.sort(reduced)[: FIRST + 1].max(initial=0))
-        chosen = choose(self.pool, self.pool.within(self.duals, at_most), self.times, None, self.clock)
-        if chosen.plan is not None and chosen.cost is not None:
-            self._keep(chosen.plan, chosen.cost)
+        for listed in (self.pool.within(self.duals, at_most), self.relaxation.columns()):
+            chosen = choose(self.pool, listed, self.times, None, self.clock)
+            if chosen.plan is not None and chosen.cost is not None:
+                self._keep(chosen.plan, chosen.cost)
+                return
 
     def _keep(self, plan: tuple[tuple[int, int], ...], cost: int) -> None:
         self.cost = cost
@@ -193,11 +196,12 @@ class _Prover:
 
     def _list(self, at_most: int, beyond: int) -> int | None:
         """All branches of reduced costs up to a figure, or of less if they are too many; None if nothing is gained."""
-        while at_most - beyond > SCALE // 4 or at_most - beyond > beyond // 8:
+        while True:
             try:
                 for lister in self.partial:
                     self._take_in(lister, within(lister, self._prices(lister), at_most, GAP))
                 return at_most
             except TooMany:
                 at_most = (at_most + beyond) // 2
-        return None
+                if at_most - beyond < SCALE // 4 or self.clock.is_out():
+                    return None

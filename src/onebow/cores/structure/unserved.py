@@ -12,9 +12,8 @@ from ortools.sat.python import cp_model
 
 from onebow.cores.structure import rules
 from onebow.cores.structure.cells import Cell
-from onebow.cores.structure.choosing import run
 from onebow.cores.structure.clock import Clock
-from onebow.cores.structure.feasibility import LIMITS, serve
+from onebow.cores.structure.feasibility import LIMITS, run, serve
 from onebow.cores.structure.items import Arena, make_arena
 from onebow.cores.structure.problem import Problem
 from onebow.cores.structure.solution import Unserved
