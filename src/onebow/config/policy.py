@@ -237,6 +237,7 @@ COMMANDS: tuple[Door, ...] = tuple(
         "demo",
         "import_roster",
         "ledger",
+        "structure",
         "export_roster",
         "setup-code",
         "reset-factor",

@@ -45,8 +45,8 @@ def watched(clock: Clock, end: Callable[[], object]) -> Iterator[None]:
     def watch() -> None:
         while not done.wait(LOOK_SECONDS):
             if clock.is_out():
+                # Again and again: a solver that has only been built forgets it.
                 end()
-                return
 
     watcher = Thread(target=watch, daemon=True)
     watcher.start()

@@ -151,7 +151,7 @@ class _Prover:
         """Any plan at all, to begin with; or the proof that there is none."""
         columns: list[int] = []
         for lister in self.listers:
-            plan = None if self.banned else greedy_plan(lister)
+            plan = None if self.banned else greedy_plan(lister.arena)
             if plan is None:
                 served = serve(lister.arena, self.clock.with_grace(), banned=self._banned_items(lister))
                 if served.plan is None:
