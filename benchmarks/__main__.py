@@ -79,6 +79,11 @@ def ledger(_: tuple[int, ...]) -> None:
         measure("ledger", home, str(size))
 
 
+def structure(_: tuple[int, ...]) -> None:
+    """Branch structures of one bureau, ten bodies and two thousand; no database."""
+    subprocess.run([sys.executable, "-m", "benchmarks.structure"], check=True)
+
+
 BENCHMARKS = {
     "pages": pages,
     "checks": checks,
@@ -86,6 +91,7 @@ BENCHMARKS = {
     "imports": imports,
     "subtree": subtree,
     "backups": backups,
+    "structure": structure,
 }
 
 

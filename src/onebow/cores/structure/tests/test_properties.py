@@ -9,7 +9,7 @@ from onebow.cores.structure import price, read, solve, write
 from onebow.cores.structure.tests.checker import check, every_plan, greedy
 from onebow.cores.structure.tests.made import inputs
 
-quick = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def answer(data, **how):

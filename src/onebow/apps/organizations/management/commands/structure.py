@@ -65,6 +65,8 @@ class Command(BaseCommand):
                 self.stderr.write(str(fault))
             sys.exit(2)
         with _stop_on_signals() as stop:
+            self.stdout.write(f"已读入:党员 {len(problem.people)} 名,科室 {len(problem.sections_served)} 个。")
+            self.stdout.flush()
             solution = solve(
                 problem,
                 time_limit=options["time_limit"],
