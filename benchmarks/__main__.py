@@ -90,6 +90,11 @@ def documents(_: tuple[int, ...]) -> None:
     measure("documents", prepare("documents"))
 
 
+def structure(_: tuple[int, ...]) -> None:
+    """Branch structures of one bureau, ten bodies and two thousand; no database."""
+    subprocess.run([sys.executable, "-m", "benchmarks.structure"], check=True)
+
+
 BENCHMARKS = {
     "pages": pages,
     "checks": checks,
@@ -99,6 +104,7 @@ BENCHMARKS = {
     "subtree": subtree,
     "backups": backups,
     "documents": documents,
+    "structure": structure,
 }
 
 

@@ -302,6 +302,7 @@ COMMANDS: tuple[Door, ...] = tuple(
         "demo",
         "import_roster",
         "ledger",
+        "structure",
         "export_roster",
         "document",
         "setup-code",

@@ -1,10 +1,14 @@
 """When to stop."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event, Thread
 
+# For a plan at all when the time is up already; how often somebody looks at the clock.
 GRACE_SECONDS = 2.0
+LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -28,3 +32,26 @@ class Clock:
     def left(self) -> float | None:
         """Seconds left, at least a moment; None without limit."""
         return None if self.until is None else max(self.until - time.monotonic(), 0.001)
+
+
+@contextmanager
+def watched(clock: Clock, end: Callable[[], object]) -> Iterator[None]:
+    """Call `end` when the clock is out: a solver does not come back to look at it."""
+    if clock.stopped is None:
+        yield
+        return
+    done = Event()
+
+    def watch() -> None:
+        while not done.wait(LOOK_SECONDS):
+            if clock.is_out():
+                # Again and again: a solver that has only been built forgets it.
+                end()
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()

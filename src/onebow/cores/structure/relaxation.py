@@ -37,6 +37,11 @@ class Relaxation:
                 return duals
             self.active.update(dict.fromkeys(fresh))
 
+    def columns(self) -> tuple[Ints, Ints]:
+        """The columns taken in so far, and their labels."""
+        columns, labels = np.array(list(self.active), np.int64).reshape(-1, 2).T
+        return columns, labels
+
     def _start(self) -> None:
         """For each row the columns that are cheapest for the items they hold."""
         self._penalty = 2.0 * float(self.pool.cost.max(initial=1)) + 1
@@ -53,8 +58,7 @@ class Relaxation:
         labels = [solver.Constraint(-infinity, 1.0) for _ in range(self.pool.overlap.shape[1])]
         objective = solver.Objective()
         keys = list(self.active)
-        columns, label = np.array(keys, np.int64).reshape(-1, 2).T
-        costs = self.pool.labelled(columns, label)
+        costs = self.pool.labelled(*self.columns())
         variables = []
         for (column, named), cost in zip(keys, costs.tolist(), strict=True):
             variable = solver.NumVar(0, infinity, "")

@@ -17,7 +17,7 @@ from onebow.cores.structure.states import Listed, States, TooMany
 
 @dataclass(frozen=True)
 class Priced:
-    """Branches of negative reduced cost, a lower bound on all, and whether none found means that there is none."""
+    """Branches of negative reduced cost, a lower bound on all, and whether these are all there are."""
 
     listed: Listed
     least: int
@@ -45,13 +45,13 @@ class Walk:
                 least = min(least, int(self._least(fresh, at + 1).min()))
         return least
 
-    def run(self, at_most: int, most: int) -> Listed:
-        """All branches whose reduced cost under the best label is at most so much.
+    def run(self, at_most: int, most: int) -> tuple[Listed, int]:
+        """All branches whose reduced cost under the best label is at most so much, and the least of these costs.
 
         Raises:
             TooMany: there are more than `most` states on the way.
         """
-        states, done = States(), [np.zeros(0, np.int64)]
+        states, done, least = States(), [np.zeros(0, np.int64)], NEVER
         for at in range(len(self._lister.arena.items)):
             states.alive = states.alive[self._least(states.table[:, states.alive], at) <= at_most]
             fresh = self._lister.taken(states, at, self._prices, self._home)
@@ -59,11 +59,13 @@ class Walk:
                 continue
             fresh = fresh[:, self._least(fresh, at + 1) <= at_most]
             places = states.add(fresh)
-            done.append(places[self._complete(fresh) <= at_most])
+            reduced = self._complete(fresh)
+            least = min(least, int(reduced.min(initial=NEVER)))
+            done.append(places[reduced <= at_most])
             states.alive = np.append(states.alive, places)
             if states.size > most:
                 raise TooMany
-        return self._lister.branches(states, np.concatenate(done))
+        return self._lister.branches(states, np.concatenate(done)), least
 
     def _complete(self, rows: Ints) -> Ints:
         """Reduced cost of states as they are; NEVER with too few full members."""
@@ -89,7 +91,7 @@ def within(lister: Lister, prices: Prices, at_most: int, most: int) -> Listed:
     Raises:
         TooMany: there are more than `most` states on the way.
     """
-    return _joined(lister, [Walk(lister, prices, home).run(at_most, most) for home in lister.homes])
+    return _joined(lister, [Walk(lister, prices, home).run(at_most, most)[0] for home in lister.homes])
 
 
 def price(lister: Lister, prices: Prices, below: int, most: int) -> Priced:
@@ -97,17 +99,19 @@ def price(lister: Lister, prices: Prices, below: int, most: int) -> Priced:
     found, least, is_exact = [], 0, True
     for home in lister.homes:
         walk = Walk(lister, prices, home)
-        lowest = walk.lowest()
-        least, at_most = min(least, lowest), below - 1
-        while lowest <= at_most:
+        at_most, lowest = below - 1, -NEVER
+        while at_most > lowest:
             try:
-                found.append(walk.run(at_most, most))
-                break
+                listed, reached = walk.run(at_most, most)
             except TooMany:
-                if at_most == lowest:
-                    is_exact = False
-                    break
-                at_most = (at_most + 3 * lowest) // 4
+                if lowest == -NEVER:
+                    lowest = walk.lowest()
+                at_most, is_exact = (at_most + 3 * lowest) // 4, False
+            else:
+                found.append(listed)
+                lowest = max(lowest, min(reached, below))
+                break
+        least = min(least, lowest)
     return Priced(_joined(lister, found), least, is_exact)
 
 
