@@ -3,8 +3,8 @@
 from onebow.apps.organizations.models.findings import SetAside
 from onebow.apps.organizations.models.imports import RosterImport, RosterRow
 from onebow.apps.organizations.models.links import Link, Place, Placement
-from onebow.apps.organizations.models.organizations import FormerName, Organization
-from onebow.apps.organizations.models.people import Membership, Person, Post
+from onebow.apps.organizations.models.organizations import FormerFacts, FormerName, Organization
+from onebow.apps.organizations.models.people import FormerStanding, Membership, Person, Post
 from onebow.apps.organizations.models.restructuring import (
     PlannedOrganization,
     PlanReason,
@@ -17,7 +17,9 @@ from onebow.apps.organizations.models.rights import Approval, Grant
 
 __all__ = [
     "Approval",
+    "FormerFacts",
     "FormerName",
+    "FormerStanding",
     "Grant",
     "Link",
     "Membership",

@@ -8,7 +8,8 @@ from itertools import pairwise
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
-from onebow.apps.organizations.queries.subtrees import former_names_on, subtree_on
+from onebow.apps.organizations.queries.standings import COLUMNS, were_members
+from onebow.apps.organizations.queries.subtrees import former_names_on, subtree_on, with_names_on
 
 
 def ids_of(person_id: int) -> list[int]:
@@ -48,7 +49,7 @@ def belonging_on(people: Iterable[int], on: date, today: date) -> dict[int, Belo
 
 
 # What a list of people shows. No number is opened: that saves time and keeps them out of reach.
-LISTED = ("name", "standing", "joined_on", "joined_precision")
+LISTED = ("name", *COLUMNS)
 
 
 def belonging_to(people: QuerySet[Person], organization: Organization, on: date, today: date) -> QuerySet[Person]:
@@ -57,25 +58,26 @@ def belonging_to(people: QuerySet[Person], organization: Organization, on: date,
     return people.filter(Exists(Membership.objects.on(on).filter(person=OuterRef("pk"), organization__in=below)))
 
 
-def without_branch(people: QuerySet[Person], on: date) -> QuerySet[Person]:
+def without_branch(people: QuerySet[Person], on: date, today: date) -> QuerySet[Person]:
     """Those of the people who are Party members and lack a branch on a day."""
-    return people.filter(lacks_branch(on))
+    return people.filter(lacks_branch(on, today))
 
 
-def lacks_branch(on: date) -> Q:
+def lacks_branch(on: date, today: date) -> Q:
     """A Party member who stands in no Party organization on a day, and whose relation is not elsewhere.
 
     Whoever has left lacks nothing here: somewhere on that day, or never yet placed anywhere.
     """
     rows = Membership.objects.filter(person=OuterRef("pk"))
     placed = rows.on(on).filter(Q(side=Membership.Side.PARTY) | ~Q(relation_elsewhere=""))
-    return Q(~Exists(placed), Exists(rows.on(on)) | ~Exists(rows), standing__in=Person.MEMBERS)
+    there = Exists(rows.on(on)) if on < today else Exists(rows.on(on)) | ~Exists(rows)
+    return Q(~Exists(placed), there) & were_members(on, today)
 
 
-def asked_by(people: QuerySet[Person], question: str, on: date) -> QuerySet[Person]:
+def asked_by(people: QuerySet[Person], question: str, on: date, today: date) -> QuerySet[Person]:
     """Those of the people to whom a question of the list applies; all of them for an unknown one."""
     if question == "no_branch":
-        return without_branch(people, on)
+        return without_branch(people, on, today)
     if question == "elsewhere":
         relation = Membership.objects.on(on).filter(person=OuterRef("pk")).exclude(relation_elsewhere="")
         return people.filter(Exists(relation))
@@ -85,10 +87,9 @@ def asked_by(people: QuerySet[Person], question: str, on: date) -> QuerySet[Pers
 def memberships_in(organization: Organization, on: date) -> QuerySet[Membership]:
     """Who belongs directly to the organization on a day."""
     rows = Membership.objects.on(on).filter(organization=organization)
-    shown = ("name", "standing", "joined_on", "joined_precision")
     columns = ("person_id", "title", "engagement", "relation_elsewhere", "starts_on", "place__name")
     rows = rows.select_related("person", "place").order_by("pk")
-    return rows.only(*columns, *(f"person__{name}" for name in shown))
+    return rows.only(*columns, *(f"person__{name}" for name in LISTED))
 
 
 def posts_in(organization: Organization, on: date) -> list[Post]:
@@ -107,8 +108,8 @@ class Tie:
     other: Organization
 
 
-def ties_of(organization: Organization, on: date) -> list[Tie]:
-    """The organization's links on a day, from both directions."""
+def ties_of(organization: Organization, on: date, today: date) -> list[Tie]:
+    """The organization's links on a day, from both directions, with the names of that day."""
     rows = Link.objects.on(on).filter(Q(source=organization) | Q(target=organization))
     words = {
         Link.Kind.COVERS: ("覆盖科室", "覆盖本组织的党支部"),
@@ -116,12 +117,14 @@ def ties_of(organization: Organization, on: date) -> list[Tie]:
         Link.Kind.SERVES: ("对应服务链条", "对应党小组"),
         Link.Kind.PAIRED: ("结对共建", "结对共建"),
     }
-    return [
+    ties = [
         Tie(link, words[Link.Kind(link.kind)][0], link.target)
         if link.source_id == organization.pk
         else Tie(link, words[Link.Kind(link.kind)][1], link.source)
         for link in rows.select_related("source", "target").order_by("kind", "pk")
     ]
+    with_names_on([tie.other for tie in ties], on, today)
+    return ties
 
 
 def counts_of(organizations: Iterable[Organization], on: date) -> dict[int, tuple[int, int]]:

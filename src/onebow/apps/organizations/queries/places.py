@@ -1,10 +1,14 @@
 """Places and who works there."""
 
+from datetime import date
+
 from django.db.models import Count, F, Q, QuerySet
 
-from onebow.apps.organizations.models import Organization, Place
+from onebow.apps.organizations.models import Membership, Organization, Place
 from onebow.apps.organizations.models.organizations import SEGMENT
+from onebow.apps.organizations.queries.offices import office_on
 from onebow.apps.organizations.queries.reach import Reach, within_any
+from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.queries.visible import organizations_for
 
 
@@ -17,14 +21,22 @@ def places_near(organization: Organization) -> QuerySet[Place]:
 
 
 def places_for(reach: Reach) -> QuerySet[Place]:
-    """Places of units that the user manages, leads or belongs to, and where one's own organizations sit.
-
-    With `people` who work there today.
-    """
+    """Places of units that the user manages, leads or belongs to, and where one's own organizations sit."""
     seats = organizations_for(reach).exclude(place=None).values("place")
     seen = within_any([*reach.managed, *reach.led], "unit__path") | Q(unit__in=reach.own) | Q(pk__in=seats)
-    used = Q(memberships__ends_on=None, memberships__side="staff")
-    rows = Place.objects.filter(seen).select_related("unit", "keeper")
-    return rows.annotate(people=Count("memberships__person", filter=used, distinct=True)).order_by(
-        F("unit__path"), "name"
-    )
+    return Place.objects.filter(seen).select_related("unit", "keeper").order_by(F("unit__path"), "name").distinct()
+
+
+def places_on(reach: Reach, on: date, today: date) -> list[Place]:
+    """The same as a list, each with `people`: how many sit there on the day. Places themselves have no dates."""
+    places = list(places_for(reach))
+    if on < today:
+        # A unit that was moved since stands elsewhere in today's order.
+        places.sort(key=lambda place: (place.unit_id, place.name))
+    with_names_on(list({place.unit_id: place.unit for place in places}.values()), on, today)
+    seats = Membership.objects.on(on).filter(side=Membership.Side.STAFF).annotate(seat=office_on(on, today))
+    counts = seats.filter(seat__in=[place.pk for place in places]).values("seat")
+    people = dict(counts.annotate(n=Count("person", distinct=True)).values_list("seat", "n"))
+    for place in places:
+        place.people = people.get(place.pk, 0)  # type: ignore[attr-defined]
+    return places

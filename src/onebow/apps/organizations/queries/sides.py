@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from onebow.apps.organizations.models import Link, Membership, Organization, Post
+from onebow.apps.organizations.models import Link, Membership, Organization, Place, Post
+from onebow.apps.organizations.queries.offices import office_on
 from onebow.apps.organizations.queries.subtrees import children_on, former_names_on, subtree_on
 from onebow.apps.organizations.queries.trees import INSIDE
 
@@ -78,7 +78,7 @@ def side_of(organization: Organization, on: date, *, today: date, visible: Query
         is_party=is_party,
         staff=0 if is_party else people.distinct().count(),
         members=people.distinct().count() if is_party else _members(people, on),
-        offices=_offices(people, on),
+        offices=_offices(people, on, today),
         head=_head(organization, on),
         term_ends_on=organization.term_ends_on,
         ties=ties,
@@ -108,11 +108,12 @@ def _head(organization: Organization, on: date) -> str:
     return posts.values_list("person__name", flat=True).first() or ""
 
 
-def _offices(people: People, on: date) -> tuple[tuple[str, int], ...]:
+def _offices(people: People, on: date, today: date) -> tuple[tuple[str, int], ...]:
     seats = Membership.objects.on(on).filter(side=Side.STAFF, person__in=people)
-    office = Coalesce("place__name", "organization__place__name", output_field=CharField())
-    counts = seats.annotate(office=office).exclude(office=None).values("office")
-    return tuple(counts.annotate(n=Count("person", distinct=True)).order_by("-n", "office").values_list("office", "n"))
+    name = Place.objects.filter(pk=OuterRef("seat")).values("name")
+    named = seats.annotate(seat=office_on(on, today)).annotate(office=Subquery(name)).exclude(office=None)
+    counts = named.values("office").annotate(n=Count("person", distinct=True))
+    return tuple(counts.order_by("-n", "office").values_list("office", "n"))
 
 
 def _covered(below: QuerySet[Organization], on: date, is_party: bool) -> set[int]:

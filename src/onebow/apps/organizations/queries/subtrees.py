@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -16,6 +17,18 @@ WITH RECURSIVE below(id) AS (
   SELECT p.child_id FROM {placement} p JOIN below ON p.parent_id = below.id
   WHERE (p.starts_on IS NULL OR p.starts_on <= %s) AND (p.ends_on IS NULL OR p.ends_on > %s)
 ) SELECT id FROM below
+"""
+# The same upwards, with the height above; no tree is deeper than its paths are long.
+_UP = """
+WITH RECURSIVE up(id, height) AS (
+  SELECT p.parent_id, 1 FROM {placement} p
+   WHERE p.child_id = %(id)s AND p.parent_id IS NOT NULL
+     AND (p.starts_on IS NULL OR p.starts_on <= %(on)s) AND (p.ends_on IS NULL OR p.ends_on > %(on)s)
+  UNION
+  SELECT p.parent_id, up.height + 1 FROM {placement} p JOIN up ON p.child_id = up.id
+   WHERE p.parent_id IS NOT NULL AND up.height < 24
+     AND (p.starts_on IS NULL OR p.starts_on <= %(on)s) AND (p.ends_on IS NULL OR p.ends_on > %(on)s)
+) SELECT id, MIN(height) FROM up GROUP BY id
 """
 
 
@@ -34,14 +47,11 @@ def ancestors_on(organization: Organization, on: date, today: date) -> list[Orga
         path = organization.path
         tops = [path[:end] for end in range(SEGMENT, len(path), SEGMENT)]
         return list(Organization.objects.filter(path__in=tops).order_by("depth"))
-    chain: list[Organization] = []
-    child_id = organization.pk
-    while placement := Placement.objects.on(on).filter(child_id=child_id).select_related("parent").first():
-        if placement.parent is None or placement.parent in chain:
-            break
-        chain.insert(0, placement.parent)
-        child_id = placement.parent.pk
-    return chain
+    with connection.cursor() as cursor:
+        days = {"on": connection.ops.adapt_datefield_value(on), "id": organization.pk}
+        cursor.execute(_UP.format(placement=Placement._meta.db_table), days)
+        heights: dict[int, int] = dict(cursor.fetchall())
+    return sorted(Organization.objects.filter(pk__in=heights), key=lambda one: -heights[one.pk])
 
 
 def around(organization: Organization, on: date, today: date) -> tuple[list[Organization], list[Organization]]:
