@@ -1,6 +1,5 @@
 """The front page and the search."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
-from onebow.apps.base.dates import as_of
+from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.organizations.identity import MISTYPED, is_mistyped, number_in
 from onebow.apps.organizations.queries import overview
 from onebow.apps.organizations.queries import search as queries
@@ -32,17 +31,19 @@ def home(request: Request) -> HttpResponse:
         "unit": overview.figures_of(roots[0], when.on, when.today) if len(roots) == 1 else None,
         "standing": standing,
         "counts": counts_of([one.organization for one in standing], when.on),
-        **(_to_do(request, when.today) if when.is_today else {}),
+        **_to_do(request, when),
     }
     return page(request, "desk/home.html", context)
 
 
-def _to_do(request: Request, today: date) -> dict[str, Any]:
-    """What waits for the user: of today, whatever day was asked for."""
+def _to_do(request: Request, when: AsOf) -> dict[str, Any]:
+    """What waits for the user: today, and on no page of another day."""
+    if not when.is_today:
+        return {"pending": [], "checked": None, "late": 0}
     return {
         "pending": overview.pending_imports(request.reach),
         "checked": last_checked() if request.reach.managed else None,
-        "late": overview.late_count(request.reach, today),
+        "late": overview.late_count(request.reach, when.today),
     }
 
 

@@ -3,20 +3,46 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from onebow.apps.organizations.models import FormerFacts, Organization, Placement
+from onebow.apps.organizations.models import FormerFacts, FormerName, Organization, Place, Placement
 from onebow.apps.organizations.naming import pinyin_of
 from onebow.apps.organizations.queries.subtrees import former_names_on, with_names_on
 
 Node = tuple[int, int | None]
 
 
+def name_on(on: date, organization: str = "pk") -> Subquery:
+    """The name that an organization bore on a day and bears no more, as an expression; NULL where it still does."""
+    former = FormerName.objects.filter(organization=OuterRef(organization), ends_on__gt=on)
+    return Subquery(former.order_by("ends_on").values("name")[:1])
+
+
+def told_on(rows: QuerySet[Organization], on: date, today: date) -> QuerySet[Organization]:
+    """These rows with what `as_told` needs, in the same statement."""
+    if on >= today:
+        return rows
+    began = Q(former_facts__starts_on=None) | Q(former_facts__starts_on__lte=on)
+    was = FilteredRelation("former_facts", condition=began & Q(former_facts__ends_on__gt=on))
+    facts = {"was_id": "was", "was_in": "was__place", "was_led": "was__supervisor", "did": "was__duties"}
+    named = {"was_named": name_on(on), "was_at": F("was__place__name")}
+    return rows.alias(was=was).annotate(**{key: F(path) for key, path in facts.items()}, **named)
+
+
+def as_told(organization: Organization) -> Organization:
+    """A row of `told_on` with the name, place, supervisor and duties of that day (in memory; it must not be saved)."""
+    told = vars(organization)
+    organization.name = told.get("was_named") or organization.name
+    if told.get("was_id"):
+        organization.place = Place(pk=told["was_in"], name=told["was_at"]) if told["was_in"] else None
+        organization.supervisor, organization.duties = told["was_led"], told["did"]
+    return organization
+
+
 def with_facts_on(organizations: list[Organization], on: date, today: date) -> list[Organization]:
-    """The same rows with the names, places, supervisors and duties of that day (in memory; they must not be saved)."""
+    """The same rows with the places, supervisors and duties of that day (in memory; they must not be saved)."""
     if on >= today:
         return organizations
-    with_names_on(organizations, on, today)
     rows = FormerFacts.objects.on(on).filter(organization__in=[one.pk for one in organizations])
     former = {row.organization_id: row for row in rows.select_related("place")}
     for organization in organizations:

@@ -16,6 +16,7 @@ from onebow.apps.organizations.models import (
     Membership,
     Organization,
     Person,
+    Placement,
     Post,
     RestructuringLine,
 )
@@ -51,15 +52,19 @@ def history_of(organization: Organization, on: date, today: date) -> list[Fact]:
 
     Other organizations bear the names of that day.
     """
-    table = _label(organization)
+    table, placements = _label(organization), list(_placed(organization))
+    ties, lines = list(_ties(organization)), list(_told_lines(organization))
+    ends = [*(row.parent for row in placements), *(other for _, other in ties)]
+    ends += [one for row in lines for one in (row.organization, row.successor)]
+    with_names_on([organization, *(one for one in ends if one is not None)], on, today)
     facts = [
         Fact(organization.starts_on, f"设立{organization.get_kind_display()}", "",
              ("organization.founded", table, organization.pk)),
         *(Fact(name.ends_on, f"由“{name.name}”更名", name.basis, ("organization.renamed", table, organization.pk))
           for name in organization.former_names.all()),
-        *_placements(organization, table, on, today),
-        *_links(organization, on, today),
-        *_lines(organization, on, today),
+        *_moves(placements),
+        *_links(ties),
+        *_lines(lines, organization),
         *_posts(organization.posts.select_related("person").order_by("pk")[:LIMIT], with_person=True),
         *_memberships(organization.memberships.select_related("person").order_by("pk")[:LIMIT], with_person=True),
     ]  # fmt: skip
@@ -101,33 +106,39 @@ def scans_of(organization: Organization, approval_id: int) -> QuerySet[File]:
     return File.objects.filter(pk__in=approvals_of(organization).filter(pk=approval_id).values("scan"))
 
 
-def _placements(organization: Organization, table: str, on: date, today: date) -> Iterable[Fact]:
-    rows = list(organization.placements.select_related("parent").order_by("starts_on", "pk"))
-    with_names_on([row.parent for row in rows if row.parent], on, today)
-    for order, row in enumerate(rows):
+def _placed(organization: Organization) -> Iterable[Placement]:
+    return organization.placements.select_related("parent").order_by("starts_on", "pk")
+
+
+def _moves(placements: Iterable[Placement]) -> Iterable[Fact]:
+    for order, row in enumerate(placements):
         if order and row.parent:
-            source = ("organization.moved", table, organization.pk)
+            source = ("organization.moved", Organization._meta.label_lower, row.child_id)
             yield Fact(row.starts_on, f"调整到“{row.parent.name}”之下", row.basis, source)
 
 
-def _links(organization: Organization, on: date, today: date) -> Iterable[Fact]:
-    outwards = [(link, link.target) for link in organization.links_out.select_related("target").order_by("pk")]
-    inwards = [(link, link.source) for link in organization.links_in.select_related("source").order_by("pk")]
-    with_names_on([other for _, other in (*outwards, *inwards)], on, today)
-    for link, other in (*outwards, *inwards):
+def _ties(organization: Organization) -> Iterable[tuple[Link, Organization]]:
+    rows = Link.objects.filter(Q(source=organization) | Q(target=organization)).select_related("source", "target")
+    for link in rows.order_by("pk"):
+        yield link, link.target if link.source_id == organization.pk else link.source
+
+
+def _links(ties: Iterable[tuple[Link, Organization]]) -> Iterable[Fact]:
+    for link, other in ties:
         label = Link.Kind(link.kind).label
         yield Fact(link.starts_on, f"{label}:“{other.name}”", link.basis, ("link.made", _label(link), link.pk))
         if link.ends_on:
             yield Fact(link.ends_on, f"解除{label}:“{other.name}”", "", ("link.ended", _label(link), link.pk))
 
 
-def _lines(organization: Organization, on: date, today: date) -> Iterable[Fact]:
+def _told_lines(organization: Organization) -> Iterable[RestructuringLine]:
     """What enacted plans did to it, and what was dissolved into it."""
     rows = RestructuringLine.objects.filter(Q(organization=organization) | Q(successor=organization))
     rows = rows.select_related("organization", "successor", "restructuring").order_by("pk")
-    lines = [row for row in rows if row.kind in SHOWN_LINES or row.successor_id == organization.pk]
-    ends = (one for row in lines for one in (row.organization, row.successor) if one is not None)
-    with_names_on(list(ends), on, today)
+    return (row for row in rows if row.kind in SHOWN_LINES or row.successor_id == organization.pk)
+
+
+def _lines(lines: Iterable[RestructuringLine], organization: Organization) -> Iterable[Fact]:
     for row in lines:
         source = ("restructuring.enacted", _label(row.restructuring), row.restructuring_id)
         yield Fact(row.on, _words(row, organization), f"支部调整方案“{row.restructuring.name}”", source)
@@ -142,11 +153,10 @@ def _words(row: RestructuringLine, organization: Organization) -> str:
 
 def _standings(person: Person) -> Iterable[Fact]:
     """What the person was registered as before, and since when not any more."""
-    if person.joined_on:
-        yield Fact(person.joined_on, "入党", "", ("", "", 0))
-    if person.full_on:
-        yield Fact(person.full_on, "转为正式党员", "", ("", "", 0))
     rows = list(person.former_standings.order_by("ends_on"))
+    for column, text in (("joined_on", "入党"), ("full_on", "转为正式党员")):
+        days = {getattr(row, column) for row in (*rows, person)} - {None}
+        yield from (Fact(day, text, "", ("", "", 0)) for day in sorted(days))
     labels = [*(row.get_standing_display() for row in rows), person.get_standing_display()]
     for row, (was, became) in zip(rows, pairwise(labels), strict=True):
         yield Fact(row.ends_on, f"政治面貌由“{was}”变为“{became}”", "", ("", "", 0))

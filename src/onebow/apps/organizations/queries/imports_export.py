@@ -48,7 +48,7 @@ def roster_of(root: Organization, on: date, today: date, *, full: bool) -> Roste
     """The people who belong to a root on a day, as all of it was then; numbers masked unless `full`."""
     below = subtree_on(root, on, today).filter(tree=Organization.Tree.ADMINISTRATIVE)
     rows_of_tree = list(below.select_related("place").order_by("rank", "pk"))
-    with_parents_on(with_facts_on(rows_of_tree, on, today), on, today)
+    with_parents_on(with_facts_on(with_names_on(rows_of_tree, on, today), on, today), on, today)
     nodes = {node.pk: node for node in rows_of_tree}
     root = nodes.get(root.pk, root)
     people = list(_people(root, on, today))

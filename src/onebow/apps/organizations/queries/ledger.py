@@ -16,7 +16,6 @@ from onebow.apps.organizations.models import Membership, Organization, Person, R
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.people import ids_of
 from onebow.apps.organizations.queries.reach import Reach, within_any
-from onebow.apps.organizations.queries.succession import successors_of
 from onebow.apps.organizations.queries.visible import organizations_for
 
 # What is told of work; sign-ins, rights and the ledger's own affairs are for the audit administrator.
@@ -46,17 +45,14 @@ def inherited(reach: Reach, today: date) -> list[int]:
     if not tops:
         return []
     lines = RestructuringLine.objects.filter(kind=RestructuringLine.Kind.DISSOLVE, on__lte=today)
+    # What lies below them anyway they need not inherit.
+    lines = lines.exclude(within_any(tops, "organization__path"))
     found: set[int] = set()
     ring = set(lines.filter(within_any(tops, "successor__path")).values_list("organization_id", flat=True))
     while ring:
         found |= ring
         ring = set(lines.filter(successor__in=ring).values_list("organization_id", flat=True)) - found
-    if not found:
-        return []
-    # What went on to somebody else in the end is theirs.
-    ends = successors_of(found, today)
-    mine = set(Organization.objects.filter(within_any(tops), pk__in=ends.values()).values_list("pk", flat=True))
-    return sorted(number for number, end in ends.items() if end in mine)
+    return sorted(found)
 
 
 def entries_kept(reach: Reach, today: date) -> QuerySet[Entry]:

@@ -13,9 +13,9 @@ from onebow.apps.organizations.models import FormerName, Organization, Person
 from onebow.apps.organizations.naming import pinyin_of
 from onebow.apps.organizations.queries.former import with_parents_on
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.organizations.queries.standings import known_on, with_standings_on
+from onebow.apps.organizations.queries.standings import with_standings_on
 from onebow.apps.organizations.queries.subtrees import with_names_on
-from onebow.apps.organizations.queries.visible import managed_people, organizations_for, people_for
+from onebow.apps.organizations.queries.visible import managed_people, organizations_for, people_on
 
 Row = TypeVar("Row", bound=Model)
 LIMIT = 10
@@ -41,7 +41,7 @@ def search(reach: Reach, text: str, on: date, today: date) -> list[Hit]:
     if number := number_in(text):
         return [_person_hit(one) for one in with_standings_on(with_number(reach, number), on, today)]
     organizations = _organizations(reach, text, on, today)
-    people = found(known_on(people_for(reach), on, today).select_related("root"), text)
+    people = found(people_on(reach, on, today).select_related("root"), text)
     with_standings_on(people, on, today)
     with_names_on([person.root for person in people], on, today)
     return [

@@ -1,10 +1,10 @@
 """What people were on a day: 政治面貌 with its days, by the record and by what it said before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from onebow.apps.organizations.models import FormerStanding, Membership, Person
 from onebow.apps.organizations.models.people import standing_of
@@ -22,12 +22,36 @@ def with_standings_on(people: People, on: date, today: date) -> People:
         if row := former.get(person.pk):
             for name in COLUMNS:
                 setattr(person, name, getattr(row, name))
-        person.standing = standing_of(person.standing, person.full_on, on, person.joined_on)
-        for name in ("joined_on", "full_on"):
-            day = getattr(person, name)
-            if on < today and day and day > on:
-                setattr(person, name, None)
+        _settle(person, on, today)
     return people
+
+
+def told_standings(rows: QuerySet[Membership], on: date, today: date) -> QuerySet[Membership]:
+    """Memberships with what their people were registered as on a day gone by, in the same statement."""
+    if on >= today:
+        return rows
+    path = "person__former_standings"
+    began = Q(**{f"{path}__starts_on": None}) | Q(**{f"{path}__starts_on__lte": on})
+    was = FilteredRelation(path, condition=began & Q(**{f"{path}__ends_on__gt": on}))
+    return rows.alias(was=was).annotate(was_id=F("was"), **{f"was_{name}": F(f"was__{name}") for name in COLUMNS})
+
+
+def stand_as_told(rows: Iterable[Membership], on: date, today: date) -> None:
+    """Give the people of rows of `told_standings` the standing of that day (in memory; they must not be saved)."""
+    for row in rows:
+        told = vars(row)
+        if told.get("was_id"):
+            for name in COLUMNS:
+                setattr(row.person, name, told[f"was_{name}"])
+        _settle(row.person, on, today)
+
+
+def _settle(person: Person, on: date, today: date) -> None:
+    person.standing = standing_of(person.standing, person.full_on, on, person.joined_on)
+    for name in ("joined_on", "full_on"):
+        day = getattr(person, name)
+        if on < today and day and day > on:
+            setattr(person, name, None)
 
 
 def stood_as(people: QuerySet[Person], standing: str, on: date, today: date) -> QuerySet[Person]:

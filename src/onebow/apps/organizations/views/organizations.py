@@ -70,9 +70,9 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """One organization on a day: facts, people, posts, ties, what lies below."""
-    rows = visible.organizations_for(request.reach).select_related("place")
-    organization = get_object_or_404(rows, pk=pk)
-    return page(request, "organizations/show.html", _page(request, organization, as_of(request)))
+    when, rows = as_of(request), visible.organizations_for(request.reach).select_related("place")
+    organization = former.as_told(get_object_or_404(former.told_on(rows, when.on, when.today), pk=pk))
+    return page(request, "organizations/show.html", _page(request, organization, when))
 
 
 @require_GET
@@ -81,7 +81,6 @@ def history_page(request: Request, pk: int) -> HttpResponse:
     organization = get_object_or_404(visible.organizations_for(request.reach), pk=pk)
     when = as_of(request)
     facts = history.history_of(organization, when.on, when.today)
-    subtrees.with_names_on([organization], when.on, when.today)
     context = {"organization": organization, "facts": facts}
     return page(request, "organizations/history.html", context)
 
@@ -130,30 +129,27 @@ def options(request: Request) -> JsonResponse:
 
 
 def _page(request: Request, organization: Organization, when: AsOf) -> dict[str, Any]:
-    former.with_facts_on([organization], when.on, when.today)
     above, children = subtrees.around(organization, when.on, when.today)
+    ties = people.ties_of(organization, when.on)
     columns: Iterable[Column] = MEMBER_COLUMNS if organization.is_party else STAFF_COLUMNS
     if not when.is_today:
         columns = [Column(one.key, one.title, "" if one.key in CHANGING else one.sort) for one in columns]
     words = ("person__name", "person__pinyin", "person__initials")
-    members = Listing(request, people.memberships_in(organization, when.on), list(columns), search=words)
-    standings.with_standings_on([row.person for row in members.rows], when.on, when.today)
+    members = Listing(request, people.memberships_in(organization, when.on, when.today), list(columns), search=words)
+    standings.stand_as_told(members.rows, when.on, when.today)
     return {
         "organization": organization,
         # What lies above is named; it is a link only where the user may open it.
-        "trail": [
-            (one.name, _url(one) if request.reach.covers(one) else "")
-            for one in subtrees.with_names_on(above, when.on, when.today)
-        ]
+        "trail": [(one.name, _url(one) if request.reach.covers(one) else "") for one in above]
         + [(organization.name, "")],
-        "children": subtrees.with_names_on(children, when.on, when.today),
+        "children": children,
         "counts": people.counts_of(children, when.on) if children else {},
         "members": members,
         "jobs": people.belonging_on([row.person_id for row in members.rows], when.on, when.today)
         if organization.is_party
         else {},
         "posts": people.posts_in(organization, when.on),
-        "ties": people.ties_of(organization, when.on, when.today),
+        "ties": ties,
         "successor": succession.successor_of(organization.pk, when.on)
         if organization.ends_on and organization.ends_on <= when.on
         else None,

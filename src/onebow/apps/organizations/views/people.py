@@ -33,8 +33,7 @@ QUESTIONS = [("", "全部"), ("no_branch", "党员未编入支部"), ("elsewhere
 def index(request: Request) -> HttpResponse:
     """All people one may see, on a day; `?organization=` narrows to a subtree, `?belongs=` to a question."""
     when = as_of(request)
-    rows, organization = visible.people_for(request.reach), _asked(request)
-    rows = standings.known_on(rows, when.on, when.today)
+    rows, organization = visible.people_on(request.reach, when.on, when.today), _asked(request)
     if organization is not None:
         rows = queries.belonging_to(rows, organization, when.on, when.today)
         subtrees.with_names_on([organization], when.on, when.today)

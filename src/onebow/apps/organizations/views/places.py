@@ -50,7 +50,8 @@ def new(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change a place."""
-    place = get_object_or_404(places_for(request.reach), pk=pk)
+    today = timezone.localdate()
+    place = get_object_or_404(places_for(request.reach, today, today), pk=pk)
     unit = get_object_or_404(visible.managed_organizations(request.reach), pk=place.unit_id)
     return _form(request, unit, place)
 
