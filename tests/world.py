@@ -8,9 +8,20 @@ from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import make_factor
+from onebow.apps.base.files import keep_file
 from onebow.apps.base.models import File
 from onebow.apps.ledger.services import sign_head
-from onebow.apps.organizations.models import Link, Organization, Person, Place, Post, RosterImport
+from onebow.apps.organizations.models import (
+    Approval,
+    Ballot,
+    Election,
+    Link,
+    Organization,
+    Person,
+    Place,
+    Post,
+    RosterImport,
+)
 from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
 from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.tests.make import (
@@ -24,6 +35,7 @@ from onebow.apps.organizations.tests.make import (
     make_user,
     tie,
 )
+from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.config.policy import Near
 
 K = Organization.Kind
@@ -122,6 +134,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             ),
             Target("abroad", {"pk": make_note(abroad, stranger)}),
         ],
+        "elections": make_elections(branch, abroad, officer),
         "places": [
             Target("place", {"pk": make_place(unit).pk}, keeper),
             Target("abroad", {"pk": make_place(abroad.parent).pk}),
@@ -129,6 +142,24 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "imports": [
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
+        ],
+        "restructurings": [
+            Target(
+                "plan",
+                {"pk": make_plan(unit, branch.parent, state="submitted", submitted_at=NOON).pk},
+                keeper | {"secretary": Near.SUBTREE, "unit_head": Near.SUBTREE},
+            ),
+            # Not handed in yet: nobody's but the officer's.
+            Target("draft", {"pk": make_plan(unit, branch.parent).pk}, keeper),
+            Target(
+                "abroad",
+                {
+                    "pk": make_plan(
+                        abroad.parent,
+                        make_organization(K.ORGAN_COMMITTEE, "水务局机关党委", set_in_id=abroad.parent.pk),
+                    ).pk
+                },
+            ),
         ],
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
@@ -141,6 +172,36 @@ def person_target(person: Person, organization: Organization, role: str, leaders
     membership, post = join(person, organization), appoint(person, organization, role)
     near = {"officer": Near.SUBTREE, person.name: Near.SELF} | leaders
     return Target(person.name, {"pk": person.pk, "membership_id": membership.pk, "post_id": post.pk}, near)
+
+
+def make_elections(branch: Organization, abroad: Organization, officer: User) -> list[Target]:
+    """One that goes on, one that is finished and may be read by members, and a neighbour's."""
+    leaders = {"officer": Near.SUBTREE, "secretary": Near.SUBTREE}
+    other = make_organization(K.BRANCH, "第2党支部", branch.parent)
+    neighbour = make_organization(K.BRANCH, "水务局党支部", set_in_id=abroad.parent_id)
+    found = []
+    for name, one, near in (("open", other, leaders), ("over", branch, leaders | {"member": Near.OWN})):
+        found.append(Target(name, make_election(one, officer, is_over=name == "over"), near))
+    return [*found, Target("abroad", make_election(neighbour, officer, is_over=True))]
+
+
+def make_election(organization: Organization, officer: User, *, is_over: bool) -> dict[str, int | str]:
+    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
+    paper = Approval.objects.create(
+        subject="organizations.election", subject_id=0, step="result", organization=organization, decision="approved",
+        decided_by=officer, decided_at=NOON, scan=keep_file(upload, at=NOON, limit_bytes=100),
+    )  # fmt: skip
+    end = {"state": "finished", "finished_at": NOON, "candidates_approval": paper, "result_approval": paper}
+    election = Election.objects.create(
+        organization=organization, superior=organization.parent, occasion="founding", manner="direct", held_on=TODAY,
+        created_at=NOON, updated_at=NOON, **(end if is_over else {}),
+    )  # fmt: skip
+    Approval.objects.filter(pk=paper.pk).update(subject_id=election.pk)
+    counts = {"round": 1, "seats": 1, "due": 3, "present": 0, "issued": 0, "collected": 0, "void": 0}
+    ballot = Ballot.objects.create(
+        election=election, office="secretary", body="meeting", recorded_by=officer, recorded_at=NOON, **counts
+    )
+    return {"pk": election.pk, "ballot_id": ballot.pk, "approval_id": paper.pk}
 
 
 def make_paper(organization: Organization, officer: User) -> int:

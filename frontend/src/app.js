@@ -1,4 +1,5 @@
 import "htmx.org";
+import "./modules/board.js";
 import "./modules/dates.js";
 import "./modules/drawer.js";
 import "./modules/forms.js";

@@ -82,6 +82,11 @@ PEOPLE: Passes = OFFICERS + LEADERS + MATES + GUESTS
 ORGANIZATION_READERS: Passes = OFFICERS + LEADERS + MATES
 # What the checks find, in what one keeps or leads.
 FINDING_READERS: Passes = OFFICERS + LEADERS
+# Plans of restructuring: of what an officer keeps, and those handed in, of what a leader leads as a whole.
+PLAN_READERS: Passes = OFFICERS + LEADERS
+# Who prepares, records and decides on elections: officers, and secretaries of the organization or of its superior.
+RUNNERS: Passes = (*OFFICERS, Pass("secretary", Near.SUBTREE))
+MEMBERS: Passes = (Pass("member", Near.OWN),)
 # The person alone, whatever makes them one of ours.
 ONLY_ONESELF: Passes = (*ONESELF, Pass("secretary", Near.SELF), Pass("unit_head", Near.SELF))
 # What proves the ledger: sizes and hashes, no content.
@@ -170,6 +175,10 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:organization_findings", "GET", FINDING_READERS),
     url("organizations:finding_set_aside", "GET POST", OFFICERS),
     url("organizations:finding_reopening", "POST", OFFICERS),
+    url("organizations:restructuring_compare", "GET", PLAN_READERS),
+    url("organizations:restructuring_pictures", "GET", PLAN_READERS),
+    url("organizations:restructuring_people", "GET", PLAN_READERS),
+    url("organizations:restructuring_people_file", "GET POST", PLAN_READERS),
     # The regulations are no secret: whoever has a role reads them.
     url("organizations:rules", "GET", PEOPLE),
     url("organizations:imports", "GET POST", OFFICERS),
@@ -181,6 +190,62 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:import_findings", "GET", OFFICERS),
     url("organizations:roster_file", "GET POST", OFFICERS),
     url("organizations:roster_numbers", "GET POST", OFFICERS),
+)
+
+RESTRUCTURING: tuple[Door, ...] = (
+    url("organizations:restructurings", "GET", PLAN_READERS),
+    url("organizations:restructuring_new", "GET POST", OFFICERS),
+    url("organizations:restructuring", "GET", PLAN_READERS),
+    url("organizations:restructuring_hindrances", "GET", PLAN_READERS),
+    url("organizations:restructuring_changes", "GET", PLAN_READERS),
+    url("organizations:restructuring_board", "GET", OFFICERS),
+    url("organizations:restructuring_move", "POST", OFFICERS),
+    url("organizations:restructuring_cell", "GET POST", OFFICERS),
+    url("organizations:restructuring_planned", "GET", PLAN_READERS),
+    url("organizations:restructuring_planned", "POST", OFFICERS),
+    url("organizations:restructuring_reason", "GET POST", OFFICERS),
+    url("organizations:restructuring_general", "POST", OFFICERS),
+    url("organizations:restructuring_general_closure", "POST", OFFICERS),
+    url("organizations:restructuring_settings", "GET POST", OFFICERS),
+    url("organizations:restructuring_proposal", "POST", OFFICERS),
+    url("organizations:restructuring_progress", "GET", PLAN_READERS),
+    url("organizations:restructuring_stop", "POST", OFFICERS),
+    url("organizations:restructuring_refresh", "POST", OFFICERS),
+    url("organizations:restructuring_submission", "GET POST", OFFICERS),
+    # The committee decides: its secretary, or an officer of it.
+    url("organizations:restructuring_decision", "GET POST", (*OFFICERS, Pass("secretary", Near.SUBTREE))),
+    url("organizations:restructuring_paper", "GET POST", OFFICERS),
+    url("organizations:restructuring_scan", "GET", PLAN_READERS),
+    url("organizations:restructuring_reopening", "POST", OFFICERS),
+    url("organizations:restructuring_closure", "GET POST", OFFICERS),
+    url("organizations:restructuring_copy", "GET POST", OFFICERS),
+    url("organizations:restructuring_reversal", "GET POST", OFFICERS),
+    url("organizations:restructuring_enactment", "POST", OFFICERS),
+)
+
+# Elections, appointments, and groups on service chains.
+ELECTIONS: tuple[Door, ...] = (
+    url("organizations:elections", "GET", RUNNERS + MEMBERS),
+    url("organizations:elections_batch", "GET POST", RUNNERS),
+    # Members read how an election of their own organization ended.
+    url("organizations:election", "GET", RUNNERS + MEMBERS),
+    url("organizations:election_new", "GET POST", RUNNERS),
+    url("organizations:election_settings", "GET POST", RUNNERS),
+    url("organizations:election_candidates", "GET POST", RUNNERS),
+    url("organizations:election_submission", "POST", RUNNERS),
+    url("organizations:election_decision", "GET POST", RUNNERS),
+    url("organizations:election_reply", "GET POST", OFFICERS),
+    url("organizations:election_meeting", "GET POST", RUNNERS),
+    url("organizations:election_ballots", "GET POST", RUNNERS),
+    url("organizations:ballot_closure", "GET POST", RUNNERS),
+    url("organizations:election_fewer", "GET POST", RUNNERS),
+    url("organizations:election_result", "GET POST", RUNNERS),
+    url("organizations:election_closure", "GET POST", RUNNERS),
+    url("organizations:election_scan", "GET", RUNNERS),
+    url("organizations:appointment", "GET POST", OFFICERS),
+    url("organizations:groups", "GET POST", OFFICERS),
+    url("organizations:chains_list", "GET", FINDING_READERS),
+    url("organizations:chains_xlsx_file", "GET", FINDING_READERS),
 )
 
 LEDGER: tuple[Door, ...] = (
@@ -238,6 +303,7 @@ COMMANDS: tuple[Door, ...] = tuple(
         "import_roster",
         "ledger",
         "export_roster",
+        "document",
         "setup-code",
         "reset-factor",
         "backup",
@@ -249,6 +315,8 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.check_import"),
     task("onebow.apps.organizations.tasks.apply_import"),
     task("onebow.apps.organizations.tasks.roll_paths"),
+    task("onebow.apps.organizations.tasks.compute_proposal"),
+    task("onebow.apps.organizations.tasks.enact_due"),
     task("onebow.apps.organizations.tasks.check_ledger"),
     task("onebow.apps.organizations.tasks.check_ledger_daily"),
     task("onebow.apps.ledger.tasks.sign_head"),
@@ -257,7 +325,9 @@ TASKS: tuple[Door, ...] = (
     task("onebow.backup.tasks.make_daily_backup"),
 )
 
-DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + LEDGER + RIGHTS + DESK + COMMANDS + TASKS
+DOORS: tuple[Door, ...] = (
+    BASE + ACCOUNTS + ORGANIZATIONS + RESTRUCTURING + ELECTIONS + LEDGER + RIGHTS + DESK + COMMANDS + TASKS
+)
 
 
 def _by_method(doors: Iterable[Door]) -> dict[tuple[str, str], Door]:

@@ -22,6 +22,7 @@ Q_CLUSTER = {
 HOURLY: tuple[str, ...] = ("onebow.apps.ledger.tasks.sign_head",)
 DAILY: tuple[str, ...] = (
     "onebow.apps.organizations.tasks.roll_paths",
+    "onebow.apps.organizations.tasks.enact_due",
     "onebow.apps.base.tasks.clean_up",
     "onebow.apps.accounts.tasks.forget_failures",
     "onebow.apps.organizations.tasks.check_ledger_daily",

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from onebow.apps.base.logs import discreet
 from onebow.apps.organizations.services import imports, ledger_proof, paths
+from onebow.apps.organizations.services.restructuring import enact, proposals
 
 
 @discreet
@@ -34,3 +35,15 @@ def check_ledger(by_id: int) -> int:
 def check_ledger_daily() -> int:
     """Verify the ledger every day; the front page, the doctor and the page of proof tell of what it found."""
     return ledger_proof.check_with_progress(None, at=timezone.now())
+
+
+@discreet
+def compute_proposal(plan_id: int, run_id: int) -> None:
+    """Compute the best structure of a plan's unit."""
+    proposals.compute(plan_id, run_id, at=timezone.now(), now=timezone.now)
+
+
+@discreet
+def enact_due() -> int:
+    """Enact the plans whose day has come. Run at midnight, and when the worker starts."""
+    return enact.enact_due(timezone.localdate(), at=timezone.now())

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(default=dict, verbose_name='依据的数字')),
                 ('reason', models.CharField(max_length=500, verbose_name='理由')),
                 ('made_at', models.DateTimeField(verbose_name='登记时间')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('planned', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_reasons', to='organizations.plannedorganization')),
             ],
             options={

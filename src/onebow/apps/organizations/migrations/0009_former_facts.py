@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0007_restructuring'),
+        ('organizations', '0008_elections'),
     ]
 
     operations = [

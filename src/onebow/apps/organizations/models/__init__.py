@@ -1,5 +1,7 @@
 """Tables of people, the two trees, and what ties them."""
 
+from onebow.apps.organizations.models.ballots import Ballot, BallotLine, Winner
+from onebow.apps.organizations.models.elections import Absence, Candidate, Election, Helper, Office
 from onebow.apps.organizations.models.findings import SetAside
 from onebow.apps.organizations.models.imports import RosterImport, RosterRow
 from onebow.apps.organizations.models.links import Link, Place, Placement
@@ -14,15 +16,24 @@ from onebow.apps.organizations.models.restructuring import (
     StructureRun,
 )
 from onebow.apps.organizations.models.rights import Approval, Grant
+from onebow.apps.organizations.models.terms import FormerTerm
 
 __all__ = [
+    "Absence",
     "Approval",
+    "Ballot",
+    "BallotLine",
+    "Candidate",
+    "Election",
     "FormerFacts",
     "FormerName",
     "FormerStanding",
+    "FormerTerm",
     "Grant",
+    "Helper",
     "Link",
     "Membership",
+    "Office",
     "Organization",
     "Person",
     "Place",
@@ -37,4 +48,5 @@ __all__ = [
     "Seat",
     "SetAside",
     "StructureRun",
+    "Winner",
 ]

@@ -113,6 +113,13 @@ class Person(Stamped):
         return standing_of(self.standing, self.full_on, day, self.joined_on)
 
 
+def days_meant(last: date, precision: str) -> tuple[date, date]:
+    """The first and the last day that a date of uncertain precision may mean: it is kept as the last of them."""
+    if precision == Person.Precision.YEAR:
+        return last.replace(month=1, day=1), last
+    return (last.replace(day=1), last) if precision == Person.Precision.MONTH else (last, last)
+
+
 def standing_of(standing: str, full_on: date | None, day: date, joined_on: date | None = None) -> str:
     """The Party standing on a day from what is registered: by the days of admission and conversion where known."""
     if standing not in Person.MEMBERS:
@@ -232,6 +239,8 @@ class Post(Stamped, Dated):
         UNIT_HEAD = "unit_head", "行政负责人"
         DEPUTY_HEAD = "deputy_head", "行政副职"
         CHAIR = "chair", "工会主席"
+        # A member's post in a service chain.
+        PIONEER = "pioneer", "党员先锋岗"
 
     class Appointed(models.TextChoices):
         ROSTER = "roster", "名册登记"

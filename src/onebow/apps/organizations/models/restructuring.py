@@ -192,6 +192,11 @@ class Seat(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["restructuring", "person"], name="seat_once_in_a_plan")]
 
+    @property
+    def is_full(self) -> bool:
+        """Whether a full member, on the day of effect."""
+        return self.standing == Person.Standing.FULL_MEMBER
+
 
 class PlanReason(models.Model):
     """方案说明: why a planned organization may stand out against a rule that says 一般."""
@@ -205,7 +210,7 @@ class PlanReason(models.Model):
     rule = models.CharField("规则编号", max_length=40)
     facts = models.JSONField("依据的数字", default=dict)
     reason = models.CharField("理由", max_length=500)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField("登记时间")
 
     class Meta:

@@ -8,7 +8,7 @@ from onebow.apps.organizations.models import Link, Organization
 from onebow.apps.organizations.queries.checks_facts import PARTY, SECTIONS, UNITS, VILLAGES, Node, Town, town_of
 from onebow.apps.organizations.queries.checks_sql import Scope
 from onebow.apps.organizations.queries.former import in_tree_order
-from onebow.cores.regulations.facts import PartyBody, Workplace, months_after
+from onebow.cores.regulations.facts import BRANCHES, PartyBody, Workplace, months_after
 from onebow.cores.regulations.findings import Finding
 from onebow.cores.regulations.structure import findings_on
 from onebow.cores.regulations.table import rule, rules_on
@@ -100,7 +100,8 @@ def _workplaces(town: Town, nodes: list[Node]) -> Iterator[Workplace]:
 def _workplace(town: Town, node: Node) -> Workplace:
     is_section = node.kind in SECTIONS and node.id not in town.parents_of_sections
     is_unit = node.kind in UNITS
-    covering = town.covering(node.id) if is_section else []
+    is_chain = node.kind == Organization.Kind.SERVICE_CHAIN
+    covering = town.covering(node.id) if is_section or is_chain else []
     head = town.heads.get(node.id)
     secretaries = {body.person_id for branch in covering for body in town.posts[branch.id] if body.role == "secretary"}
     return Workplace(
@@ -114,6 +115,10 @@ def _workplace(town: Town, node: Node) -> Workplace:
         head=head,
         head_is_secretary=head is not None and head.person_id in secretaries,
         branchless=town.branchless[node.id],
+        is_chain=is_chain,
+        groups=len(town.sources[Link.Kind.SERVES, node.id]),
+        pioneers=town.pioneers[node.id],
+        branch=next((one.id for one in covering if is_chain and one.kind in BRANCHES), None),
     )
 
 

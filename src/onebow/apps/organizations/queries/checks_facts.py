@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from onebow.apps.organizations.models import Approval, Link, Organization, Person, Post
-from onebow.apps.organizations.models.people import standing_of
+from onebow.apps.organizations.models.people import days_meant, standing_of
 from onebow.apps.organizations.queries import checks_sql as sql
-from onebow.apps.organizations.queries.checks_sql import Scope, day_of
+from onebow.apps.organizations.queries.checks_sql import Scope
+from onebow.apps.organizations.queries.sql import day_of
 from onebow.cores.regulations.facts import BRANCHES, Holder
 
 K = Organization.Kind
@@ -55,6 +56,7 @@ class Town:
     branchless: Counter[int] = field(default_factory=Counter)
     posts: dict[int, list[Holder]] = field(default_factory=lambda: defaultdict(list))
     heads: dict[int, Holder] = field(default_factory=dict)
+    pioneers: Counter[int] = field(default_factory=Counter)
     level_papers: set[int] = field(default_factory=set)
     extended_on: dict[int, date] = field(default_factory=dict)
 
@@ -163,6 +165,8 @@ def _take_post(town: Town, organization: int, role: str, holder: Holder) -> None
         town.posts[organization].append(holder)
     elif role == Post.Role.UNIT_HEAD:
         town.heads.setdefault(organization, holder)
+    elif role == Post.Role.PIONEER:
+        town.pioneers[organization] += 1
 
 
 def _take_paper(town: Town, organization: int, step: str, day: date | None) -> None:
@@ -174,11 +178,4 @@ def _take_paper(town: Town, organization: int, step: str, day: date | None) -> N
 
 def _holder(on: date, person: int, role: str, standing: str, full_on: date | None, precision: str) -> Holder:
     is_full = standing_of(standing, full_on, on) == Person.Standing.FULL_MEMBER
-    return Holder(person, role, is_full, _between(full_on, precision) if full_on else None)
-
-
-def _between(last: date, precision: str) -> tuple[date, date]:
-    """The days that a date of uncertain precision may mean: it is kept as the last of them."""
-    if precision == Person.Precision.YEAR:
-        return last.replace(month=1, day=1), last
-    return (last.replace(day=1), last) if precision == Person.Precision.MONTH else (last, last)
+    return Holder(person, role, is_full, days_meant(full_on, precision) if full_on else None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from onebow.apps.organizations.queries.sql import FORMER_SEAT, SEAT, TABLES, joined, valid
+from onebow.apps.organizations.queries.sql import FORMER_SEAT, FORMER_TERM, SEAT, TABLES, TERM, joined, valid
 
 # What a person was on the day: of the person `q`, and of what the record said before (`was`, after `_WAS`).
 _WAS = f"LEFT JOIN {TABLES['formerstanding']} was ON was.person_id = q.id AND {valid('was')}"
@@ -48,7 +48,7 @@ WITH RECURSIVE node(id) AS (
 ), tie(source_id, target_id, kind) AS (
   SELECT l.source_id, l.target_id, l.kind FROM (SELECT id FROM node UNION SELECT id FROM above) near
    CROSS JOIN {TABLES["link"]} l
-   WHERE l.target_id = near.id AND l.kind IN ('covers', 'set_in') AND {valid("l")}
+   WHERE l.target_id = near.id AND l.kind IN ('covers', 'set_in', 'serves') AND {valid("l")}
 ), every(id) AS (SELECT id FROM node UNION SELECT id FROM above UNION SELECT source_id FROM tie)
 """  # noqa: S608 (table names of our own models)
 
@@ -56,10 +56,11 @@ ORGANIZATIONS = f"""
 SELECT o.id, p.parent_id, o.kind,
        COALESCE((SELECT f.name FROM {TABLES["formername"]} f
                   WHERE f.organization_id = o.id AND f.ends_on > %(on)s ORDER BY f.ends_on LIMIT 1), o.name),
-       o.path, o.term_ends_on, CASE WHEN node.id IS NULL THEN 0 ELSE 1 END
+       o.path, {TERM}, CASE WHEN node.id IS NULL THEN 0 ELSE 1 END
   FROM every JOIN {TABLES["organization"]} o ON o.id = every.id
   LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {valid("p")}
   LEFT JOIN node ON node.id = o.id
+  {FORMER_TERM}
  ORDER BY o.path
 """  # noqa: S608
 
@@ -142,8 +143,3 @@ def rows(statement: str, scope: Scope) -> list[tuple[Any, ...]]:
 
 def _ranges(numbers: Iterable[int]) -> str:
     return " OR ".join(f"o.path >= %(from{number})s AND o.path < %(to{number})s" for number in numbers)
-
-
-def day_of(value: date | str | None) -> date | None:
-    """A day out of a raw row: one database gives dates, the other text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value

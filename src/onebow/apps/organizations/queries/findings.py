@@ -25,7 +25,7 @@ _ORDER = {BLOCK: 0, WARN: 1, REMIND: 2}
 # A district may hold hundreds of units; a longer list is no choice.
 MOST_ROOTS = 300
 # Kinds without any check: their pages need not ask.
-UNCHECKED = frozenset({K.REGION, K.WORK_COMMITTEE, K.GROUP, K.LEADING_GROUP, K.SERVICE_CHAIN, K.UNION})
+UNCHECKED = frozenset({K.REGION, K.WORK_COMMITTEE, K.GROUP, K.LEADING_GROUP, K.UNION})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q
 
 from onebow.apps.ledger.queries import pending_late
-from onebow.apps.organizations.models import Organization, Person, RosterImport
+from onebow.apps.organizations.models import Organization, Person, Restructuring, RosterImport
 from onebow.apps.organizations.queries.forest import Forest, Node
 from onebow.apps.organizations.queries.ledger import inherited
 from onebow.apps.organizations.queries.people import lacks_branch
@@ -80,6 +80,17 @@ def pending_imports(reach: Reach) -> list[RosterImport]:
         return []
     waiting = [RosterImport.State.CHECKED, RosterImport.State.FAILED]
     return list(imports_for(reach).filter(state__in=waiting).select_related("root", "file").order_by("-pk")[:5])
+
+
+def waiting_plans(reach: Reach) -> list[Restructuring]:
+    """Restructuring plans that wait for this user: to decide on, or to look at because they could not be enacted."""
+    if not (reach.managed or reach.led):
+        return []
+    state = Restructuring.State
+    mine = within_any((*reach.managed, *reach.led), "committee__path")
+    submitted = Q(state=state.SUBMITTED) & mine & ~Q(submitted_by=reach.user_id)
+    stuck = Q(state=state.APPROVED) & ~Q(hindrance="") & within_any(reach.managed, "root__path")
+    return list(Restructuring.objects.filter(submitted | stuck).select_related("root").order_by("pk")[:5])
 
 
 def late_count(reach: Reach, today: date) -> int:

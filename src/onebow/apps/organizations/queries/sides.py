@@ -11,6 +11,7 @@ from onebow.apps.organizations.models import Link, Membership, Organization, Pla
 from onebow.apps.organizations.queries.former import name_on
 from onebow.apps.organizations.queries.offices import office_on
 from onebow.apps.organizations.queries.subtrees import children_on, former_names_on, subtree_on
+from onebow.apps.organizations.queries.terms import term_on
 from onebow.apps.organizations.queries.trees import INSIDE
 
 Side = Membership.Side
@@ -82,7 +83,7 @@ def side_of(organization: Organization, on: date, *, today: date, visible: Query
         members=people.distinct().count() if is_party else _members(people, on),
         offices=_offices(people, on, today),
         head=_head(organization, on),
-        term_ends_on=organization.term_ends_on,
+        term_ends_on=term_on(organization, on, today),
         ties=ties,
         inside=_inside(organization, on, visible),
     )

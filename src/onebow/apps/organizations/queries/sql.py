@@ -1,10 +1,13 @@
 """What the statements written by hand share: the names of the tables, and what holds on a day."""
 
+from datetime import date
+
 from onebow.apps.organizations.models import (
     Approval,
     FormerFacts,
     FormerName,
     FormerStanding,
+    FormerTerm,
     Link,
     Membership,
     Organization,
@@ -20,6 +23,7 @@ TABLES = {
         FormerFacts,
         FormerName,
         FormerStanding,
+        FormerTerm,
         Link,
         Membership,
         Organization,
@@ -28,6 +32,14 @@ TABLES = {
         Post,
     )
 }
+
+
+# The planned end of the term of the day `%(on)s` of an organization `o`, and the join that it needs.
+TERM = "CASE WHEN former.id IS NULL THEN o.term_ends_on ELSE former.term_ends_on END"
+FORMER_TERM = f"""
+  LEFT JOIN {TABLES["formerterm"]} former ON former.organization_id = o.id AND former.until = (
+       SELECT MIN(f.until) FROM {TABLES["formerterm"]} f WHERE f.organization_id = o.id AND f.until > %(on)s)
+"""  # noqa: S608 (table names of our own models)
 
 
 def valid(alias: str) -> str:
@@ -49,3 +61,8 @@ def joined(alias: str) -> str:
 # Where an organization sat on the day: after `FORMER_SEAT`, which follows the organization `o`.
 FORMER_SEAT = f"LEFT JOIN {TABLES['formerfacts']} seat ON seat.organization_id = o.id AND {valid('seat')}"
 SEAT = "CASE WHEN seat.id IS NULL THEN o.place_id ELSE seat.place_id END"
+
+
+def day_of(value: date | str | None) -> date | None:
+    """A day out of a raw row: one database gives dates, the other text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from onebow.apps.organizations.queries.sql import FORMER_SEAT, SEAT, TABLES, joined, valid
+from onebow.apps.organizations.queries.sql import FORMER_SEAT, FORMER_TERM, SEAT, TABLES, TERM, joined, valid
 
 # Follows Placement, not today's paths, so that one statement serves every day. UNION (not UNION ALL) drops
 # what is reached twice and ends on a circle, should a wrong history hold one.
@@ -37,10 +37,11 @@ ORGANIZATIONS = f"""{NODES}
 SELECT node.id, node.parent_id, o.tree, o.kind,
        COALESCE((SELECT f.name FROM {TABLES["formername"]} f
                   WHERE f.organization_id = o.id AND f.ends_on > %(on)s ORDER BY f.ends_on LIMIT 1), o.name),
-       o.rank, o.term_ends_on,
+       o.rank, {TERM},
        CASE WHEN EXISTS (SELECT 1 FROM {TABLES["formername"]} f WHERE f.organization_id = o.id AND f.ends_on > %(on)s)
             THEN '' ELSE o.initials END
   FROM node JOIN {TABLES["organization"]} o ON o.id = node.id
+  {FORMER_TERM}
  ORDER BY o.rank, o.id
 """  # noqa: S608
 

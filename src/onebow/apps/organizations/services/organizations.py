@@ -127,6 +127,13 @@ def rename_organization(
     organization = _manageable(organization_id, by, at)
     if on > timezone.localdate(at):
         raise Refused("更名日期不能晚于今天;将来的更名请在当天登记。")
+    event = renamed(organization, name, on=on, basis=basis, at=at)
+    record(event, by_id=by.pk if by else None, at=at)
+    return organization
+
+
+def renamed(organization: Organization, name: str, *, on: date, basis: str, at: datetime) -> Event:
+    """Give another name, and what is to be recorded of it. Runs in a lone transaction."""
     if organization.former_names.filter(ends_on__gte=on).exists():
         raise Refused(f"“{organization.name}”在 {on} 或之后已有更名记录,请核对日期。")
     if organization.starts_on and on <= organization.starts_on:
@@ -136,8 +143,7 @@ def rename_organization(
     organization.name, (organization.pinyin, organization.initials) = name, pinyin_of(name)
     organization.updated_at, organization.version = at, organization.version + 1
     organization.save(update_fields=["name", "pinyin", "initials", "updated_at", "version"])
-    _record("organization.renamed", organization, by, at, {}, on)
-    return organization
+    return _event("organization.renamed", organization, {}, on)
 
 
 @write_alone()
@@ -153,6 +159,14 @@ def move_organization(
     parent = _locked(parent_id)
     if parent is not None:
         rules.check_can_manage(parent, authority_of(by, today))
+    event = moved(organization, parent, on=on, basis=basis, today=today)
+    record(event, by_id=by.pk if by else None, at=at)
+    return organization
+
+
+def moved(organization: Organization, parent: Organization | None, *, on: date, basis: str, today: date) -> Event:
+    """Place under another parent, and what is to be recorded of it. Runs in a lone transaction."""
+    parent_id = parent.pk if parent else None
     rules.check_can_move(organization, parent)
     last = organization.placements.filter(ends_on=None).first()
     if last is not None:
@@ -162,8 +176,7 @@ def move_organization(
     Placement.objects.create(child=organization, parent=parent, starts_on=on, basis=basis)
     if on <= today:
         place_under(organization, parent)
-    _record("organization.moved", organization, by, at, {"parent": parent_id}, on)
-    return organization
+    return _event("organization.moved", organization, {"parent": parent_id}, on)
 
 
 @write_alone()
@@ -174,6 +187,13 @@ def dissolve_organization(organization_id: int, *, on: date, basis: str, by: Use
         Refused: people, posts or lower organizations still hang on it; they are named.
     """
     organization = _manageable(organization_id, by, at)
+    event = dissolved(organization, on=on, basis=basis, at=at)
+    record(event, by_id=by.pk if by else None, at=at)
+    return organization
+
+
+def dissolved(organization: Organization, *, on: date, basis: str, at: datetime) -> Event:
+    """End an organization, and what is to be recorded of it. Runs in a lone transaction."""
     if organization.ends_on is not None:
         raise Refused(f"“{organization.name}”已于 {organization.ends_on} 撤销。")
     rules.check_dates(organization.starts_on, on)
@@ -182,8 +202,7 @@ def dissolve_organization(organization_id: int, *, on: date, basis: str, by: Use
     organization.save(update_fields=["ends_on", "updated_at", "version"])
     for rows in (organization.placements, organization.links_out, organization.links_in):
         rows.filter(ends_on=None).update(ends_on=on)
-    _record("organization.dissolved", organization, by, at, {"basis": basis}, on)
-    return organization
+    return _event("organization.dissolved", organization, {"basis": basis}, on)
 
 
 def _build(draft: OrganizationDraft, at: datetime) -> Organization:

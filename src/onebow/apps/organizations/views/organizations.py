@@ -17,11 +17,12 @@ from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.forms.organizations import NewOrganizationForm, OrganizationForm
-from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.models import Election, Organization
 from onebow.apps.organizations.queries import former, history, people, standings, subtrees, succession, visible
 from onebow.apps.organizations.queries.findings import UNCHECKED
 from onebow.apps.organizations.queries.places import places_near
 from onebow.apps.organizations.queries.search import found, named
+from onebow.apps.organizations.queries.terms import term_on
 from onebow.apps.organizations.services import organizations as services
 
 STAFF_COLUMNS = (
@@ -149,6 +150,8 @@ def _page(request: Request, organization: Organization, when: AsOf) -> dict[str,
         if organization.is_party
         else {},
         "posts": people.posts_in(organization, when.on),
+        "elects": organization.kind in Election.KINDS,
+        "term_ends_on": term_on(organization, when.on, when.today),
         "ties": ties,
         "successor": succession.successor_of(organization.pk, when.on)
         if organization.ends_on and organization.ends_on <= when.on

@@ -1,0 +1,182 @@
+"""Where an election stands: who is elected so far, how many seats are open, and what is to be voted on next."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from onebow.apps.organizations.models import Ballot, Election, Office, Person, Post
+from onebow.apps.organizations.queries.elections.electorate import Electorate, electorate_of
+from onebow.apps.organizations.queries.elections.proposals import COMMITTEE
+from onebow.apps.organizations.strokes import stroke_key
+from onebow.cores.regulations.ballots import Line, Paper, outcome_of, present_needed, void_because, votes_needed
+
+ORDER = (Office.MEMBER, Office.SECRETARY, Office.DEPUTY)
+
+
+@dataclass(frozen=True)
+class Elected:
+    """Somebody who was elected to an office, with how many votes, in which round."""
+
+    person: Person
+    office: str
+    yes: int
+    round: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A ballot as it was counted, with what came of it in words."""
+
+    ballot: Ballot
+    lines: tuple[tuple[Person, int, int, int, bool], ...]
+    words: str
+    elected: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Next:
+    """The ballot that is to be held next."""
+
+    office: str
+    round: int
+    body: str
+    seats: int
+    due: int
+    # The least present for the ballot to count, and the least votes in favour that elect.
+    quorum: int
+    needed: int
+    people: tuple[Person, ...]
+    is_tie: bool = False
+
+    @property
+    def words(self) -> str:
+        """What it is, in one line."""
+        who = f"{Ballot.Body(self.body).label}选举{Office(self.office).label} {self.seats} 名"
+        if self.round == 1:
+            return who
+        return f"{who},第 {self.round} 轮" + ("(得票相等的再次投票)" if self.is_tie else "")
+
+
+@dataclass
+class Standing:
+    """All that the ballots say."""
+
+    electorate: Electorate
+    elected: list[Elected] = field(default_factory=list)
+    ballots: list[Counted] = field(default_factory=list)
+    next: Next | None = None
+    # Seats of the committee that nobody has yet and that were not given up.
+    open_members: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every seat is filled or given up."""
+        return self.next is None
+
+    def of(self, office: str) -> list[Elected]:
+        """Who was elected to an office."""
+        return [one for one in self.elected if one.office == office]
+
+
+def standing_of(election: Election, today: date) -> Standing:
+    """Read all ballots in order. A few statements, whatever the size."""
+    standing = Standing(electorate_of(election, today))
+    rows = election.ballots.prefetch_related("lines__person").order_by("pk")
+    ballots = [(ballot, _lines(ballot)) for ballot in rows]
+    candidates = _candidates(election)
+    for office in ORDER:
+        _walk(standing, election, office, ballots, candidates.get(office, []))
+    standing.ballots = [_told(one, lines, election.held_on) for one, lines in ballots]
+    return standing
+
+
+Lines = list[tuple[Person, Line]]
+
+
+def _lines(ballot: Ballot) -> Lines:
+    """Lines by the person's id as name, so that namesakes stay apart."""
+    return [
+        (row.person, Line(str(row.person_id), row.yes, row.no, row.abstained, row.is_written_in))
+        for row in sorted(ballot.lines.all(), key=lambda one: (one.is_written_in, stroke_key(one.person.name)))
+    ]
+
+
+def paper_of(ballot: Ballot) -> Paper:
+    """The counts of a ballot."""
+    return Paper(ballot.due, ballot.present, ballot.issued, ballot.collected, ballot.void)
+
+
+def _candidates(election: Election) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = {}
+    rows = sorted(election.candidates.select_related("person"), key=lambda one: stroke_key(one.person.name))
+    for row in rows:
+        found.setdefault(row.office, []).append(row.person)
+    return found
+
+
+def _walk(
+    standing: Standing, election: Election, office: str, ballots: list[tuple[Ballot, Lines]], candidates: list[Person]
+) -> None:
+    """Follow the ballots on one office; what is left open becomes the next ballot, the first office first."""
+    seats = election.seats_of(office) - (election.given_up if office == Office.MEMBER else 0)
+    people, is_tie, rounds = candidates, False, 0
+    for ballot, lines in ballots:
+        if ballot.office != office or ballot.struck:
+            continue
+        rounds = ballot.round
+        outcome = outcome_of(paper_of(ballot), [line for _, line in lines], ballot.seats, on=election.held_on)
+        by_name = {line.name: (person, line.yes) for person, line in lines}
+        standing.elected += [Elected(*_pair(by_name[name], office), ballot.round) for name in outcome.elected]
+        if outcome.is_quorate:
+            won = set(outcome.elected)
+            is_tie = bool(outcome.tied)
+            people = [person for person, line in lines if line.name in outcome.tied] if is_tie else [
+                person for person, line in lines if line.name not in won
+            ]  # fmt: skip
+    left = seats - len(standing.of(office))
+    if office == Office.MEMBER:
+        standing.open_members = max(left, 0)
+    if left > 0 and standing.next is None:
+        standing.next = _next(standing, election, office, rounds + 1, left, people, is_tie)
+
+
+def _pair(found: tuple[Person, int], office: str) -> tuple[Person, str, int]:
+    return found[0], office, found[1]
+
+
+def _next(
+    standing: Standing, election: Election, office: str, number: int, seats: int, people: list[Person], is_tie: bool
+) -> Next:
+    body, due = Ballot.Body.MEETING, standing.electorate.due
+    if election.has_committee and office != Office.MEMBER:
+        body, due = Ballot.Body.COMMITTEE, len(committee_of(standing, election))
+        taken = {one.person.pk for one in standing.elected if one.office != Office.MEMBER}
+        people = [one for one in people if one.pk in committee_of(standing, election) and one.pk not in taken]
+    on = election.held_on
+    least, needed = present_needed(due, on=on), votes_needed(due, on=on)
+    return Next(office, number, body, seats, due, least, needed, tuple(people), is_tie)
+
+
+def committee_of(standing: Standing, election: Election) -> dict[int, Person]:
+    """Who sits in the committee that elects the secretary: those just elected, in a by-election those in office too."""
+    members = {one.person.pk: one.person for one in standing.of(Office.MEMBER)}
+    if not election.is_vacancy:
+        return members
+    rows = Post.objects.on(election.held_on).filter(organization=election.organization, role__in=COMMITTEE)
+    held = rows.exclude(appointed=Post.Appointed.DESIGNATED).select_related("person")
+    return members | {post.person_id: post.person for post in held}
+
+
+def _told(ballot: Ballot, lines: Lines, on: date) -> Counted:
+    shown = tuple((person, line.yes, line.no, line.abstained, line.is_written_in) for person, line in lines)
+    if ballot.struck:
+        return Counted(ballot, shown, f"已作废:{ballot.struck}")
+    if why := void_because(paper_of(ballot), on=on):
+        return Counted(ballot, shown, why)
+    outcome = outcome_of(paper_of(ballot), [line for _, line in lines], ballot.seats, on=on)
+    names = {line.name: person.name for person, line in lines}
+    words = f"当选:{'、'.join(names[name] for name in outcome.elected)}" if outcome.elected else "没有人当选"
+    if outcome.tied:
+        words += f";{'、'.join(names[name] for name in outcome.tied)}得票相等,再次投票"
+    elif outcome.open_seats:
+        words += f";还缺 {outcome.open_seats} 名"
+    return Counted(ballot, shown, words, frozenset(int(name) for name in outcome.elected))

@@ -1,0 +1,148 @@
+"""The pages of a plan: where it stands, what it changes, what stands in the way."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from onebow.apps.organizations.models import Approval, PlannedOrganization, Restructuring
+from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
+from onebow.apps.organizations.queries.restructuring.coverage import memberless, uncovered
+from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_on
+from onebow.apps.organizations.queries.restructuring.lines import changes_of, ending, hanging
+from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
+from onebow.apps.organizations.queries.restructuring.prices import price_of
+from onebow.apps.organizations.queries.restructuring.stale import stale_lines
+
+State = Restructuring.State
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the figures: before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+def with_branch_counts(rows: QuerySet[Restructuring]) -> QuerySet[Restructuring]:
+    """Plans with `branch_count` and `general_count`."""
+    general = PlannedOrganization.Kind.GENERAL_BRANCH
+    return rows.annotate(
+        branch_count=Count("planned", filter=~Q(planned__kind=general)),
+        general_count=Count("planned", filter=Q(planned__kind=general)),
+    )
+
+
+def overview_of(restructuring: Restructuring, today: date) -> dict[str, Any]:
+    """What the overview shows."""
+    plan = plan_of(restructuring, today)
+    findings = findings_of(plan)
+    run = restructuring.run
+    return {
+        "whole": plan,
+        "figures": figures_of(plan),
+        "findings": findings,
+        "price": price_of(plan) if restructuring.is_draft else None,
+        "run": run,
+        "infeasible": _infeasible(plan) if restructuring.is_draft else [],
+        "decisions": list(decisions_of(restructuring)),
+    }
+
+
+def decisions_of(restructuring: Restructuring) -> QuerySet[Approval]:
+    """What was decided on a plan, newest first."""
+    rows = Approval.objects.filter(subject=restructuring._meta.label_lower, subject_id=restructuring.pk)
+    return rows.select_related("decided_by").order_by("-pk")
+
+
+def figures_of(plan: Plan) -> list[Figure]:
+    """The structure before and after in a few numbers."""
+    before = Counter(seat.branch_id for seat in plan.seats if seat.branch_id)
+    after = [one.members for one in plan.branches]
+    sizes = sorted(before.values())
+    spread = len({(seat.branch_id, seat.place_id) for seat in plan.seats if seat.branch_id and seat.place_id})
+    moved = sum(one.members - one.kept for one in plan.branches)
+    return [
+        Figure("支部", f"{len(before)} 个", f"{len(after)} 个"),
+        Figure("平均人数", _average(sizes), _average(after)),
+        Figure("最少—最多", _range(sizes), _range(sorted(after))),
+        Figure("支部所在办公区(合计)", f"{spread} 处", f"{sum(len(one.offices) for one in plan.branches)} 处"),
+        Figure("改换支部的党员", "", f"{moved} 名"),
+    ]
+
+
+def _average(sizes: list[int]) -> str:
+    """One decimal, halves up."""
+    if not sizes:
+        return "—"
+    tenths = (sum(sizes) * 20 + len(sizes)) // (2 * len(sizes))
+    return f"{tenths // 10}.{tenths % 10} 人"
+
+
+def _range(sizes: list[int]) -> str:
+    return f"{sizes[0]}—{sizes[-1]} 人" if sizes else "—"
+
+
+@dataclass(frozen=True)
+class Unserved:
+    """A unit that no legal structure serves: which sections, which rule, which units it could be considered with."""
+
+    unit_id: int
+    unit: str
+    sections: tuple[str, ...]
+    rule: str
+    words: str
+    others: tuple[tuple[int, str], ...]
+
+
+def _infeasible(plan: Plan) -> list[Unserved]:
+    run = plan.restructuring.run
+    rows = run.output.get("infeasible", []) if run else []
+    places = plan.places
+    units = [(unit, places.nodes[unit].name) for unit in places.units if places.attached.get(unit, unit) == unit]
+    return [
+        Unserved(
+            int(row["body"]),
+            places.nodes[int(row["body"])].name,
+            tuple(plan.name_of(int(section)) for section in row["sections"]),
+            row["rule"],
+            row["words"],
+            tuple(pair for pair in units if pair[0] != int(row["body"])),
+        )
+        for row in rows
+        if int(row["body"]) in places.nodes
+    ]
+
+
+def hindrances(restructuring: Restructuring, today: date) -> dict[str, Any]:
+    """What stands in the way of submitting a draft."""
+    plan = plan_of(restructuring, today)
+    stale = stale_lines(plan, _facts(plan, today))
+    return {"stale": stale, "obstacles": obstacles_of(plan, findings_of(plan), stale)}
+
+
+def changes_page(restructuring: Restructuring, today: date) -> dict[str, Any]:
+    """The lines: derived from today until a plan is enacted, then as they were kept."""
+    if restructuring.state == State.ENACTED:
+        rows = restructuring.lines.select_related("organization", "successor", "person").order_by("order")
+        return {"lines": list(rows), "changes": [], "hanging": [], "memberless": [], "uncovered": []}
+    plan = plan_of(restructuring, today)
+    facts = _facts(plan, today)
+    gone = ending(plan, facts)
+    told = hanging(gone)
+    return {
+        "lines": [],
+        "changes": changes_of(plan, facts),
+        "hanging": [(one, told[one.pk]) for one in gone if told[one.pk]],
+        "memberless": [plan.name_of(section) for section in memberless(plan)],
+        "uncovered": [plan.name_of(section) for section in uncovered(plan)],
+    }
+
+
+def _facts(plan: Plan, today: date) -> Facts:
+    row = plan.restructuring
+    return facts_on(plan.places, row.committee, today, standing_on=max(row.effective_on, today))

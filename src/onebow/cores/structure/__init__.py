@@ -1,0 +1,38 @@
+"""支部设置: who belongs to which branch, proved best; the format onebow.structure/1."""
+
+from onebow.cores.structure.breaches import Breach
+from onebow.cores.structure.cells import Cell, cells_of
+from onebow.cores.structure.faults import BadInput, Fault
+from onebow.cores.structure.labels import best_labels
+from onebow.cores.structure.pricing import Parts, Price, price
+from onebow.cores.structure.problem import Body, Office, Parameters, Person, Problem, Section, Weights
+from onebow.cores.structure.reading import read
+from onebow.cores.structure.solution import Branch, Move, Reason, Solution, Unserved, write
+from onebow.cores.structure.solving import solve
+
+__all__ = [
+    "BadInput",
+    "Body",
+    "Branch",
+    "Breach",
+    "Cell",
+    "Fault",
+    "Move",
+    "Office",
+    "Parameters",
+    "Parts",
+    "Person",
+    "Price",
+    "Problem",
+    "Reason",
+    "Section",
+    "Solution",
+    "Unserved",
+    "Weights",
+    "best_labels",
+    "cells_of",
+    "price",
+    "read",
+    "solve",
+    "write",
+]

@@ -1,0 +1,204 @@
+"""Solves a group and proves it: columns, relaxation, bound, and the last gap closed by listing all that lies in it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from onebow.cores.structure.bounds import SCALE, Prices, make_prices
+from onebow.cores.structure.choosing import choose
+from onebow.cores.structure.clock import Clock
+from onebow.cores.structure.feasibility import serve
+from onebow.cores.structure.greedy import greedy_plan
+from onebow.cores.structure.group import Group
+from onebow.cores.structure.items import Ints
+from onebow.cores.structure.listing import Lister
+from onebow.cores.structure.pool import Duals, Pool
+from onebow.cores.structure.relaxation import Relaxation
+from onebow.cores.structure.states import Listed, TooMany
+from onebow.cores.structure.walking import price, within
+
+# States on the way to: all branches of an arena; new branches of one round; all in the gap.
+ALL, ROUND, GAP = 60_000, 20_000, 600_000
+# Columns for the first choice of whole branches.
+FIRST = 1_500
+# Reduced costs above this count as not negative; the bound answers for it.
+NEAR = -4
+NEAR_WHOLE = 1e-5
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A plan (counts of rows for each branch), its cost, and a lower bound on any plan.
+
+    No plan: `is_open` says whether there may be one all the same.
+    """
+
+    plan: tuple[tuple[int, ...], ...] | None
+    cost: int | None
+    bound: int
+    is_open: bool = False
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether nothing is left to be found out."""
+        return self.cost == self.bound if self.plan is not None else not self.is_open
+
+
+def prove(group: Group, clock: Clock, banned: tuple[int, ...] | None = None) -> Proof:
+    """The cheapest plan of a group, without the branch `banned` (counts of rows)."""
+    if not group.times.size:
+        return Proof((), 0, 0)
+    return _Prover(group, clock, banned).run()
+
+
+def few_sections(lister: Lister, most: int) -> Listed:
+    """Branches over as few sections as keep them from being too many: where the search of a large arena begins."""
+    arena = lister.arena
+    for sections in (3, 2, 1):
+        limits = replace(arena.parameters, max_sections=min(sections, arena.parameters.max_sections))
+        try:
+            return Lister(replace(arena, parameters=limits)).all(most)
+        except TooMany:
+            continue
+    return lister.given(())
+
+
+class _Prover:
+    def __init__(self, group: Group, clock: Clock, banned: tuple[int, ...] | None) -> None:
+        self.group, self.clock, self.banned = group, clock, banned
+        self.times = group.times
+        self.pool = Pool(self.times.size, len(group.labels), group.move, banned)
+        self.relaxation = Relaxation(self.pool, self.times)
+        self.listers = [Lister(arena) for arena in group.arenas]
+        # Arenas of which not every branch is in the pool.
+        self.partial: list[Lister] = []
+        self.duals = Duals(np.zeros(self.times.size, np.int64), np.zeros(len(group.labels), np.int64))
+        self.best_duals = self.duals
+        # Scaled; no plan costs less.
+        self.lower = group.least * SCALE
+        self.plan: tuple[tuple[int, ...], ...] | None = None
+        self.cost: int | None = None
+
+    def run(self) -> Proof:
+        """As `prove` says."""
+        if not self.clock.is_out():
+            self._fill()
+            self._relax()
+            self._first_plan()
+        if self.cost is None and (none := self._serve()):
+            return none
+        return self._close()
+
+    def _fill(self) -> None:
+        """All branches of each arena, or of a large one those over few sections."""
+        for lister in self.listers:
+            try:
+                self._take_in(lister, lister.all(ALL))
+            except TooMany:
+                self.partial.append(lister)
+                self._take_in(lister, few_sections(lister, ALL))
+
+    def _take_in(self, lister: Lister, listed: Listed) -> int:
+        return self.pool.add(listed, lister.arena.row[0])
+
+    def _prices(self, lister: Lister) -> Prices:
+        return make_prices(lister.arena, self.duals.rows, self.duals.labels)
+
+    def _relax(self) -> None:
+        """Duals under which no branch has a negative reduced cost, and the bound they prove."""
+        while True:
+            self.duals = self.relaxation.solve()
+            reduced, _ = self.pool.reduced(self.duals)
+            least, fresh = int(reduced.min(initial=0)), 0
+            for lister in self.partial:
+                priced = price(lister, self._prices(lister), NEAR, ROUND)
+                fresh += self._take_in(lister, priced.listed)
+                # The tables know nothing of `apart`: where they promise a branch that is not there, the walk knows.
+                is_done = priced.is_exact and not priced.listed.cost.size
+                least = min(least, NEAR if is_done else priced.least)
+            worth = int(self.times @ self.duals.rows + self.duals.labels.sum())
+            bound = worth + self.group.most_branches * min(0, least)
+            if bound >= self.lower:
+                self.lower, self.best_duals = bound, self.duals
+            if not fresh or self.clock.is_out():
+                self.duals = self.best_duals
+                return
+
+    def _first_plan(self) -> None:
+        """From the relaxation, if it happens to be whole; else by a choice among the most promising columns."""
+        weights = self.relaxation.weights
+        whole = {key: round(value) for key, value in weights.items() if abs(value - round(value)) < NEAR_WHOLE}
+        if len(whole) == len(weights) and self.relaxation.shortfall < NEAR_WHOLE:
+            columns, labels = np.array(list(whole), np.int64).reshape(-1, 2).T
+            counts = np.array(list(whole.values()), np.int64)
+            if (self.pool.counts[columns].astype(np.int64).T @ counts == self.times).all():
+                cost = int(self.pool.labelled(columns, labels) @ counts)
+                self._keep(
+                    tuple((int(column), int(count)) for column, count in zip(columns, counts, strict=True)), cost
+                )
+                return
+        reduced, _ = self.pool.reduced(self.duals)
+        at_most = int(np.sort(reduced)[: FIRST + 1].max(initial=0))
+        chosen = choose(self.pool, self.pool.within(self.duals, at_most), self.times, None, self.clock)
+        if chosen.plan is not None and chosen.cost is not None:
+            self._keep(chosen.plan, chosen.cost)
+
+    def _keep(self, plan: tuple[tuple[int, int], ...], cost: int) -> None:
+        self.cost = cost
+        self.plan = tuple(tuple(self.pool.counts[column].tolist()) for column, count in plan for _ in range(count))
+
+    def _serve(self) -> Proof | None:
+        """Any plan at all, to begin with; or the proof that there is none."""
+        columns: list[int] = []
+        for lister in self.listers:
+            plan = None if self.banned else greedy_plan(lister)
+            if plan is None:
+                served = serve(lister.arena, self.clock.with_grace(), banned=self._banned_items(lister))
+                if served.plan is None:
+                    return Proof(None, None, self._bound(0), is_open=served.is_open)
+                plan = served.plan
+            listed = lister.given(plan)
+            self._take_in(lister, listed)
+            columns += [self.pool.find(self._wide(lister, counts)) for counts in listed.counts]
+        self._keep(tuple((column, 1) for column in columns), int(self.pool.cost[columns].sum()))
+        return None
+
+    def _wide(self, lister: Lister, counts: Ints) -> Ints:
+        wide = np.zeros(self.times.size, np.int64)
+        wide[lister.arena.row[0] : lister.arena.row[0] + counts.size] = counts
+        return wide
+
+    def _banned_items(self, lister: Lister) -> list[int]:
+        return [at for at, row in enumerate(lister.arena.row) if self.banned and self.banned[row]]
+
+    def _bound(self, beyond: int) -> int:
+        """No plan with a branch whose reduced cost is at least `beyond` costs less."""
+        return -(-(self.lower + beyond) // SCALE)
+
+    def _close(self) -> Proof:
+        """List what lies in the gap, step by step, and choose the best of it, until nothing is left in it."""
+        bound, beyond = self._bound(0), 0
+        while self.cost is not None and bound < self.cost and not self.clock.is_out():
+            gap = (self.cost - 1) * SCALE - self.lower
+            step = self._list(min(gap, max(3 * beyond, SCALE)), beyond)
+            if step is None:
+                break
+            beyond = step
+            chosen = choose(self.pool, self.pool.within(self.duals, beyond), self.times, self.cost, self.clock)
+            if chosen.plan is not None and chosen.cost is not None:
+                self._keep(chosen.plan, chosen.cost)
+            # A cheaper plan is made of what was listed, or has a branch beyond it.
+            inside = self.cost if chosen.bound is None else min(self.cost, chosen.bound)
+            bound = max(bound, min(inside, self._bound(beyond + 1)))
+        return Proof(self.plan, self.cost, bound if self.cost is None else min(bound, self.cost))
+
+    def _list(self, at_most: int, beyond: int) -> int | None:
+        """All branches of reduced costs up to a figure, or of less if they are too many; None if nothing is gained."""
+        while at_most - beyond > SCALE // 4 or at_most - beyond > beyond // 8:
+            try:
+                for lister in self.partial:
+                    self._take_in(lister, within(lister, self._prices(lister), at_most, GAP))
+                return at_most
+            except TooMany:
+                at_most = (at_most + beyond) // 2
+        return None

@@ -1,0 +1,83 @@
+"""The linear relaxation over the columns that are known, and the duals that prove a bound."""
+
+import math
+
+import numpy as np
+from ortools.linear_solver import pywraplp
+
+from onebow.cores.structure.bounds import SCALE
+from onebow.cores.structure.items import Ints
+from onebow.cores.structure.pool import Duals, Pool
+
+TINY = 1e-7
+
+
+class Relaxation:
+    """Takes in columns where they help until no known one does."""
+
+    def __init__(self, pool: Pool, times: Ints) -> None:
+        self.pool, self.times = pool, times
+        self.active: dict[tuple[int, int], None] = {}
+        self.weights: dict[tuple[int, int], float] = {}
+        # Without these a row that no column serves yet would leave the duals undefined.
+        self._penalty = 1.0
+        self.shortfall = 0.0
+
+    def solve(self) -> Duals:
+        """Optimal duals over all known columns, rounded so that they promise less rather than more."""
+        if not self.active:
+            self._start()
+        while True:
+            duals = self._solve_active()
+            reduced, labels = self.pool.reduced(duals)
+            order = np.argsort(reduced, kind="stable")[: 4 * self.times.size + 40]
+            fresh = [(int(at), int(labels[at])) for at in order if reduced[at] < -SCALE // 1000]
+            fresh = [key for key in fresh if key not in self.active]
+            if not fresh:
+                return duals
+            self.active.update(dict.fromkeys(fresh))
+
+    def _start(self) -> None:
+        """For each row the columns that are cheapest for the items they hold."""
+        self._penalty = 2.0 * float(self.pool.cost.max(initial=1)) + 1
+        share = self.pool.cost / np.maximum(self.pool.counts.sum(axis=1), 1)
+        for row in range(self.times.size):
+            holders = np.nonzero(self.pool.counts[:, row])[0]
+            best = holders[np.argsort(share[holders], kind="stable")[:6]]
+            self.active.update(dict.fromkeys((int(at), -1) for at in best))
+
+    def _solve_active(self) -> Duals:
+        solver = pywraplp.Solver("structure", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
+        infinity = solver.infinity()
+        rows = [solver.Constraint(float(times), float(times)) for times in self.times]
+        labels = [solver.Constraint(-infinity, 1.0) for _ in range(self.pool.overlap.shape[1])]
+        objective = solver.Objective()
+        keys = list(self.active)
+        columns, label = np.array(keys, np.int64).reshape(-1, 2).T
+        costs = self.pool.labelled(columns, label)
+        variables = []
+        for (column, named), cost in zip(keys, costs.tolist(), strict=True):
+            variable = solver.NumVar(0, infinity, "")
+            objective.SetCoefficient(variable, cost)
+            counts = self.pool.counts[column]
+            for row in np.nonzero(counts)[0].tolist():
+                rows[row].SetCoefficient(variable, int(counts[row]))
+            if named >= 0:
+                labels[named].SetCoefficient(variable, 1)
+            variables.append(variable)
+        short = [solver.NumVar(0, infinity, "") for _ in rows]
+        for variable, row in zip(short, rows, strict=True):
+            objective.SetCoefficient(variable, self._penalty)
+            row.SetCoefficient(variable, 1)
+        if solver.Solve() != pywraplp.Solver.OPTIMAL:
+            raise AssertionError("a relaxation with a way out of every row has an answer")
+        self.weights = {
+            key: value
+            for key, variable in zip(keys, variables, strict=True)
+            if (value := variable.solution_value()) > TINY
+        }
+        self.shortfall = sum(variable.solution_value() for variable in short)
+        return Duals(
+            np.array([math.floor(row.dual_value() * SCALE) for row in rows], np.int64),
+            np.array([min(0, math.floor(row.dual_value() * SCALE)) for row in labels], np.int64).reshape(len(labels)),
+        )

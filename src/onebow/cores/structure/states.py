@@ -1,0 +1,74 @@
+"""Sets of items on the way to becoming branches, kept as rows of one table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from onebow.cores.structure.items import Arena, Ints
+
+
+class TooMany(Exception):
+    """More than may be listed; nothing is said about what there is."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Branches: how many items of each row (branches, rows), cost without label, overlaps (branches, labels)."""
+
+    counts: Ints
+    cost: Ints
+    overlap: Ints
+
+
+class OfficeSets:
+    """Sets of offices met so far: what each costs, and where one more office leads."""
+
+    def __init__(self, arena: Arena) -> None:
+        self._arena = arena
+        self._sets: list[frozenset[int]] = [frozenset()]
+        self._at: dict[frozenset[int], int] = {frozenset(): 0}
+        self._next: dict[tuple[int, tuple[int, ...]], int] = {}
+        self.cost = np.zeros(1, np.int64)
+
+    def after(self, sets: Ints, offices: tuple[int, ...]) -> Ints:
+        """The sets with the offices added."""
+        distinct, back = np.unique(sets, return_inverse=True)
+        return np.array([self._step(int(one), offices) for one in distinct], np.int64)[back]
+
+    def _step(self, one: int, offices: tuple[int, ...]) -> int:
+        if (known := self._next.get((one, offices))) is not None:
+            return known
+        grown = self._sets[one] | set(offices)
+        at = self._at.setdefault(grown, len(self._sets))
+        if at == len(self._sets):
+            self._sets.append(grown)
+            self.cost = np.append(self.cost, self._cost(sorted(grown)))
+        self._next[one, offices] = at
+        return at
+
+    def _cost(self, offices: list[int]) -> int:
+        weights = self._arena.parameters.weights
+        far = int(self._arena.kilometres[np.ix_(offices, offices)].max())
+        return weights.office * (len(offices) - 1) + weights.distance * far
+
+
+COLUMNS = ("label", "members", "full", "sections", "offices", "last", "parent", "linear")
+
+
+class States:
+    """All states made so far, a row each, and which of them are still alive."""
+
+    def __init__(self) -> None:
+        self.table = np.zeros((len(COLUMNS), 1024), np.int64)
+        self.size = 0
+        self.alive = np.zeros(0, np.int64)
+
+    def add(self, rows: Ints) -> Ints:
+        """Add states (columns, states); their places."""
+        end = self.size + rows.shape[1]
+        while end > self.table.shape[1]:
+            self.table = np.hstack([self.table, np.zeros_like(self.table)])
+        self.table[:, self.size : end] = rows
+        places = np.arange(self.size, end)
+        self.size = end
+        return places

@@ -1,0 +1,119 @@
+"""Lists every branch whose reduced cost is at most a given figure, and none of the many others.
+
+Of the states that `listing` would make, those are kept that can still become such a branch: the tables of `bounds`
+tell.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from onebow.cores.structure.bounds import NEVER, SCALE, Prices, Shape, Tables, make_tables
+from onebow.cores.structure.items import Ints
+from onebow.cores.structure.listing import Lister
+from onebow.cores.structure.states import Listed, States, TooMany
+
+
+@dataclass(frozen=True)
+class Priced:
+    """Branches of negative reduced cost, a lower bound on all, and whether none found means that there is none."""
+
+    listed: Listed
+    least: int
+    is_exact: bool
+
+
+class Walk:
+    """One way over the items, for branches whose first item lies in `home`."""
+
+    def __init__(self, lister: Lister, prices: Prices, home: int) -> None:
+        self._lister, self._prices, self._home = lister, prices, home
+        self._shape = Shape.of(lister.arena, prices.start.size)
+        self._single = int(lister.offices.after(np.zeros(1, np.int64), (home,))[0])
+
+    @cached_property
+    def _tables(self) -> Tables:
+        return make_tables(self._lister.arena, self._prices, self._home, self._shape)
+
+    def lowest(self) -> int:
+        """No branch has a lower reduced cost."""
+        least = NEVER
+        for at in range(len(self._lister.arena.items)):
+            fresh = self._lister.taken(States(), at, self._prices, self._home)
+            if fresh.size:
+                least = min(least, int(self._least(fresh, at + 1).min()))
+        return least
+
+    def run(self, at_most: int, most: int) -> Listed:
+        """All branches whose reduced cost under the best label is at most so much.
+
+        Raises:
+            TooMany: there are more than `most` states on the way.
+        """
+        states, done = States(), [np.zeros(0, np.int64)]
+        for at in range(len(self._lister.arena.items)):
+            states.alive = states.alive[self._least(states.table[:, states.alive], at) <= at_most]
+            fresh = self._lister.taken(states, at, self._prices, self._home)
+            if not fresh.size:
+                continue
+            fresh = fresh[:, self._least(fresh, at + 1) <= at_most]
+            places = states.add(fresh)
+            done.append(places[self._complete(fresh) <= at_most])
+            states.alive = np.append(states.alive, places)
+            if states.size > most:
+                raise TooMany
+        return self._lister.branches(states, np.concatenate(done))
+
+    def _complete(self, rows: Ints) -> Ints:
+        """Reduced cost of states as they are; NEVER with too few full members."""
+        limits = self._lister.arena.parameters
+        size = limits.weights.size * np.abs(rows[1] - limits.target)
+        reduced = rows[7] + (size + self._lister.offices.cost[rows[4]]) * SCALE
+        return np.where(rows[2] >= limits.min_full, reduced, NEVER)
+
+    def _least(self, rows: Ints, at: int) -> Ints:
+        """No branch that a state can become with items from `at` on has a lower reduced cost."""
+        label, members, full, sections, offices, last, _, linear = rows
+        place = self._shape.place(label, members, full, sections, (offices != self._single).astype(np.int64))
+        rest = self._tables.shut[at][place]
+        units = self._lister.units
+        if at < units.size:
+            rest = np.where(units[last] == units[at], self._tables.open[at][place], rest)
+        return np.where(rest < NEVER, linear + self._lister.offices.cost[offices] * SCALE + rest, NEVER)
+
+
+def within(lister: Lister, prices: Prices, at_most: int, most: int) -> Listed:
+    """Every legal branch whose reduced cost, with its best label, is at most so much.
+
+    Raises:
+        TooMany: there are more than `most` states on the way.
+    """
+    return _joined(lister, [Walk(lister, prices, home).run(at_most, most) for home in lister.homes])
+
+
+def price(lister: Lister, prices: Prices, below: int, most: int) -> Priced:
+    """Branches of a reduced cost below a figure (<= 0); of very many the cheapest."""
+    found, least, is_exact = [], 0, True
+    for home in lister.homes:
+        walk = Walk(lister, prices, home)
+        lowest = walk.lowest()
+        least, at_most = min(least, lowest), below - 1
+        while lowest <= at_most:
+            try:
+                found.append(walk.run(at_most, most))
+                break
+            except TooMany:
+                if at_most == lowest:
+                    is_exact = False
+                    break
+                at_most = (at_most + 3 * lowest) // 4
+    return Priced(_joined(lister, found), least, is_exact)
+
+
+def _joined(lister: Lister, found: list[Listed]) -> Listed:
+    found.append(lister.branches(States(), np.zeros(0, np.int64)))
+    counts = np.vstack([part.counts for part in found])
+    counts, first = np.unique(counts, axis=0, return_index=True)
+    cost = np.concatenate([part.cost for part in found])[first]
+    return Listed(counts, cost, np.vstack([part.overlap for part in found])[first])
