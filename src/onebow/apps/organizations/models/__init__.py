@@ -5,8 +5,8 @@ from onebow.apps.organizations.models.elections import Absence, Candidate, Elect
 from onebow.apps.organizations.models.findings import SetAside
 from onebow.apps.organizations.models.imports import RosterImport, RosterRow
 from onebow.apps.organizations.models.links import Link, Place, Placement
-from onebow.apps.organizations.models.organizations import FormerName, Organization
-from onebow.apps.organizations.models.people import Membership, Person, Post
+from onebow.apps.organizations.models.organizations import FormerFacts, FormerName, Organization
+from onebow.apps.organizations.models.people import FormerStanding, Membership, Person, Post
 from onebow.apps.organizations.models.restructuring import (
     PlannedOrganization,
     PlanReason,
@@ -25,7 +25,9 @@ __all__ = [
     "BallotLine",
     "Candidate",
     "Election",
+    "FormerFacts",
     "FormerName",
+    "FormerStanding",
     "FormerTerm",
     "Grant",
     "Helper",

@@ -1,12 +1,13 @@
 """The checks on the structure: facts of a day from the database, findings from the core."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from onebow.apps.organizations.models import Link, Organization
 from onebow.apps.organizations.queries.checks_facts import PARTY, SECTIONS, UNITS, VILLAGES, Node, Town, town_of
 from onebow.apps.organizations.queries.checks_sql import Scope
+from onebow.apps.organizations.queries.former import in_tree_order
 from onebow.cores.regulations.facts import BRANCHES, PartyBody, Workplace, months_after
 from onebow.cores.regulations.findings import Finding
 from onebow.cores.regulations.structure import findings_on
@@ -35,10 +36,17 @@ def check(scope: Scope) -> list[Checked]:
         return []
     town = town_of(scope)
     # What lay below on a day gone by and has moved away since counts, but is not the reader's to see.
-    nodes = [node for node in town.nodes.values() if node.is_inside and node.path.startswith(scope.paths)]
+    nodes = [node for node in _in_order(town) if node.is_inside and node.path.startswith(scope.paths)]
     rules = rules_on(scope.on)
     found = findings_on(_bodies(town, nodes), _workplaces(town, nodes), rules, on=scope.on)
     return [Checked(finding, town.nodes[finding.organization_id]) for finding in found]
+
+
+def _in_order(town: Town) -> Iterable[Node]:
+    """The order of the trees of the day; the statements give that of today."""
+    if town.scope.on >= town.scope.today:
+        return town.nodes.values()
+    return [town.nodes[pk] for pk in in_tree_order((node.id, node.parent_id) for node in sorted(town.nodes.values()))]
 
 
 def _bodies(town: Town, nodes: list[Node]) -> Iterator[PartyBody]:

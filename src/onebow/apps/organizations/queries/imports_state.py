@@ -10,6 +10,8 @@ from django.db.models import F, Max, Min
 
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import (
+    FormerFacts,
+    FormerStanding,
     Link,
     Membership,
     Organization,
@@ -44,6 +46,9 @@ class RosterState:
     by_number: dict[str, int] = field(default_factory=dict)
     by_identity: dict[Identity, list[int]] = field(default_factory=dict)
     last_rows: dict[int, str] = field(default_factory=dict)
+    # By organization and by person the day until which former facts and standings are kept.
+    kept_until: dict[int, date] = field(default_factory=dict)
+    stood_until: dict[int, date] = field(default_factory=dict)
     first_on: date | None = None
     last_on: date | None = None
     stamp: int = 0
@@ -76,6 +81,10 @@ def state_of(root: Organization, today: date) -> RosterState:
     state.first_on, state.last_on = days["first"], days["last"]
     _read_units(state, today)
     _read_branches(state, today)
+    kept = FormerFacts.objects.filter(within(root.path, "organization__path")).order_by("ends_on")
+    state.kept_until = {row.organization_id: row.ends_on for row in kept if row.ends_on}
+    stood = FormerStanding.objects.filter(person__root=root).order_by("ends_on")
+    state.stood_until = {row.person_id: row.ends_on for row in stood if row.ends_on}
     state.places = {place.name: place for place in Place.objects.filter(unit=root)}
     _read_people(state)
     return state

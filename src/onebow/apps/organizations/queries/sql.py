@@ -4,7 +4,9 @@ from datetime import date
 
 from onebow.apps.organizations.models import (
     Approval,
+    FormerFacts,
     FormerName,
+    FormerStanding,
     FormerTerm,
     Link,
     Membership,
@@ -16,7 +18,19 @@ from onebow.apps.organizations.models import (
 
 TABLES = {
     model.__name__.lower(): model._meta.db_table
-    for model in (Approval, FormerName, FormerTerm, Link, Membership, Organization, Person, Placement, Post)
+    for model in (
+        Approval,
+        FormerFacts,
+        FormerName,
+        FormerStanding,
+        FormerTerm,
+        Link,
+        Membership,
+        Organization,
+        Person,
+        Placement,
+        Post,
+    )
 }
 
 
@@ -34,6 +48,19 @@ def valid(alias: str) -> str:
         f"({alias}.starts_on IS NULL OR {alias}.starts_on <= %(on)s)"
         f" AND ({alias}.ends_on IS NULL OR {alias}.ends_on > %(on)s)"
     )
+
+
+def joined(alias: str) -> str:
+    """The condition that a membership is none of somebody who had not joined the Party yet, see `Membership.on`."""
+    return (
+        f"({alias}.side <> 'party' OR NOT EXISTS (SELECT 1 FROM {TABLES['person']} j"  # noqa: S608 (our own tables)
+        f" WHERE j.id = {alias}.person_id AND j.joined_on > %(on)s))"
+    )
+
+
+# Where an organization sat on the day: after `FORMER_SEAT`, which follows the organization `o`.
+FORMER_SEAT = f"LEFT JOIN {TABLES['formerfacts']} seat ON seat.organization_id = o.id AND {valid('seat')}"
+SEAT = "CASE WHEN seat.id IS NULL THEN o.place_id ELSE seat.place_id END"
 
 
 def day_of(value: date | str | None) -> date | None:

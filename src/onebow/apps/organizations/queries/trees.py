@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from onebow.apps.organizations.models import Organization, Place
+from onebow.apps.organizations.naming import pinyin_of
 from onebow.apps.organizations.queries import trees_sql as sql
 from onebow.apps.organizations.queries.forest import Counts, Forest, Line, Node
 from onebow.apps.organizations.queries.sql import day_of
@@ -69,6 +70,11 @@ class _Draft:
 Row = tuple[int, int | None, str, str, str, int, date | str | None, str]
 
 
+def _initials_of(name: str) -> str:
+    """Of a name of another day, whose initials are not kept."""
+    return pinyin_of(name)[1]
+
+
 def _box_of(number: int, found: dict[int, Row]) -> int:
     """The organization in whose box one is shown: itself, or the nearest above that is no inner one."""
     for _ in range(len(found)):
@@ -86,7 +92,17 @@ def _drafts(found: dict[int, Row], box: dict[int, int], root_id: int, on: date) 
         if box[number] == number:
             parent = box[parent] if parent in box and number != root_id else None
             drafts[number] = _Draft(
-                Node(number, tree, kind, name, parent, 0, rank, term_ends_on=ends, initials=initials)
+                Node(
+                    number,
+                    tree,
+                    kind,
+                    name,
+                    parent,
+                    0,
+                    rank,
+                    term_ends_on=ends,
+                    initials=initials or _initials_of(name),
+                )
             )
     for number, _, _, kind, name, *_ in found.values():
         if box[number] != number:

@@ -1,8 +1,9 @@
 """Who may see what: every page starts from one of these."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Membership, Organization, Person, RosterImport
@@ -41,6 +42,17 @@ def people_for(reach: Reach) -> QuerySet[Person]:
     if reach.led or reach.loose:
         condition |= Q(pk__in=_belonging((*reach.led, *reach.loose)))
     return Person.objects.filter(condition, merged_into=None)
+
+
+def people_on(reach: Reach, on: date, today: date) -> QuerySet[Person]:
+    """Of these, those to be listed on a day: today every record, on a day gone by who belonged here then."""
+    rows = people_for(reach)
+    if on >= today:
+        return rows
+    held = Membership.objects.on(on).filter(person=OuterRef("pk"))
+    here = Q(Exists(held.filter(within_any((*reach.led, *reach.loose), "organization__path"))))
+    kept = Q(root__in=managed_organizations(reach).values("pk")) | Q(pk=reach.person_id or 0)
+    return rows.filter(here | (kept & Q(Exists(held))))
 
 
 def managed_people(reach: Reach) -> QuerySet[Person]:

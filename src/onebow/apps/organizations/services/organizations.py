@@ -15,6 +15,7 @@ from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import FormerName, Link, Organization, Placement
 from onebow.apps.organizations.naming import pinyin_of
 from onebow.apps.organizations.queries.reach import authority_of
+from onebow.apps.organizations.services.former import KEPT, keep_facts
 from onebow.apps.organizations.services.paths import place_under
 from onebow.apps.organizations.services.versions import bump_version
 
@@ -81,22 +82,35 @@ def founded(draft: OrganizationDraft, *, by: User | None, at: datetime) -> tuple
 
 @write()
 def change_organization(
-    organization_id: int, changes: dict[str, Any], *, version: int, by: User | None, at: datetime
+    organization_id: int,
+    changes: dict[str, Any],
+    *,
+    version: int,
+    since: date | None = None,
+    by: User | None,
+    at: datetime,
 ) -> Organization:
-    """Change facts that have no history of their own (place, duties, supervisor, order, end of term, founding day).
+    """Change facts. Place, supervisor and duties change `since` a day, and pages of earlier days keep the old ones.
+
+    Without a day they are corrected, as are order, end of term and founding day always.
 
     Raises:
-        Refused: `by` does not manage it, or another officer changed it since the form was opened.
+        Refused: `by` does not manage it, another officer changed it since the form was opened, or a day ahead or
+            before the last change.
     """
-    organization = _manageable(organization_id, by, at)
+    organization, today = _manageable(organization_id, by, at), timezone.localdate(at)
+    if since is not None and since > today:
+        raise Refused("变动日期不能晚于今天;将来的变动请在当天登记。")
     rules.check_dates(changes.get("starts_on", organization.starts_on), organization.ends_on)
     changed = {
         name: value for name, value in changes.items() if name in CHANGEABLE and getattr(organization, name) != value
     }
     bump_version(organization, version)
+    if since is not None and changed.keys() & set(KEPT):
+        keep_facts(organization, since)
     if changed:
         Organization.objects.filter(pk=organization.pk).update(**changed, updated_at=at)
-        _record("organization.changed", organization, by, at, {"fields": sorted(changed)})
+        _record("organization.changed", organization, by, at, {"fields": sorted(changed)}, since)
     organization.refresh_from_db()
     return organization
 
