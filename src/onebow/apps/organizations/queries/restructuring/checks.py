@@ -64,11 +64,19 @@ def _obstacles(plan: Plan, findings: list[PlannedFinding], stale: list[StaleLine
         if one.is_open:
             what = one.finding.words if one.finding.strength == BLOCK else f"{one.finding.words},还没有说明理由"
             yield f"“{one.name}”{what}({one.finding.rule.citation})"
-    for planned in plan.organizations:
-        if planned.row.leader_id is None:
-            yield f"“{planned.row.name}”还没有指定负责人"
+    yield from _without_leader(plan)
     if not plan.branches:
         yield "方案中没有支部"
+
+
+def _without_leader(plan: Plan) -> Iterator[str]:
+    for planned in plan.organizations:
+        row = planned.row
+        branches = plan.below(row.pk) if row.is_general else [planned]
+        if row.leader is None:
+            yield f"“{row.name}”还没有指定负责人"
+        elif not any(seat.person_id == row.leader_id for one in branches for seat in one.seats):
+            yield f"“{row.name}”指定的负责人{row.leader.name}不是编入其中的党员"
 
 
 def _reason(one: PlannedBranch, finding: Finding) -> PlanReason | None:
