@@ -1,5 +1,6 @@
 """A plan held against the rules of its day, and what stands in the way of submitting it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -65,6 +66,9 @@ def _obstacles(plan: Plan, findings: list[PlannedFinding], stale: list[StaleLine
             what = one.finding.words if one.finding.strength == BLOCK else f"{one.finding.words},还没有说明理由"
             yield f"“{one.name}”{what}({one.finding.rule.citation})"
     yield from _without_leader(plan)
+    for (_, name), count in Counter((one.row.above_id, one.row.name) for one in plan.organizations).items():
+        if count > 1:
+            yield f"同一上级之下有 {count} 个组织同名“{name}”"
     if not plan.branches:
         yield "方案中没有支部"
 
