@@ -1,13 +1,13 @@
 """A plan held against the rules of its day, and what stands in the way of submitting it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onebow.apps.organizations.models import Organization, Person, PlanReason, Post
 from onebow.apps.organizations.models.people import days_meant
 from onebow.apps.organizations.queries.restructuring.plan import Plan, PlannedBranch
-from onebow.apps.organizations.queries.restructuring.stale import StaleLine
+from onebow.apps.organizations.queries.restructuring.stale import StaleLine, StaleOrganization
 from onebow.cores.regulations.facts import Holder, PartyBody
 from onebow.cores.regulations.findings import Finding
 from onebow.cores.regulations.structure import findings_on
@@ -50,14 +50,22 @@ def findings_of(plan: Plan) -> list[PlannedFinding]:
     return found
 
 
-def obstacles_of(plan: Plan, findings: list[PlannedFinding], stale: list[StaleLine]) -> list[str]:
+def obstacles_of(
+    plan: Plan, findings: list[PlannedFinding], stale: Sequence[StaleLine | StaleOrganization]
+) -> list[str]:
     """What stands in the way of submitting, in words; empty if nothing does."""
     return [*_obstacles(plan, findings, stale)]
 
 
-def _obstacles(plan: Plan, findings: list[PlannedFinding], stale: list[StaleLine]) -> Iterator[str]:
-    if stale:
-        yield f"人员有 {len(stale)} 处变化没有更新到方案"
+def _obstacles(
+    plan: Plan, findings: list[PlannedFinding], stale: Sequence[StaleLine | StaleOrganization]
+) -> Iterator[str]:
+    people = [line for line in stale if isinstance(line, StaleLine)]
+    if people:
+        yield f"人员有 {len(people)} 处变化没有更新到方案"
+    for line in stale:
+        if isinstance(line, StaleOrganization):
+            yield f"“{line.name}”{line.words}"
     if plan.unplaced:
         names = "、".join(seat.person.name for seat in plan.unplaced[:3])
         yield f"{len(plan.unplaced)} 名党员还没有编入支部({names}{'等' if len(plan.unplaced) > 3 else ''})"

@@ -111,6 +111,19 @@ def seat_members(plan: Restructuring, facts: Facts, planned: dict[int, PlannedOr
     Restructuring.objects.filter(pk=plan.pk).update(facts_on=facts.on)
 
 
+def stand_anew(plan: Restructuring, effective_on: date) -> None:
+    """On another day of effect some are full members who were not yet, or not any more."""
+    was, will_be = (max(day, plan.facts_on) for day in (plan.effective_on, effective_on))
+    changed = []
+    for seat in plan.seats.select_related("person"):
+        after = seat.person.standing_on(will_be)
+        # Whose standing was corrected since is a line of its own.
+        if seat.standing == seat.person.standing_on(was) and seat.standing != after:
+            seat.standing = after
+            changed.append(seat)
+    Seat.objects.bulk_update(changed, ["standing"], batch_size=500)
+
+
 def drop_empty(plan: Restructuring) -> None:
     """A branch of which nobody is a member is planned no more: no rule lets it stand."""
     plan.planned.filter(kind__in=BRANCHES, seats=None).delete()
