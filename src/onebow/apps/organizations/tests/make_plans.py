@@ -23,7 +23,7 @@ BASIS = "按支部建在科室上的要求调整。"
 FULL, PROBATIONARY = Person.Standing.FULL_MEMBER, Person.Standing.PROBATIONARY_MEMBER
 # Unit → section → members; the branch of today stands behind.
 UNITS = {
-    "局机关": {"办公室": (6, "第1党支部"), "法制科": (6, "第1党支部"), "人事科": (5, "第2党支部")},
+    "局机关": {"办公室": (7, "第1党支部"), "法制科": (6, "第1党支部"), "人事科": (5, "第2党支部")},
     "社保中心": {"综合科": (4, "第2党支部"), "征缴科": (5, "第3党支部"), "待遇科": (4, "第4党支部")},
 }
 GENERAL = "社保中心党总支"
@@ -32,7 +32,7 @@ BELOW_GENERAL = ("第3党支部", "第4党支部")
 
 @dataclass
 class Bureau:
-    """A bureau of two units and six sections, 30 members in four branches, two of them below a general branch."""
+    """A bureau of two units and six sections, 31 members in four branches, two of them below a general branch."""
 
     root: Organization
     committee: Organization

@@ -59,7 +59,7 @@ def test_from_today_every_branch_continues_itself_and_nothing_changes(bureau):
     kinds = [change.kind for change in changes(plan)]
     assert kinds.count("continue") == 5
     assert set(kinds) <= {"continue", "appoint", "merge"}
-    assert plan.seats.count() == 30
+    assert plan.seats.count() == 31
     assert not plan.seats.filter(planned=None).exists()
     for one in plan.seats.select_related("planned"):
         assert one.planned.continues_id == one.branch_id
@@ -230,7 +230,7 @@ def test_the_branches_of_other_bureaus_below_one_work_committee_are_none_of_the_
     )
     draft = PlanDraft(bureau.root.pk, above.pk, "方案", ON)
     plan = draft_restructuring(draft, by=bureau.officer, at=AT)
-    assert plan.seats.count() == 30
+    assert plan.seats.count() == 31
     assert not plan.planned.filter(continues=branch).exists()
     _, facts = facts_of(plan, ON)
     assert branch.pk not in facts.organizations

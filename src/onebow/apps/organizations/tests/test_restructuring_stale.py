@@ -210,7 +210,7 @@ def rename(bureau):
 
 def move(bureau):
     move_organization(bureau.branches["第3党支部"].pk, bureau.committee.pk, on=ON, basis="", by=None, at=LATER)
-    return "“征缴科党支部”|“第3党支部”在方案提交后调整了上级"
+    return "“第3党支部”在方案提交后调整了上级"
 
 
 def found(bureau):
@@ -247,4 +247,4 @@ def test_the_worker_says_why_a_stale_plan_was_not_enacted(plan, bureau):
     assert f"{person.name}(已不是本单位的党员)" in plan.hindrance
     assert Restructuring.objects.get(pk=plan.pk).enacted_at is None
     # Seats are full members of the day of effect.
-    assert plan.seats.filter(standing=FULL).count() == 30
+    assert plan.seats.filter(standing=FULL).count() == 31
