@@ -52,8 +52,14 @@ def found_organization(draft: OrganizationDraft, *, by: User | None, at: datetim
     return organization
 
 
-def founded(draft: OrganizationDraft, *, by: User | None, at: datetime) -> tuple[Organization, Event]:
-    """The organization, and what is to be recorded of it once all else is written. Runs in a lone transaction."""
+def founded(
+    draft: OrganizationDraft, *, by: User | None, at: datetime, leaving: frozenset[int] = frozenset()
+) -> tuple[Organization, Event]:
+    """The organization, and what is to be recorded of it once all else is written. Runs in a lone transaction.
+
+    Args:
+        leaving: organizations that end or are renamed on the same day; their names are free.
+    """
     today = timezone.localdate(at)
     parent = _locked(draft.parent_id)
     host = _locked(draft.set_in_id)
@@ -62,7 +68,7 @@ def founded(draft: OrganizationDraft, *, by: User | None, at: datetime) -> tuple
     elif by is not None:
         raise Refused("请选择上级组织;党组织和工会没有上级时,请选择所在单位。")
     rules.check_can_lie_under(draft.kind, parent)
-    _check_name_free(draft.name, parent, draft.kind, host=host)
+    _check_name_free(draft.name, parent, draft.kind, but=leaving, host=host)
     organization = _build(draft, at)
     organization.save()
     place_under(organization, parent)
@@ -132,13 +138,21 @@ def rename_organization(
     return organization
 
 
-def renamed(organization: Organization, name: str, *, on: date, basis: str, at: datetime) -> Event:
-    """Give another name, and what is to be recorded of it. Runs in a lone transaction."""
+def renamed(
+    organization: Organization,
+    name: str,
+    *,
+    on: date,
+    basis: str,
+    at: datetime,
+    leaving: frozenset[int] = frozenset(),
+) -> Event:
+    """Give another name, and what is to be recorded of it; `leaving` as in `founded`. Runs in a lone transaction."""
     if organization.former_names.filter(ends_on__gte=on).exists():
         raise Refused(f"“{organization.name}”在 {on} 或之后已有更名记录,请核对日期。")
     if organization.starts_on and on <= organization.starts_on:
         raise Refused(f"更名日期必须晚于成立日期 {organization.starts_on}。")
-    _check_name_free(name, organization.parent, organization.kind, but=organization.pk)
+    _check_name_free(name, organization.parent, organization.kind, but=leaving | {organization.pk})
     FormerName.objects.create(organization=organization, name=organization.name, ends_on=on, basis=basis)
     organization.name, (organization.pinyin, organization.initials) = name, pinyin_of(name)
     organization.updated_at, organization.version = at, organization.version + 1
@@ -241,11 +255,11 @@ def _check_name_free(
     parent: Organization | None,
     kind: str,
     *,
-    but: int | None = None,
+    but: frozenset[int] = frozenset(),
     host: Organization | None = None,
 ) -> None:
     """Among siblings of one kind a name stands once; the same name under another parent is another organization."""
-    same = Organization.objects.filter(parent=parent, kind=kind, name=name, ends_on=None).exclude(pk=but or 0)
+    same = Organization.objects.filter(parent=parent, kind=kind, name=name, ends_on=None).exclude(pk__in=but)
     if parent is None and host is not None:
         same = same.filter(links_out__target=host, links_out__kind=Link.Kind.SET_IN)
     if same.exists():
