@@ -31,6 +31,7 @@ from onebow.apps.organizations.queries.restructuring.structures import Compariso
 from onebow.apps.organizations.queries.restructuring.two_plans import choices_for, two_plans
 from onebow.apps.organizations.queries.restructuring.visible import restructurings_for
 from onebow.apps.organizations.services.restructuring_sheets import export_plan_people
+from onebow.apps.organizations.views.restructuring.frame import frame
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PEOPLE = (
@@ -80,7 +81,12 @@ def pictures(request: Request, pk: int) -> HttpResponse:
     comparison = comparison_of(plan)
     drawn = _drawn(plan, comparison)
     listings = [] if drawn else _listings(request, comparison)
-    context = {"plan": plan, "comparison": comparison, "drawn": drawn, "listings": listings}
+    context = {
+        **frame(request, plan, "restructuring_pictures"),
+        "comparison": comparison,
+        "drawn": drawn,
+        "listings": listings,
+    }
     return page(request, "organizations/restructuring/pictures.html", context)
 
 
@@ -92,7 +98,7 @@ def people(request: Request, pk: int) -> HttpResponse:
     rows = seats_of(plan) if everybody else movers_of(plan)
     listing = Listing(request, rows, PEOPLE, _filters(plan), ("person__name", "person__pinyin", "person__initials"))
     context = {
-        "plan": plan,
+        **frame(request, plan, "restructuring_people"),
         "listing": listing,
         "everybody": everybody,
         "records": records_open(request.reach, listing.rows),

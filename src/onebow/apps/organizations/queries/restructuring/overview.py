@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -50,6 +50,7 @@ def overview_of(restructuring: Restructuring, today: date) -> dict[str, Any]:
         "run": run,
         "infeasible": _infeasible(plan) if restructuring.is_draft else [],
         "decisions": list(decisions_of(restructuring)),
+        "day_before": restructuring.effective_on - timedelta(days=1),
     }
 
 
