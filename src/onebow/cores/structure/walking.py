@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from onebow.cores.structure.bounds import NEVER, SCALE, Prices, Shape, Tables, make_tables
+from onebow.cores.structure.clock import Clock
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
 from onebow.cores.structure.states import Listed, States, TooMany
@@ -27,8 +28,9 @@ class Priced:
 class Walk:
     """One way over the items, for branches whose first item lies in `home`."""
 
-    def __init__(self, lister: Lister, prices: Prices, home: int) -> None:
+    def __init__(self, lister: Lister, prices: Prices, home: int, clock: Clock) -> None:
         self._lister, self._prices, self._home = lister, prices, home
+        self._clock = clock
         self._shape = Shape.of(lister.arena, prices.start.size)
         self._single = int(lister.offices.after(np.zeros(1, np.int64), (home,))[0])
 
@@ -50,9 +52,11 @@ class Walk:
 
         Raises:
             TooMany: there are more than `most` states on the way.
+            TimeIsUp: the clock is out.
         """
         states, done, least = States(), [np.zeros(0, np.int64)], NEVER
         for at in range(len(self._lister.arena.items)):
+            self._clock.check()
             states.alive = states.alive[self._least(states.table[:, states.alive], at) <= at_most]
             fresh = self._lister.taken(states, at, self._prices, self._home)
             if not fresh.size:
@@ -85,20 +89,25 @@ class Walk:
         return np.where(rest < NEVER, linear + self._lister.offices.cost[offices] * SCALE + rest, NEVER)
 
 
-def within(lister: Lister, prices: Prices, at_most: int, most: int) -> Listed:
+def within(lister: Lister, prices: Prices, at_most: int, most: int, clock: Clock) -> Listed:
     """Every legal branch whose reduced cost, with its best label, is at most so much.
 
     Raises:
         TooMany: there are more than `most` states on the way.
+        TimeIsUp: the clock is out.
     """
-    return _joined(lister, [Walk(lister, prices, home).run(at_most, most)[0] for home in lister.homes])
+    return _joined(lister, [Walk(lister, prices, home, clock).run(at_most, most)[0] for home in lister.homes])
 
 
-def price(lister: Lister, prices: Prices, below: int, most: int) -> Priced:
-    """Branches of a reduced cost below a figure (<= 0); of very many the cheapest."""
+def price(lister: Lister, prices: Prices, below: int, most: int, clock: Clock) -> Priced:
+    """Branches of a reduced cost below a figure (<= 0); of very many the cheapest.
+
+    Raises:
+        TimeIsUp: the clock is out.
+    """
     found, least, is_exact = [], 0, True
     for home in lister.homes:
-        walk = Walk(lister, prices, home)
+        walk = Walk(lister, prices, home, clock)
         at_most, lowest = below - 1, -NEVER
         while at_most > lowest:
             try:
