@@ -11,7 +11,7 @@ from benchmarks.making_structures import Shape, make
 from onebow.cores.structure import Problem, Solution, cells_of, price, read, solve
 
 CORES = os.cpu_count() or 1
-LIMIT = 600.0
+LIMIT = 120.0
 TEXTBOOK_SECONDS = 30.0
 BUREAU = Shape(members=320, sections=45, offices=5, bodies=5, branches=7)
 CASES: tuple[tuple[str, Shape, dict[str, Any]], ...] = (

@@ -14,7 +14,7 @@ from onebow.cores.structure.group import Group
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
 from onebow.cores.structure.pool import Duals, Pool
-from onebow.cores.structure.relaxation import Relaxation
+from onebow.cores.structure.relaxation import NEAR, Relaxation
 from onebow.cores.structure.states import Listed, TooMany
 from onebow.cores.structure.walking import price, within
 
@@ -22,8 +22,6 @@ from onebow.cores.structure.walking import price, within
 ALL, ROUND, GAP = 60_000, 20_000, 600_000
 # Columns for the first choice of whole branches.
 FIRST = 300
-# Reduced costs above this count as not negative; the bound answers for it.
-NEAR = -4
 NEAR_WHOLE = 1e-5
 
 

@@ -16,6 +16,9 @@ from onebow.cores.structure.listing import Lister
 from onebow.cores.structure.states import Listed, States, TooMany
 
 
+PATIENCE = 30
+
+
 @dataclass(frozen=True)
 class Priced:
     """Branches of negative reduced cost, a lower bound on all, and whether these are all there are."""
@@ -108,20 +111,33 @@ def price(lister: Lister, prices: Prices, below: int, most: int, clock: Clock) -
     found, least, is_exact = [], 0, True
     for home in lister.homes:
         walk = Walk(lister, prices, home, clock)
-        at_most, lowest = below - 1, -NEVER
-        while at_most > lowest:
-            try:
-                listed, reached = walk.run(at_most, most)
-            except TooMany:
-                if lowest == -NEVER:
-                    lowest = walk.lowest()
-                at_most, is_exact = (at_most + 3 * lowest) // 4, False
-            else:
-                found.append(listed)
-                lowest = max(lowest, min(reached, below))
-                break
-        least = min(least, lowest)
+        listed, lowest, is_all = _cheapest(walk, below - 1, most)
+        if not is_all and not listed.cost.size:
+            # Many ways lead to few branches here.
+            listed, lowest, is_all = _cheapest(walk, below - 1, most * PATIENCE)
+        found.append(listed)
+        least, is_exact = min(least, lowest), is_exact and is_all
     return Priced(_joined(lister, found), least, is_exact)
+
+
+def _cheapest(walk: Walk, at_most: int, most: int) -> tuple[Listed, int, bool]:
+    """Branches up to a reduced cost, or up to a lower one where they are not too many; a lower bound; if all."""
+    try:
+        listed, reached = walk.run(at_most, most)
+        return listed, min(reached, at_most + 1), True
+    except TooMany:
+        lowest, highest = walk.lowest() - 1, at_most
+    while highest - lowest > 1:
+        middle = (lowest + highest) // 2
+        try:
+            listed, reached = walk.run(middle, most)
+        except TooMany:
+            highest = middle
+            continue
+        if listed.cost.size:
+            return listed, reached, False
+        lowest = middle
+    return walk.run(lowest, most)[0], lowest + 1, False
 
 
 def _joined(lister: Lister, found: list[Listed]) -> Listed:
