@@ -15,7 +15,6 @@ from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
 from onebow.cores.structure.states import Listed, States, TooMany
 
-
 PATIENCE = 30
 
 

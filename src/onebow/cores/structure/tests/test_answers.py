@@ -155,10 +155,12 @@ def test_the_time_limit_ends_it():
     assert found["status"] in ("feasible", "optimal")
 
 
-def test_a_body_too_large_to_list_is_proved_all_the_same(monkeypatch):
+@pytest.mark.parametrize("room", [proving.ROUND, 12])
+def test_a_body_too_large_to_list_is_proved_all_the_same(monkeypatch, room):
     data = many(bodies=2, sections=9)
     listed = answer(data, explain=True)
     monkeypatch.setattr(proving, "ALL", 20)
+    monkeypatch.setattr(proving, "ROUND", room)
     assert answer(data, explain=True)["objective"] == listed["objective"]
     extra = [branch["next_best"] for branch in listed["branches"]]
     assert sorted(branch["next_best"] for branch in answer(data, explain=True)["branches"]) == sorted(extra)
