@@ -11,7 +11,7 @@ from benchmarks.making_structures import Shape, make
 from onebow.cores.structure import Problem, Solution, cells_of, price, read, solve
 
 CORES = os.cpu_count() or 1
-LIMIT = 600.0
+LIMIT = 120.0
 TEXTBOOK_SECONDS = 30.0
 BUREAU = Shape(members=320, sections=45, offices=5, bodies=5, branches=7)
 CASES: tuple[tuple[str, Shape, dict[str, Any]], ...] = (
@@ -123,9 +123,8 @@ def line(name: str, problem: Problem, solution: Solution, seconds: float) -> str
 
 def main() -> None:
     """Print the table."""
-    print(
-        "| what | cells | time | status | objective | bound | gap | greedy | memory |\n|---|---|---|---|---|---|---|---|---|"
-    )
+    print("| what | cells | time | status | objective | bound | gap | greedy | memory |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for name, shape, parameters in CASES:
         problem = read(make(shape, 0, **parameters))
         started = time.monotonic()
@@ -133,9 +132,8 @@ def main() -> None:
         print(line(name, problem, solution, time.monotonic() - started), flush=True)
     problem = read(make(BUREAU, 0, joint_across_bodies=True))
     found, bound = textbook(problem, TEXTBOOK_SECONDS)
-    print(
-        f"textbook CP-SAT, branches over bodies, {TEXTBOOK_SECONDS:.0f} s, no distances or moves: {found}, bound {bound}"
-    )
+    print(f"textbook CP-SAT, branches over bodies, {TEXTBOOK_SECONDS:.0f} s, without distances and moves:")
+    print(f"objective {found}, bound {bound}")
 
 
 if __name__ == "__main__":

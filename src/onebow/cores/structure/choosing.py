@@ -28,7 +28,7 @@ class Choice:
 def choose(pool: Pool, listed: tuple[Ints, Ints], times: Ints, below: int | None, clock: Clock) -> Choice:
     """The cheapest plan of the listed columns (and labels), if there is one cheaper than `below`."""
     columns, labels = listed
-    counts, costs = pool.counts[columns], pool.labelled(columns, labels)
+    counts, costs = pool.counts[columns].astype(np.int64), pool.labelled(columns, labels)
     solver = pywraplp.Solver("structure", pywraplp.Solver.SCIP_MIXED_INTEGER_PROGRAMMING)
     taken = [solver.IntVar(0, top, "") for top in _most(counts, labels, times).tolist()]
     for row, time in enumerate(times.tolist()):

@@ -11,6 +11,10 @@ GRACE_SECONDS = 2.0
 LOOK_SECONDS = 0.05
 
 
+class TimeIsUp(Exception):
+    """What was begun is left unfinished; nothing is said about it."""
+
+
 @dataclass(frozen=True)
 class Clock:
     """Says when the time is up (`until` on time.monotonic) or somebody asked to stop."""
@@ -28,6 +32,11 @@ class Clock:
         if self.stopped is None or not self.stopped():
             return Clock(until, self.stopped)
         return Clock(time.monotonic() + GRACE_SECONDS)
+
+    def check(self) -> None:
+        """Raise `TimeIsUp` if it is."""
+        if self.is_out():
+            raise TimeIsUp
 
     def left(self) -> float | None:
         """Seconds left, at least a moment; None without limit."""

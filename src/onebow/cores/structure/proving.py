@@ -1,19 +1,20 @@
 """Solves a group and proves it: columns, relaxation, bound, and the last gap closed by listing all that lies in it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from onebow.cores.structure.bounds import SCALE, Prices, make_prices
 from onebow.cores.structure.choosing import choose
-from onebow.cores.structure.clock import Clock
+from onebow.cores.structure.clock import Clock, TimeIsUp
 from onebow.cores.structure.feasibility import serve
 from onebow.cores.structure.greedy import greedy_plan
 from onebow.cores.structure.group import Group
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
 from onebow.cores.structure.pool import Duals, Pool
-from onebow.cores.structure.relaxation import Relaxation
+from onebow.cores.structure.relaxation import NEAR, Relaxation
 from onebow.cores.structure.states import Listed, TooMany
 from onebow.cores.structure.walking import price, within
 
@@ -21,8 +22,6 @@ from onebow.cores.structure.walking import price, within
 ALL, ROUND, GAP = 60_000, 20_000, 600_000
 # Columns for the first choice of whole branches.
 FIRST = 300
-# Reduced costs above this count as not negative; the bound answers for it.
-NEAR = -4
 NEAR_WHOLE = 1e-5
 
 
@@ -82,7 +81,9 @@ class _Prover:
         """As `prove` says."""
         if not self.clock.is_out():
             self._fill()
-            self._relax()
+            # Without all of it the bound is that of the duals before.
+            with suppress(TimeIsUp):
+                self._relax()
             self._first_plan()
         if self.cost is None and (none := self._serve()):
             return none
@@ -110,7 +111,7 @@ class _Prover:
             reduced, _ = self.pool.reduced(duals)
             least, grown = int(reduced.min(initial=0)), False
             for lister in self.partial:
-                priced = price(lister, make_prices(lister.arena, duals.rows, duals.labels), NEAR, ROUND)
+                priced = price(lister, make_prices(lister.arena, duals.rows, duals.labels), NEAR, ROUND, self.clock)
                 fresh = self._take_in(lister, priced.listed)
                 grown |= fresh > 0
                 # What is not new is in the pool, whose least is known, or banned.
@@ -135,6 +136,8 @@ class _Prover:
                     tuple((int(column), int(count)) for column, count in zip(columns, counts, strict=True)), cost
                 )
                 return
+        if not self.relaxation.active or self.clock.is_out():
+            return
         reduced, _ = self.pool.reduced(self.duals)
         at_most = int(np.sort(reduced)[: FIRST + 1].max(initial=0))
         for listed in (self.pool.within(self.duals, at_most), self.relaxation.columns()):
@@ -197,9 +200,11 @@ class _Prover:
         while True:
             try:
                 for lister in self.partial:
-                    self._take_in(lister, within(lister, self._prices(lister), at_most, GAP))
+                    self._take_in(lister, within(lister, self._prices(lister), at_most, GAP, self.clock))
                 return at_most
+            except TimeIsUp:
+                return None
             except TooMany:
                 at_most = (at_most + beyond) // 2
-                if at_most - beyond < SCALE // 4 or self.clock.is_out():
+                if at_most - beyond < SCALE // 4:
                     return None

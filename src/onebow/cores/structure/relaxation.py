@@ -10,6 +10,8 @@ from onebow.cores.structure.items import Ints
 from onebow.cores.structure.pool import Duals, Pool
 
 TINY = 1e-7
+# Reduced costs from here on count as not negative; the bound answers for it.
+NEAR = -4
 
 
 class Relaxation:
@@ -31,7 +33,7 @@ class Relaxation:
             duals = self._solve_active()
             reduced, labels = self.pool.reduced(duals)
             order = np.argsort(reduced, kind="stable")[: 4 * self.times.size + 40]
-            fresh = [(int(at), int(labels[at])) for at in order if reduced[at] < -SCALE // 1000]
+            fresh = [(int(at), int(labels[at])) for at in order if reduced[at] < NEAR]
             fresh = [key for key in fresh if key not in self.active]
             if not fresh:
                 return duals

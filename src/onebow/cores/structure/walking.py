@@ -10,9 +10,12 @@ from functools import cached_property
 import numpy as np
 
 from onebow.cores.structure.bounds import NEVER, SCALE, Prices, Shape, Tables, make_tables
+from onebow.cores.structure.clock import Clock
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
 from onebow.cores.structure.states import Listed, States, TooMany
+
+PATIENCE = 30
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,9 @@ class Priced:
 class Walk:
     """One way over the items, for branches whose first item lies in `home`."""
 
-    def __init__(self, lister: Lister, prices: Prices, home: int) -> None:
+    def __init__(self, lister: Lister, prices: Prices, home: int, clock: Clock) -> None:
         self._lister, self._prices, self._home = lister, prices, home
+        self._clock = clock
         self._shape = Shape.of(lister.arena, prices.start.size)
         self._single = int(lister.offices.after(np.zeros(1, np.int64), (home,))[0])
 
@@ -50,9 +54,11 @@ class Walk:
 
         Raises:
             TooMany: there are more than `most` states on the way.
+            TimeIsUp: the clock is out.
         """
         states, done, least = States(), [np.zeros(0, np.int64)], NEVER
         for at in range(len(self._lister.arena.items)):
+            self._clock.check()
             states.alive = states.alive[self._least(states.table[:, states.alive], at) <= at_most]
             fresh = self._lister.taken(states, at, self._prices, self._home)
             if not fresh.size:
@@ -85,34 +91,52 @@ class Walk:
         return np.where(rest < NEVER, linear + self._lister.offices.cost[offices] * SCALE + rest, NEVER)
 
 
-def within(lister: Lister, prices: Prices, at_most: int, most: int) -> Listed:
+def within(lister: Lister, prices: Prices, at_most: int, most: int, clock: Clock) -> Listed:
     """Every legal branch whose reduced cost, with its best label, is at most so much.
 
     Raises:
         TooMany: there are more than `most` states on the way.
+        TimeIsUp: the clock is out.
     """
-    return _joined(lister, [Walk(lister, prices, home).run(at_most, most)[0] for home in lister.homes])
+    return _joined(lister, [Walk(lister, prices, home, clock).run(at_most, most)[0] for home in lister.homes])
 
 
-def price(lister: Lister, prices: Prices, below: int, most: int) -> Priced:
-    """Branches of a reduced cost below a figure (<= 0); of very many the cheapest."""
+def price(lister: Lister, prices: Prices, below: int, most: int, clock: Clock) -> Priced:
+    """Branches of a reduced cost below a figure (<= 0); of very many the cheapest.
+
+    Raises:
+        TimeIsUp: the clock is out.
+    """
     found, least, is_exact = [], 0, True
     for home in lister.homes:
-        walk = Walk(lister, prices, home)
-        at_most, lowest = below - 1, -NEVER
-        while at_most > lowest:
-            try:
-                listed, reached = walk.run(at_most, most)
-            except TooMany:
-                if lowest == -NEVER:
-                    lowest = walk.lowest()
-                at_most, is_exact = (at_most + 3 * lowest) // 4, False
-            else:
-                found.append(listed)
-                lowest = max(lowest, min(reached, below))
-                break
-        least = min(least, lowest)
+        walk = Walk(lister, prices, home, clock)
+        listed, lowest, is_all = _cheapest(walk, below - 1, most)
+        if not is_all and not listed.cost.size:
+            # Many ways lead to few branches here.
+            listed, lowest, is_all = _cheapest(walk, below - 1, most * PATIENCE)
+        found.append(listed)
+        least, is_exact = min(least, lowest), is_exact and is_all
     return Priced(_joined(lister, found), least, is_exact)
+
+
+def _cheapest(walk: Walk, at_most: int, most: int) -> tuple[Listed, int, bool]:
+    """Branches up to a reduced cost, or up to a lower one where they are not too many; a lower bound; if all."""
+    try:
+        listed, reached = walk.run(at_most, most)
+        return listed, min(reached, at_most + 1), True
+    except TooMany:
+        lowest, highest = walk.lowest() - 1, at_most
+    while highest - lowest > 1:
+        middle = (lowest + highest) // 2
+        try:
+            listed, reached = walk.run(middle, most)
+        except TooMany:
+            highest = middle
+            continue
+        if listed.cost.size:
+            return listed, reached, False
+        lowest = middle
+    return walk.run(lowest, most)[0], lowest + 1, False
 
 
 def _joined(lister: Lister, found: list[Listed]) -> Listed:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from onebow.cores.structure import proving, read, solve, write
+from onebow.cores.structure import proving, read, solve, solving, write
 from onebow.cores.structure.tests.checker import check, every_plan
 from onebow.cores.structure.tests.made import make, person
 
@@ -117,8 +117,9 @@ def many(bodies=3, sections=7):
     return make(people(*rows), homes)
 
 
-def test_the_same_question_has_the_same_answer_however_many_work_on_it():
+def test_the_same_question_has_the_same_answer_however_many_work_on_it(monkeypatch):
     data = many()
+    monkeypatch.setattr(solving, "MANY", 0)
     assert answer(data) == answer(data)
     assert answer(data, explain=True, processes=2) == answer(data, explain=True)
 
@@ -139,7 +140,8 @@ def test_it_tells_how_many_bodies_are_done():
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_stopped_early_it_hands_over_what_it_has(processes):
+def test_stopped_early_it_hands_over_what_it_has(processes, monkeypatch):
+    monkeypatch.setattr(solving, "MANY", 0)
     data = many()
     found = answer(data, stopped=lambda: True, processes=processes)
     assert found["status"] == "feasible"
@@ -153,10 +155,12 @@ def test_the_time_limit_ends_it():
     assert found["status"] in ("feasible", "optimal")
 
 
-def test_a_body_too_large_to_list_is_proved_all_the_same(monkeypatch):
+@pytest.mark.parametrize("room", [proving.ROUND, 12])
+def test_a_body_too_large_to_list_is_proved_all_the_same(monkeypatch, room):
     data = many(bodies=2, sections=9)
     listed = answer(data, explain=True)
     monkeypatch.setattr(proving, "ALL", 20)
+    monkeypatch.setattr(proving, "ROUND", room)
     assert answer(data, explain=True)["objective"] == listed["objective"]
     extra = [branch["next_best"] for branch in listed["branches"]]
     assert sorted(branch["next_best"] for branch in answer(data, explain=True)["branches"]) == sorted(extra)
