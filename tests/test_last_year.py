@@ -30,6 +30,8 @@ PICKER = "offers what a form may write, and forms write today"
 RIGHTS = "rights, accounts and their traces are those of today, whatever day is asked for"
 LEDGER = "the ledger only grows; each entry bears its own day and the names of it"
 IMPORTS = "what was handed in and how far it came; a roster bears its own day"
+# A plan and an election are documents with days of their own; what they did is read on the pages of organizations.
+DOCUMENTS = ("organizations:restructuring", "organizations:election")
 NOT_BY_DAY = {
     "base:style": "shows the components, and no data",
     "organizations:options": PICKER,
@@ -79,6 +81,7 @@ def walked() -> list[Door]:
         and door.name.startswith(("organizations:", "desk:"))
         and ("POST" not in door.methods or door.name in READS_BY_POST)
         and door.name not in NOT_BY_DAY
+        and not door.name.startswith(DOCUMENTS)
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from onebow.apps.base.classification import Data
 from onebow.apps.base.fields import SealedText
@@ -163,7 +163,11 @@ class MembershipQuerySet(DatedQuerySet["Membership"]):
 
     def on(self, day: date) -> Self:
         """Rows valid on `day`."""
-        return super().on(day).exclude(side="party", person__joined_on__gt=day)
+        later = Q(side="party", person__joined_on__gt=day)
+        # Who left and joined again was a member before, by what the record said then.
+        joined = Q(joined_on=None) | Q(joined_on__lte=day)
+        was = FormerStanding.objects.on(day).filter(joined, person=OuterRef("person"), standing__in=Person.MEMBERS)
+        return super().on(day).filter(~later | Q(Exists(was)))
 
 
 class Membership(Stamped, Dated):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from onebow.apps.organizations.models import Link, Organization
+from onebow.apps.organizations.models.organizations import DIGITS, SEGMENT
 from onebow.apps.organizations.queries.checks_facts import PARTY, SECTIONS, UNITS, VILLAGES, Node, Town, town_of
 from onebow.apps.organizations.queries.checks_sql import Scope
 from onebow.apps.organizations.queries.former import in_tree_order
@@ -43,10 +44,13 @@ def check(scope: Scope) -> list[Checked]:
 
 
 def _in_order(town: Town) -> Iterable[Node]:
-    """The order of the trees of the day; the statements give that of today."""
+    """What lay in these subtrees on the day, in the order of the trees of that day; the statements give today's."""
     if town.scope.on >= town.scope.today:
         return town.nodes.values()
-    return [town.nodes[pk] for pk in in_tree_order((node.id, node.parent_id) for node in sorted(town.nodes.values()))]
+    # What has moved in since was none of theirs.
+    tops = {int(path[-SEGMENT:], len(DIGITS)) for path in town.scope.paths}
+    nodes = [node for node in sorted(town.nodes.values()) if any(one.id in tops for one in town.upwards(node.id))]
+    return [town.nodes[pk] for pk in in_tree_order((node.id, node.parent_id) for node in nodes)]
 
 
 def _bodies(town: Town, nodes: list[Node]) -> Iterator[PartyBody]:

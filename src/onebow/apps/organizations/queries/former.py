@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from onebow.apps.organizations.models import FormerFacts, FormerName, Organization, Place, Placement
+from onebow.apps.organizations.models import FormerFacts, FormerName, FormerTerm, Organization, Place, Placement
 from onebow.apps.organizations.naming import pinyin_of
 from onebow.apps.organizations.queries.subtrees import former_names_on, with_names_on
 
@@ -25,17 +25,21 @@ def told_on(rows: QuerySet[Organization], on: date, today: date) -> QuerySet[Org
     began = Q(former_facts__starts_on=None) | Q(former_facts__starts_on__lte=on)
     was = FilteredRelation("former_facts", condition=began & Q(former_facts__ends_on__gt=on))
     facts = {"was_id": "was", "was_in": "was__place", "was_led": "was__supervisor", "did": "was__duties"}
+    term = FormerTerm.objects.filter(organization=OuterRef("pk"), until__gt=on).order_by("until")
     named = {"was_named": name_on(on), "was_at": F("was__place__name")}
+    named |= {"had_term": Subquery(term.values("pk")[:1]), "was_term": Subquery(term.values("term_ends_on")[:1])}
     return rows.alias(was=was).annotate(**{key: F(path) for key, path in facts.items()}, **named)
 
 
 def as_told(organization: Organization) -> Organization:
-    """A row of `told_on` with the name, place, supervisor and duties of that day (in memory; it must not be saved)."""
+    """A row of `told_on` with the name, place, term and so on of that day (in memory; it must not be saved)."""
     told = vars(organization)
     organization.name = told.get("was_named") or organization.name
     if told.get("was_id"):
         organization.place = Place(pk=told["was_in"], name=told["was_at"]) if told["was_in"] else None
         organization.supervisor, organization.duties = told["was_led"], told["did"]
+    if told.get("had_term"):
+        organization.term_ends_on = told["was_term"]
     return organization
 
 

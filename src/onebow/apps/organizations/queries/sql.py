@@ -54,7 +54,10 @@ def joined(alias: str) -> str:
     """The condition that a membership is none of somebody who had not joined the Party yet, see `Membership.on`."""
     return (
         f"({alias}.side <> 'party' OR NOT EXISTS (SELECT 1 FROM {TABLES['person']} j"  # noqa: S608 (our own tables)
-        f" WHERE j.id = {alias}.person_id AND j.joined_on > %(on)s))"
+        f" WHERE j.id = {alias}.person_id AND j.joined_on > %(on)s"
+        f" AND NOT EXISTS (SELECT 1 FROM {TABLES['formerstanding']} w WHERE w.person_id = j.id AND {valid('w')}"
+        " AND w.standing IN ('full_member', 'probationary_member')"
+        " AND (w.joined_on IS NULL OR w.joined_on <= %(on)s))))"
     )
 
 

@@ -212,6 +212,7 @@ def dissolved(organization: Organization, *, on: date, basis: str, at: datetime)
         raise Refused(f"“{organization.name}”已于 {organization.ends_on} 撤销。")
     rules.check_dates(organization.starts_on, on)
     rules.check_can_dissolve(organization, on)
+    _check_nothing_begins(organization, on)
     organization.ends_on, organization.updated_at, organization.version = on, at, organization.version + 1
     organization.save(update_fields=["ends_on", "updated_at", "version"])
     for rows in (organization.placements, organization.links_out, organization.links_in):
@@ -272,6 +273,15 @@ def _check_can_follow(organization: Organization, last: Placement, parent_id: in
         raise Refused(f"“{organization.name}”现在的上级就是所选组织,没有变化。")
     if last.starts_on and on <= last.starts_on:
         raise Refused(f"调整日期({on})必须晚于现上级关系的起始日期({last.starts_on})。")
+
+
+def _check_nothing_begins(organization: Organization, on: date) -> None:
+    """A tie ends after it begins; one that begins on the day itself or later was made for what goes on."""
+    for rows in (organization.placements, organization.links_out, organization.links_in):
+        if last := rows.filter(ends_on=None, starts_on__gte=on).first():
+            raise Refused(
+                f"“{organization.name}”有自 {last.starts_on} 起的上级关系或联系,不能在 {on} 撤销,请先核对日期。"
+            )
 
 
 def _record(

@@ -14,9 +14,13 @@ from onebow.apps.organizations.queries.people import counts_of
 from onebow.apps.organizations.queries.standings import stood_as, with_standings_on
 from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.services.memberships import end_membership
-from onebow.apps.organizations.services.organizations import change_organization
+from onebow.apps.organizations.services.organizations import (
+    change_organization,
+    dissolve_organization,
+    move_organization,
+)
 from onebow.apps.organizations.services.people import PersonDraft, change_person, merge_people
-from onebow.apps.organizations.tests.make import NOON, join, make_organization, make_person
+from onebow.apps.organizations.tests.make import NOON, join, make_organization, make_person, tie
 from onebow.apps.organizations.tests.make_rosters import import_file, number, roster, row
 
 Standing = Person.Standing
@@ -168,3 +172,31 @@ def test_people_registered_since_are_not_listed_on_an_earlier_day(town):
     assert mark not in client.get(f"/people/?on={today - timedelta(days=1)}").content.decode()
     hits = [client.get(f"/search/?q=陈新人{day}").content.decode() for day in ("", f"&on={today - timedelta(days=1)}")]
     assert [f'data-hit="person-{person.pk}"' in hit for hit in hits] == [True, False]
+
+
+def test_who_left_and_joined_again_was_in_the_old_branch_before(town):
+    person = make_person(town.bureau, "吴再", joined_on=date(2010, 1, 1), full_on=date(2011, 1, 1))
+    row = join(person, town.second)
+    end_membership(row.pk, on=FEBRUARY, by=None, at=NOON)
+    change(person, FEBRUARY, standing=Standing.MASSES)
+    change(person, standing=Standing.PROBATIONARY_MEMBER, joined_on=MARCH)
+    days = (date(2026, 1, 1), FEBRUARY, MARCH)
+    assert [counts_of([town.second], on)[town.second.pk][1] for on in days] == [2, 1, 1]
+    assert [trees_on(town.bureau.pk, on).by_id[town.second.pk].members for on in days] == [2, 1, 1]
+
+
+def test_what_moves_in_from_another_unit_brings_no_findings_into_the_past(town):
+    def found(on: date) -> set[int]:
+        return {one.node.id for one in check(Scope((town.bureau.path,), on, TODAY))}
+
+    before = found(FEBRUARY)
+    move_organization(town.neighbour_section.pk, town.bureau.pk, on=MARCH, basis="", by=None, at=NOON)
+    assert found(FEBRUARY) == before
+    assert town.neighbour_section.pk in found(TODAY)
+
+
+def test_what_got_a_tie_today_is_not_dissolved_today(town):
+    branch = make_organization("branch", "第3党支部", town.committee)
+    tie("covers", branch, town.wages, starts_on=TODAY)
+    with pytest.raises(Refused, match="请先核对日期"):
+        dissolve_organization(branch.pk, on=TODAY, basis="", by=None, at=NOON)

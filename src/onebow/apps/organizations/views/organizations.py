@@ -22,7 +22,6 @@ from onebow.apps.organizations.queries import former, history, people, standings
 from onebow.apps.organizations.queries.findings import UNCHECKED
 from onebow.apps.organizations.queries.places import places_near
 from onebow.apps.organizations.queries.search import found, named
-from onebow.apps.organizations.queries.terms import term_on
 from onebow.apps.organizations.services import organizations as services
 
 STAFF_COLUMNS = (
@@ -151,7 +150,6 @@ def _page(request: Request, organization: Organization, when: AsOf) -> dict[str,
         else {},
         "posts": people.posts_in(organization, when.on),
         "elects": organization.kind in Election.KINDS,
-        "term_ends_on": term_on(organization, when.on, when.today),
         "ties": ties,
         "successor": succession.successor_of(organization.pk, when.on)
         if organization.ends_on and organization.ends_on <= when.on
