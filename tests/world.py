@@ -10,8 +10,19 @@ from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import make_factor
 from onebow.apps.base.models import File
 from onebow.apps.ledger.services import sign_head
-from onebow.apps.organizations.models import Link, Organization, Person, Place, Post, RosterImport
-from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
+from onebow.apps.organizations.models import (
+    Approval,
+    Link,
+    Organization,
+    Person,
+    Place,
+    PlannedOrganization,
+    Post,
+    Restructuring,
+    RosterImport,
+    Seat,
+)
+from onebow.apps.organizations.services.approvals import PaperDraft, decided, record_paper
 from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.tests.make import (
     NOON,
@@ -33,6 +44,8 @@ OFFICES = ("system", "security", "audit")
 QUERIES = {"organizations:new": "?under={unit}", "organizations:place_new": "?unit={unit}"}
 # Of which nothing is found: who may ask is told so, which is no 404.
 RULE = "BR-SIZE-MAX"
+# What is found of a planned general branch of one member.
+LEVEL = "ORG-LEVEL"
 ROLES = ("officer", "secretary", "unit_head", "member", "staff", *GUESTS, *OFFICES, "nobody")
 
 
@@ -77,7 +90,15 @@ def make_world() -> World:
         make_factor(actors[office])
     actors["nobody"] = make_user("nobody")
     sign_head(at=NOON)
-    return World(unit.pk, actors, make_targets(unit, section, branch, abroad, people, stranger, actors["officer"]))
+    targets = make_targets(unit, section, branch, abroad, people, stranger, actors["officer"])
+    # The committee decides, the head of the unit reads; what one of them had handed in oneself, one would not decide.
+    leaders = {"officer": Near.SUBTREE, "secretary": Near.SUBTREE, "unit_head": Near.SUBTREE}
+    theirs = make_organization(K.ORGAN_COMMITTEE, "水务局机关党委", set_in_id=other.pk)
+    targets["restructurings"] = [
+        Target("plan", make_plan(unit, committee, people["member"]), leaders),
+        Target("abroad", make_plan(other, theirs, stranger)),
+    ]
+    return World(unit.pk, actors, targets)
 
 
 def make_targets(unit, section, branch, abroad, people, stranger, officer) -> dict[str, list[Target]]:
@@ -158,6 +179,29 @@ def make_note(organization: Organization, person: Person) -> int:
 def make_place(unit: Organization) -> Place:
     now = timezone.now()
     return Place.objects.create(unit=unit, name="1号楼", created_at=now, updated_at=now)
+
+
+def make_plan(unit: Organization, committee: Organization, person: Person) -> dict[str, int | str]:
+    """A plan that was handed in, with a general branch and a branch in it, a member, and a reply with its scan."""
+    stamps = {"created_at": NOON, "updated_at": NOON}
+    asker = make_user(f"asker{unit.pk}")
+    plan = Restructuring.objects.create(
+        root=unit, committee=committee, name="调整方案", origin="today", state="submitted", facts_on=TODAY,
+        effective_on=TODAY, basis="按要求调整", made_by=asker, submitted_by=asker, submitted_at=NOON, **stamps,
+    )  # fmt: skip
+    general = PlannedOrganization.objects.create(restructuring=plan, kind=K.GENERAL_BRANCH, name="党总支", unit=unit)
+    branch = PlannedOrganization.objects.create(restructuring=plan, kind=K.BRANCH, name="党支部", above=general)
+    Seat.objects.create(restructuring=plan, planned=branch, person=person, standing=person.standing)
+    draft = PaperDraft(Approval.Step.RESTRUCTURING, "1号", TODAY)
+    scan = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
+    paper, _ = decided(committee.pk, draft, subject=plan, scan=scan, by=make_officer(unit), at=NOON)
+    return {"pk": plan.pk, "planned_id": general.pk, "key": f"{branch.pk}-0-0", "rule": LEVEL, "approval_id": paper.pk}
+
+
+def make_officer(unit: Organization) -> User:
+    officer = make_user(f"officer{unit.pk}")
+    grant(officer, unit)
+    return officer
 
 
 def make_import(unit: Organization) -> RosterImport:
