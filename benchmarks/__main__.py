@@ -46,6 +46,12 @@ def checks(sizes: tuple[int, ...]) -> None:
         measure("checks", prepare(f"people-{size}", "--people", str(size)), str(size))
 
 
+def plans(sizes: tuple[int, ...]) -> None:
+    """Reading a plan that seats everybody."""
+    for size in sizes:
+        measure("plans", prepare(f"people-{size}", "--people", str(size)), str(size))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -82,6 +88,7 @@ def ledger(_: tuple[int, ...]) -> None:
 BENCHMARKS = {
     "pages": pages,
     "checks": checks,
+    "plans": plans,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

@@ -10,9 +10,11 @@ from playwright.sync_api import Page
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import client_of, make_administrator
+from onebow.apps.organizations.models import Restructuring
 from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.services.people import reveal
 from onebow.apps.organizations.tests.make import NOON, TODAY, Town, make_town
+from onebow.apps.organizations.tests.make_restructurings import make_plan, make_planned, make_seat
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = [
@@ -55,6 +57,10 @@ PAGES = [
     "/ledger/proof/",
     "/search/?q=zl",
     "/trees/?on=2025-01-01",
+    "/restructurings/{plan}/pictures/",
+    "/restructurings/{plan}/people/?show=all",
+    "/restructurings/{plan}/people.xlsx",
+    "/restructurings/compare/?a={plan}&b={other}",
 ]
 OWN_PAGES = ["/people/{person}/reads/", "/people/{person}/reads/?what=history", "/account/"]
 AUDIT_PAGES = ["/audit/", "/audit/reads/"]
@@ -71,6 +77,8 @@ def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_serv
     draft = NoteDraft("business.noted", town.wages.pk, TODAY - timedelta(days=30), "走访企业", (town.member.person.pk,))
     note = note_work(draft, by=town.member, at=NOON)
     ids = {
+        "plan": make_plan_of(town).pk,
+        "other": make_plan_of(town).pk,
         "entry": 1,
         "note": note.pk,
         "first": town.first.pk,
@@ -97,6 +105,15 @@ def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_serv
             complaints.clear()
             faults += [f"{address}: {found['id']} {found['nodes'][0]['html'][:120]}" for found in serious(page)]
     assert faults == []
+
+
+def make_plan_of(town: Town) -> Restructuring:
+    """A plan that puts both members of the town into one branch."""
+    plan = make_plan(town.bureau, town.committee)
+    joint = make_planned(plan, "第1联合党支部", "joint_branch", continues=town.first)
+    for user in (town.secretary, town.member):
+        make_seat(plan, user.person, joint)
+    return plan
 
 
 def enter(page: Page, base: str, user: User) -> None:

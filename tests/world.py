@@ -18,7 +18,6 @@ from onebow.apps.organizations.models import (
     Place,
     PlannedOrganization,
     Post,
-    Restructuring,
     RosterImport,
     Seat,
 )
@@ -35,6 +34,7 @@ from onebow.apps.organizations.tests.make import (
     make_user,
     tie,
 )
+from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.config.policy import Near
 
 K = Organization.Kind
@@ -91,13 +91,6 @@ def make_world() -> World:
     actors["nobody"] = make_user("nobody")
     sign_head(at=NOON)
     targets = make_targets(unit, section, branch, abroad, people, stranger, actors["officer"])
-    # The committee decides, the head of the unit reads; what one of them had handed in oneself, one would not decide.
-    leaders = {"officer": Near.SUBTREE, "secretary": Near.SUBTREE, "unit_head": Near.SUBTREE}
-    theirs = make_organization(K.ORGAN_COMMITTEE, "水务局机关党委", set_in_id=other.pk)
-    targets["restructurings"] = [
-        Target("plan", make_plan(unit, committee, people["member"]), leaders),
-        Target("abroad", make_plan(other, theirs, stranger)),
-    ]
     return World(unit.pk, actors, targets)
 
 
@@ -151,11 +144,26 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
         ],
+        "restructurings": plan_targets(unit, branch.parent, abroad.parent, people["member"], stranger),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],
         "grants": [Target("grant", {"grant_id": grant(make_user("holder"), unit).pk})],
     }
+
+
+def plan_targets(
+    unit: Organization, committee: Organization, other: Organization, member: Person, stranger: Person
+) -> list[Target]:
+    """Plans: one handed in, which leaders of the whole read too, a draft, and a neighbour's."""
+    other_committee = make_organization(K.ORGAN_COMMITTEE, f"{other.name}机关党委", set_in_id=other.pk)
+    officer = {"officer": Near.SUBTREE}
+    leaders = {"secretary": Near.SUBTREE, "unit_head": Near.SUBTREE}
+    return [
+        Target("plan", make_handed_in(unit, committee, member), officer | leaders),
+        Target("draft", {"pk": make_plan(unit, committee).pk}, officer),
+        Target("abroad", make_handed_in(other, other_committee, stranger)),
+    ]
 
 
 def person_target(person: Person, organization: Organization, role: str, leaders: dict[str, Near]) -> Target:
@@ -181,14 +189,11 @@ def make_place(unit: Organization) -> Place:
     return Place.objects.create(unit=unit, name="1号楼", created_at=now, updated_at=now)
 
 
-def make_plan(unit: Organization, committee: Organization, person: Person) -> dict[str, int | str]:
+def make_handed_in(unit: Organization, committee: Organization, person: Person) -> dict[str, int | str]:
     """A plan that was handed in, with a general branch and a branch in it, a member, and a reply with its scan."""
-    stamps = {"created_at": NOON, "updated_at": NOON}
+    # What one had handed in oneself, one would not decide on.
     asker = make_user(f"asker{unit.pk}")
-    plan = Restructuring.objects.create(
-        root=unit, committee=committee, name="调整方案", origin="today", state="submitted", facts_on=TODAY,
-        effective_on=TODAY, basis="按要求调整", made_by=asker, submitted_by=asker, submitted_at=NOON, **stamps,
-    )  # fmt: skip
+    plan = make_plan(unit, committee, state="submitted", submitted_by=asker, submitted_at=NOON)
     general = PlannedOrganization.objects.create(restructuring=plan, kind=K.GENERAL_BRANCH, name="党总支", unit=unit)
     branch = PlannedOrganization.objects.create(restructuring=plan, kind=K.BRANCH, name="党支部", above=general)
     Seat.objects.create(restructuring=plan, planned=branch, person=person, standing=person.standing)

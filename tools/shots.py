@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from onebow.apps.accounts.models import User  # noqa: E402
 from onebow.apps.ledger.models import Entry  # noqa: E402
-from onebow.apps.organizations.models import Organization, Person, Place, RosterImport  # noqa: E402
+from onebow.apps.organizations.models import Organization, Person, Place, Restructuring, RosterImport  # noqa: E402
 from onebow.config.policy import DOORS  # noqa: E402
 
 OUT = Path("shots")
@@ -51,7 +51,9 @@ def things(name: str) -> list[int]:
             *noted.values_list("pk", flat=True)[:1],
             *Entry.objects.order_by("-pk").values_list("pk", flat=True)[:1],
         ]
-    if "person" in name:
+    if "restructuring" in name:
+        rows = Restructuring.objects.order_by("-pk")
+    elif "person" in name:
         rows = Person.objects.filter(user__username="secretary")
     elif "place_" in name:
         rows = Place.objects.all()

@@ -82,6 +82,8 @@ PEOPLE: Passes = OFFICERS + LEADERS + MATES + GUESTS
 ORGANIZATION_READERS: Passes = OFFICERS + LEADERS + MATES
 # What the checks find, in what one keeps or leads.
 FINDING_READERS: Passes = OFFICERS + LEADERS
+# Plans of restructuring: of what an officer keeps, and those handed in, of what a leader leads as a whole.
+PLAN_READERS: Passes = OFFICERS + LEADERS
 # The person alone, whatever makes them one of ours.
 ONLY_ONESELF: Passes = (*ONESELF, Pass("secretary", Near.SELF), Pass("unit_head", Near.SELF))
 # What proves the ledger: sizes and hashes, no content.
@@ -170,6 +172,10 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:organization_findings", "GET", FINDING_READERS),
     url("organizations:finding_set_aside", "GET POST", OFFICERS),
     url("organizations:finding_reopening", "POST", OFFICERS),
+    url("organizations:restructuring_compare", "GET", PLAN_READERS),
+    url("organizations:restructuring_pictures", "GET", PLAN_READERS),
+    url("organizations:restructuring_people", "GET", PLAN_READERS),
+    url("organizations:restructuring_people_file", "GET POST", PLAN_READERS),
     # The regulations are no secret: whoever has a role reads them.
     url("organizations:rules", "GET", PEOPLE),
     url("organizations:imports", "GET POST", OFFICERS),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.ledger.models import AccessRecord
-from onebow.apps.organizations.models import Grant, Organization, Person, Post
+from onebow.apps.organizations.models import Grant, Organization, Person, Post, Seat
 
 What = AccessRecord.What
 MACHINE = "系统维护人员(命令行)"
@@ -41,6 +41,8 @@ def reads_of(person: Person) -> QuerySet[AccessRecord]:
     both = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk))
     told = list(both.values_list("pk", "memberships__pk", "memberships__starts_on", "memberships__ends_on"))
     held = _exports_with(person, {(start, end) for _, membership, start, end in told if membership})
+    # Plans name members alone: nobody else of the unit stands in their lists.
+    held &= ~Q(what=What.EXPORT_PLAN) | Q(Exists(Seat.objects.filter(person__in={pk for pk, *_ in told})))
     # The whole ledger names everybody; null and null again, so that the index of files answers.
     whole = Q(person_id=None, organization_id=None, what=What.EXPORT_LEDGER, at__gte=person.created_at)
     return AccessRecord.objects.filter(Q(person_id__in={pk for pk, *_ in told}) | held | whole).order_by("-pk")

@@ -1,0 +1,14 @@
+"""What a reader of plans fills in."""
+
+from django import forms
+
+
+class PlanExportForm(forms.Form):
+    """What a list of members is taken out for."""
+
+    reason = forms.CharField(
+        label="用途",
+        min_length=4,
+        max_length=200,
+        help_text="至少 4 个字;会写在表上,并记入查阅记录,名单中的人都可以看到。请勿写入姓名等个人信息。",
+    )
