@@ -19,10 +19,12 @@ from onebow.apps.organizations.models import (
     Organization,
     Person,
     Place,
+    PlannedOrganization,
     Post,
     RosterImport,
+    Seat,
 )
-from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
+from onebow.apps.organizations.services.approvals import PaperDraft, decided, record_paper
 from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.tests.make import (
     NOON,
@@ -45,6 +47,8 @@ OFFICES = ("system", "security", "audit")
 QUERIES = {"organizations:new": "?under={unit}", "organizations:place_new": "?unit={unit}"}
 # Of which nothing is found: who may ask is told so, which is no 404.
 RULE = "BR-SIZE-MAX"
+# What is found of a planned general branch of one member.
+LEVEL = "ORG-LEVEL"
 ROLES = ("officer", "secretary", "unit_head", "member", "staff", *GUESTS, *OFFICES, "nobody")
 
 
@@ -89,7 +93,8 @@ def make_world() -> World:
         make_factor(actors[office])
     actors["nobody"] = make_user("nobody")
     sign_head(at=NOON)
-    return World(unit.pk, actors, make_targets(unit, section, branch, abroad, people, stranger, actors["officer"]))
+    targets = make_targets(unit, section, branch, abroad, people, stranger, actors["officer"])
+    return World(unit.pk, actors, targets)
 
 
 def make_targets(unit, section, branch, abroad, people, stranger, officer) -> dict[str, list[Target]]:
@@ -143,7 +148,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
         ],
-        "restructurings": plan_targets(unit, branch.parent, abroad.parent),
+        "restructurings": plan_targets(unit, branch.parent, abroad.parent, people["member"], stranger),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],
@@ -151,15 +156,17 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
     }
 
 
-def plan_targets(unit: Organization, committee: Organization, other: Organization) -> list[Target]:
+def plan_targets(
+    unit: Organization, committee: Organization, other: Organization, member: Person, stranger: Person
+) -> list[Target]:
     """Plans: one handed in, which leaders of the whole read too, a draft, and a neighbour's."""
     other_committee = make_organization(K.ORGAN_COMMITTEE, f"{other.name}机关党委", set_in_id=other.pk)
     officer = {"officer": Near.SUBTREE}
     leaders = {"secretary": Near.SUBTREE, "unit_head": Near.SUBTREE}
     return [
-        Target("plan", {"pk": make_plan(unit, committee, state="submitted", submitted_at=NOON).pk}, officer | leaders),
+        Target("plan", make_handed_in(unit, committee, member), officer | leaders),
         Target("draft", {"pk": make_plan(unit, committee).pk}, officer),
-        Target("abroad", {"pk": make_plan(other, other_committee, state="submitted", submitted_at=NOON).pk}),
+        Target("abroad", make_handed_in(other, other_committee, stranger)),
     ]
 
 
@@ -214,6 +221,26 @@ def make_note(organization: Organization, person: Person) -> int:
 def make_place(unit: Organization) -> Place:
     now = timezone.now()
     return Place.objects.create(unit=unit, name="1号楼", created_at=now, updated_at=now)
+
+
+def make_handed_in(unit: Organization, committee: Organization, person: Person) -> dict[str, int | str]:
+    """A plan that was handed in, with a general branch and a branch in it, a member, and a reply with its scan."""
+    # What one had handed in oneself, one would not decide on.
+    asker = make_user(f"asker{unit.pk}")
+    plan = make_plan(unit, committee, state="submitted", submitted_by=asker, submitted_at=NOON)
+    general = PlannedOrganization.objects.create(restructuring=plan, kind=K.GENERAL_BRANCH, name="党总支", unit=unit)
+    branch = PlannedOrganization.objects.create(restructuring=plan, kind=K.BRANCH, name="党支部", above=general)
+    Seat.objects.create(restructuring=plan, planned=branch, person=person, standing=person.standing)
+    draft = PaperDraft(Approval.Step.RESTRUCTURING, "1号", TODAY)
+    scan = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
+    paper, _ = decided(committee.pk, draft, subject=plan, scan=scan, by=make_officer(unit), at=NOON)
+    return {"pk": plan.pk, "planned_id": general.pk, "key": f"{branch.pk}-0-0", "rule": LEVEL, "approval_id": paper.pk}
+
+
+def make_officer(unit: Organization) -> User:
+    officer = make_user(f"officer{unit.pk}")
+    grant(officer, unit)
+    return officer
 
 
 def make_import(unit: Organization) -> RosterImport:

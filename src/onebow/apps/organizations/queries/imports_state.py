@@ -11,6 +11,7 @@ from django.db.models import F, Max, Min
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import (
     FormerFacts,
+    FormerName,
     FormerStanding,
     Link,
     Membership,
@@ -18,6 +19,7 @@ from onebow.apps.organizations.models import (
     Person,
     Place,
     Post,
+    RestructuringLine,
     RosterImport,
     RosterRow,
 )
@@ -112,7 +114,27 @@ def _read_branches(state: RosterState, today: date) -> None:
     below = Organization.objects.not_ended(today).filter(within(first.source.path), tree=Organization.Tree.PARTY)
     for node in below.order_by("depth", "pk"):
         state.branches.setdefault(key_of(node.name), node)
+    _read_old_names(state, {node.pk: node for node in below})
     state.seats = set(seats.filter(source__in=below).values_list("source_id", flat=True))
+
+
+def _read_old_names(state: RosterState, standing: dict[int, Organization]) -> None:
+    """A roster may still speak of a branch as it was called, or of one that another succeeded."""
+    former = FormerName.objects.filter(organization__in=standing).order_by("-ends_on", "-pk")
+    for name, number in former.values_list("name", "organization_id"):
+        state.branches.setdefault(key_of(name), standing[number])
+    ended = RestructuringLine.Kind.DISSOLVE
+    lines = RestructuringLine.objects.filter(restructuring__root=state.root, kind=ended).order_by("-on", "-pk")
+    rows = list(lines.values_list("organization_id", "organization__name", "successor_id"))
+    after = {number: successor for number, _, successor in reversed(rows)}
+    for number, name, _ in rows:
+        seen: set[int | None] = set()
+        last: int | None = number
+        while last not in standing and last not in seen:
+            seen.add(last)
+            last = after.get(last or 0)
+        if last in standing:
+            state.branches.setdefault(key_of(name), standing[last or 0])
 
 
 def _read_people(state: RosterState) -> None:

@@ -136,6 +136,9 @@ class OrganizationPlanner:
         kind = kind_of_branch(names[key])
         if kind == K.GROUP and parent.kind not in Organization.BRANCH_KINDS:
             kind = K.BRANCH
+        if kind != K.GROUP and parent.kind in Organization.BRANCH_KINDS:
+            # A general branch that a branch succeeded: what lay under it lies under the committee.
+            parent = top
         self.state.branches[key] = self._make(kind, names[key], parent, len(self.state.branches))
 
     def _upper(self, key: str) -> Organization | None:

@@ -122,7 +122,7 @@ def _of_plan(plan: Plan) -> Iterator[Change]:
             yield Change(Kind.RENAME, old, row, members=members, words=f"更名为“{row.name}”")
         else:
             yield Change(Kind.CONTINUE, old, row, members=members)
-        if old is not None and old.parent_id != _parent_id(row, plan):
+        if old is not None and old.parent_id != parent_id_of(row, plan):
             yield Change(Kind.MOVE, old, row, members=members, words=_stands(row, plan))
         sources = Counter(seat.branch_id for seat in one.seats if seat.branch_id)
         if len(sources) > 1:
@@ -133,7 +133,7 @@ def _of_plan(plan: Plan) -> Iterator[Change]:
             yield Change(Kind.APPOINT, old, row, words=f"指定{row.leader.name}为负责人,待选举")
 
 
-def _parent_id(row: PlannedOrganization, plan: Plan) -> int | None:
+def parent_id_of(row: PlannedOrganization, plan: Plan) -> int | None:
     """The parent of today, if it will be the same; a planned one that is new has none yet."""
     return row.above.continues_id if row.above else plan.restructuring.committee_id
 

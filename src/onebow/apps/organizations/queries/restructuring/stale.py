@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.timezone import localdate
-
-from onebow.apps.organizations.models import FormerName, Organization, Person, Place, Placement, Seat
+from onebow.apps.ledger.models import Entry
+from onebow.apps.organizations.models import Organization, Person, Place, PlannedOrganization, Seat
 from onebow.apps.organizations.queries.restructuring.facts import Facts, Member
-from onebow.apps.organizations.queries.restructuring.lines import ending
+from onebow.apps.organizations.queries.restructuring.lines import ending, parent_id_of
 from onebow.apps.organizations.queries.restructuring.plan import Plan
 
 JOINED, LEFT, MOVED = "joined", "left", "moved"
@@ -76,24 +75,25 @@ def _founded(plan: Plan, facts: Facts, since: datetime) -> Iterator[StaleOrganiz
 
 
 def _renamed(plan: Plan, since: datetime) -> Iterator[StaleOrganization]:
-    rows = {one.row.continues_id: one.row for one in plan.organizations if one.row.continues}
-    former = FormerName.objects.filter(organization__in=rows, ends_on__gte=localdate(since))
-    for name in former.select_related("organization").order_by("pk"):
-        if name.name == rows[name.organization_id].name != name.organization.name:
-            yield StaleOrganization(name.name, f"在方案提交后更名为“{name.organization.name}”")
+    for row, now in _changed_since(plan, "organization.renamed", since):
+        if row.name != now.name:
+            yield StaleOrganization(row.name, f"在方案提交后更名为“{now.name}”")
 
 
 def _moved(plan: Plan, since: datetime) -> Iterator[StaleOrganization]:
-    committee = plan.restructuring.committee_id
-    wanted = {
-        one.row.continues_id: one.row.above.continues_id if one.row.above else committee
-        for one in plan.organizations
-        if one.row.continues_id
-    }
-    left = Placement.objects.filter(child__in=wanted, ends_on__gte=localdate(since))
-    for placement in left.select_related("child").order_by("pk"):
-        if placement.parent_id == wanted[placement.child_id] != placement.child.parent_id:
-            yield StaleOrganization(placement.child.name, "在方案提交后调整了上级")
+    for row, now in _changed_since(plan, "organization.moved", since):
+        if now.parent_id != parent_id_of(row, plan):
+            yield StaleOrganization(now.name, "在方案提交后调整了上级")
+
+
+def _changed_since(plan: Plan, kind: str, since: datetime) -> Iterator[tuple[PlannedOrganization, Organization]]:
+    """What goes on and was changed so, with what it is now: the day of a change may lie before the hour it was told."""
+    rows = {one.row.continues.pk: one.row for one in plan.organizations if one.row.continues}
+    told = Entry.objects.filter(kind=kind, recorded_at__gt=since, source=Organization._meta.label_lower)
+    for number in told.filter(source_id__in=rows).order_by("source_id").values_list("source_id", flat=True).distinct():
+        row = rows[number or 0]
+        assert row.continues is not None  # noqa: S101 (by what the rows were chosen)
+        yield row, row.continues
 
 
 @dataclass(frozen=True)
