@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from onebow.apps.organizations.models import Ballot, Election, Office, Person, Post
+from onebow.apps.organizations.models import Ballot, Election, Office, Person, Post, Winner
 from onebow.apps.organizations.queries.elections.electorate import Electorate, electorate_of
 from onebow.apps.organizations.queries.elections.proposals import COMMITTEE
 from onebow.apps.organizations.strokes import stroke_key
@@ -180,3 +180,30 @@ def _told(ballot: Ballot, lines: Lines, on: date) -> Counted:
     elif outcome.open_seats:
         words += f";还缺 {outcome.open_seats} 名"
     return Counted(ballot, shown, words, frozenset(int(name) for name in outcome.elected))
+
+
+@dataclass(frozen=True)
+class Won:
+    """Who was elected, the post that follows, and the votes by office."""
+
+    person: Person
+    role: str
+    votes: str
+
+
+def won(election: Election) -> list[Won]:
+    """The elected as they were handed in, who leads first; one line for each person."""
+    rows: dict[int, list[Winner]] = {}
+    for row in election.winners.select_related("person").order_by("pk"):
+        rows.setdefault(row.person_id, []).append(row)
+    ranked = sorted(rows.values(), key=lambda own: min(LEADERS_FIRST.index(Office(row.office)) for row in own))
+    return [_won(own) for own in ranked]
+
+
+def _won(own: list[Winner]) -> Won:
+    leading = min(own, key=lambda row: LEADERS_FIRST.index(Office(row.office)))
+    votes = ",".join(f"{row.get_office_display()} {row.yes} 票" for row in own)
+    return Won(leading.person, leading.get_role_display(), votes)
+
+
+LEADERS_FIRST = (Office.SECRETARY, Office.DEPUTY, Office.MEMBER)

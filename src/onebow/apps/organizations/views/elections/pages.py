@@ -17,7 +17,7 @@ from onebow.apps.organizations.forms.elections import ElectionForm
 from onebow.apps.organizations.models import Election, Organization
 from onebow.apps.organizations.queries.elections import due as due_queries
 from onebow.apps.organizations.queries.elections.proposals import Proposal, field_for, proposal_for, proposals_for
-from onebow.apps.organizations.queries.elections.standing import Standing, standing_of
+from onebow.apps.organizations.queries.elections.standing import Standing, standing_of, won
 from onebow.apps.organizations.queries.elections.visible import (
     approvals_of,
     electing_organizations,
@@ -75,7 +75,8 @@ def show(request: Request, pk: int) -> HttpResponse:
     standing = standing_of(election, timezone.localdate())
     rights = _rights(request, election)
     if not (rights.runs or rights.decides):
-        return page(request, "organizations/elections/result_only.html", {"election": election, "standing": standing})
+        context = {"election": election, "standing": standing, "winners": won(election)}
+        return page(request, "organizations/elections/result_only.html", context)
     return page(request, "organizations/elections/show.html", _page(election, standing, rights))
 
 
@@ -135,9 +136,8 @@ def _tabs(view: str) -> list[tuple[str, str, bool]]:
 
 
 def _initial(organization: Organization, proposal: Proposal) -> dict[str, Any]:
-    was_elected = organization.term_ends_on is not None
     return {
-        "occasion": Election.Occasion.TERM if was_elected else Election.Occasion.FOUNDING,
+        "occasion": due_queries.occasion_of(organization, timezone.localdate()),
         "manner": proposal.manner,
         "seats": proposal.seats,
         "deputies": 0,
@@ -170,7 +170,7 @@ def _page(election: Election, standing: Standing, rights: Rights) -> dict[str, A
         "step_words": WORDS,
         "candidates": list(by_person.values()),
         "stroke_note": NOTE,
-        "winners": list(election.winners.select_related("person")),
+        "winners": won(election),
         "helpers": list(election.helpers.select_related("person")),
         "absences": list(election.absences.select_related("person")),
         "approvals": list(approvals_of(election)),

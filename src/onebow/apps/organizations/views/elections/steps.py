@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from onebow.apps.base.filters import day
 from onebow.apps.organizations.models import Election
@@ -123,7 +124,7 @@ def _waiting_note(election: Election, at: int, place: int, above: str) -> str:
         return "已批复"
     if at < place:
         return f"由{above}批复"
-    when = day(election.asked_at.date()) if election.asked_at else ""
+    when = day(timezone.localdate(election.asked_at)) if election.asked_at else ""
     return f"{when}已报{above},等待批复"
 
 
