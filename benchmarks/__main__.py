@@ -79,6 +79,11 @@ def ledger(_: tuple[int, ...]) -> None:
         measure("ledger", home, str(size))
 
 
+def documents(_: tuple[int, ...]) -> None:
+    """Forty member lists, beside python-docx and typst alone."""
+    measure("documents", prepare("documents"))
+
+
 BENCHMARKS = {
     "pages": pages,
     "checks": checks,
@@ -86,6 +91,7 @@ BENCHMARKS = {
     "imports": imports,
     "subtree": subtree,
     "backups": backups,
+    "documents": documents,
 }
 
 

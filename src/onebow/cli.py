@@ -19,6 +19,10 @@ HELP = """一张弓 OneBow
                       导入花名册;--dry-run 只预检、不写入
   export roster 文件 [--under 单位] [--full --reason 用途]
                       导出花名册,与导入时的样子相同;--full 写出完整号码
+  document list       列出公文模板和字段
+  document check 文件  检查公文模板
+  document render 模板 --data 数据.json -o 文件
+                      用数据生成公文(.docx、.pdf、.txt)
   serve               启动网页服务
   work                启动后台任务
   migrate             升级数据库(装新版本之后)

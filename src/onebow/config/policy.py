@@ -266,6 +266,7 @@ COMMANDS: tuple[Door, ...] = tuple(
         "import_roster",
         "ledger",
         "export_roster",
+        "document",
         "setup-code",
         "reset-factor",
         "backup",

@@ -1,7 +1,7 @@
 """What must hold for the product to serve well, each fault in one sentence that says what to do about it.
 
 Which checks there are is a table in the settings (`CHECKS`, `CHECKS_IN_SERVICE`), so that any app may bring one: a
-function without arguments that yields its faults.
+function without arguments that yields its faults. `CHECK_NOTES` names functions that tell what is in use.
 """
 
 import socket
@@ -17,10 +17,11 @@ Check = Callable[[], Iterator[str]]
 
 @dataclass(frozen=True)
 class Finding:
-    """检查结果: one check and what is wrong; nothing when all is well."""
+    """检查结果: one check and what is wrong; nothing when all is well. A note tells more where that is of use."""
 
     name: str
     faults: list[str]
+    note: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -30,7 +31,17 @@ class Finding:
 
 def examine(checks: Mapping[str, str]) -> list[Finding]:
     """Carry out checks, given as name and dotted path."""
-    return [Finding(name, _faults_of(import_string(path))) for name, path in checks.items()]
+    return [_look(name, import_string(path)) for name, path in checks.items()]
+
+
+def _look(name: str, check: Check) -> Finding:
+    found = _faults_of(check)
+    return Finding(name, found, "" if found else _note_of(name))
+
+
+def _note_of(name: str) -> str:
+    path = settings.CHECK_NOTES.get(name)
+    return import_string(path)() if path else ""
 
 
 def faults() -> list[str]:

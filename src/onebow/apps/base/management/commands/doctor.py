@@ -42,6 +42,6 @@ class Command(BaseCommand):
 
     def _tell(self, finding: Finding) -> None:
         if finding.is_good:
-            self.stdout.write(f"{finding.name}:正常")
+            self.stdout.write(f"{finding.name}:正常{f'({finding.note})' if finding.note else ''}")
         for fault in finding.faults:
             self.stdout.write(self.style.ERROR(f"{finding.name}:{fault}"))

@@ -1,0 +1,284 @@
+"""Plain data for every shipped template; all names are made up."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+COMMITTEE = "中共示例市人力资源和社会保障局机关委员会"
+SUPERIOR = "中共示例市直属机关工作委员会"
+UNIT = "示例市人力资源和社会保障局"
+BRANCH = "中共示例市人力资源和社会保障局养老保险科支部委员会"
+ELECTION = ["《中国共产党基层组织选举工作条例》第十四条", "《中国共产党支部工作条例（试行）》第二十一条"]
+FOUNDING = ["《中国共产党支部工作条例（试行）》第四条", "《中国共产党党和国家机关基层组织工作条例》第七条"]
+NAMES = ("马一鸣", "王怀远", "李知行", "张望舒", "陈景明", "赵思齐", "钱若水", "孙言蹊", "周行己", "吴问渠")
+SECTIONS = ("养老保险科", "工伤保险科", "就业促进科", "职业能力建设科", "劳动关系科", "调解仲裁管理科", "人才开发科")
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 160" font-family="sans-serif" font-size="14">'
+    '<rect x="20" y="40" width="60" height="100" fill="#b5382a"/><rect x="120" y="100" width="60" height="40"'
+    ' fill="#2f5d8a"/><text x="20" y="30">调整前</text><text x="120" y="90">调整后</text></svg>'
+)
+
+
+def branches(count: int, **more: Any) -> list[dict[str, Any]]:
+    """Planned branches, each on one section."""
+    return [
+        {
+            "no": number,
+            "name": f"{SECTIONS[number % len(SECTIONS)]}党支部",
+            "sections": SECTIONS[number % len(SECTIONS)],
+            "members": 8,
+            "head": NAMES[number % len(NAMES)],
+            **more,
+        }
+        for number in range(1, count + 1)
+    ]
+
+
+def members(count: int) -> list[dict[str, Any]]:
+    """Members of a branch, partly masked as the app above hands them over."""
+    return [
+        {
+            "no": number,
+            "name": NAMES[number % len(NAMES)],
+            "sex": "女" if number % 3 else "男",
+            "born": "1985.06",
+            "joined": date(2008, 7, 1),
+            "full_since": date(2009, 7, 1) if number % 9 else None,
+            "section": SECTIONS[number % len(SECTIONS)],
+            "post": "书记" if number == 1 else "",
+        }
+        for number in range(1, count + 1)
+    ]
+
+
+HEADED = {"issuer": COMMITTEE, "head": f"{COMMITTEE}文件", "number": "示人社机党〔2026〕3号"}
+UPWARD = {**HEADED, "signer": "王怀远", "to": SUPERIOR, "contact": "李知行，010-00000000"}
+IMPRINT = {"copies": "局党组，局属各单位", "printer": f"{UNIT}机关党委办公室", "printed_on": date(2026, 3, 3)}
+DOWNWARD = {**HEADED, **IMPRINT, "date": date(2026, 3, 2)}
+QUORUM = {"quorum": (4, 5), "majority": (1, 2)}
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "founding_request": {
+        **UPWARD,
+        "unit": UNIT,
+        "occasion": "为把党支部建在科室上，使党建与业务同步谋划、同步推进",
+        "basis": FOUNDING,
+        "present": "全局有科室和所属单位40个，分布在5处办公区。\n现有党支部按分管领导划分，每个横跨两到三处办公区。",
+        "old_branches": 6,
+        "old_general_branches": 1,
+        "members": 320,
+        "full_members": 311,
+        "principles": ["一个科室设一个党支部。", "正式党员不足三名的科室，与业务相近的科室设联合党支部。"],
+        "date": date(2026, 3, 1),
+        "branches": branches(40, full_members=7),
+        "general_branches": [
+            {
+                "name": "社会保险中心党总支",
+                "unit": "社会保险中心",
+                "branches": 5,
+                "members": 43,
+                "reason": "所属科室分布在三处办公区，由党总支统一安排更便于管理。",
+            }
+        ],
+    },
+    "founding_reply": {
+        **DOWNWARD,
+        "issuer": SUPERIOR,
+        "head": f"{SUPERIOR}文件",
+        "to": COMMITTEE,
+        "request_title": "关于设立和调整党支部的请示",
+        "request_number": "示人社机党〔2026〕3号",
+        "basis": FOUNDING,
+        "meeting": "2026年3月10日委员会会议",
+        "unit": UNIT,
+        "dissolved": [f"第{sign}党支部" for sign in "一二三四五六"],
+        "elect_by": date(2026, 5, 31),
+        "branches": branches(12),
+        "general_branches": [
+            {"name": "社会保险中心党总支", "branches": "基金科党支部、稽核科党支部", "members": 43, "head": "孙言蹊"}
+        ],
+    },
+    "founding_notice": {
+        **DOWNWARD,
+        "to": "局属各党组织",
+        "reply_issuer": SUPERIOR,
+        "reply_title": "关于同意设立和调整党支部的批复",
+        "reply_number": "示直党〔2026〕12号",
+        "reply_on": date(2026, 3, 12),
+        "effective_on": date(2026, 4, 1),
+        "dissolved": [f"第{sign}党支部" for sign in "一二三四五六"],
+        "elect_by": date(2026, 5, 31),
+        "branches": branches(9, general="社会保险中心党总支"),
+    },
+    "member_list": {
+        "branch": "养老保险科党支部",
+        "superior": COMMITTEE,
+        "sections": "养老保险科",
+        "secretary": "王怀远（指定负责人）",
+        "as_of": date(2026, 4, 1),
+        "full_members": 36,
+        "probationary_members": 4,
+        "masked": True,
+        "members": members(40),
+    },
+    "before_after": {
+        "unit": UNIT,
+        "before_on": date(2026, 3, 31),
+        "after_on": date(2026, 4, 1),
+        "members": 320,
+        "summary": "调整前党支部少而大，一个党支部横跨多处办公区；调整后一个科室设一个党支部。",
+        "tree_picture": SVG,
+        "size_picture": SVG,
+        "office_picture": SVG,
+        "remarks": ["社会保险中心党总支党员少于一般标准，已有批复。"],
+        "issuer": COMMITTEE,
+        "date": date(2026, 4, 2),
+        "figures": [
+            {"item": "党支部数", "before": "6", "after": "40", "change": "+34"},
+            {"item": "平均党员数", "before": "53.3", "after": "8.0", "change": "−45.3"},
+        ],
+        "moves": [
+            {"from_branch": "第一党支部", "to_branch": "养老保险科党支部", "members": 9},
+            {"from_branch": "第一党支部", "to_branch": "工伤保险科党支部", "members": 7},
+        ],
+        "branches": branches(40, general="", offices="丽泽"),
+    },
+    "candidates_request": {
+        **UPWARD,
+        "issuer": BRANCH,
+        "head": "",
+        "to": COMMITTEE,
+        "occasion": "经批准成立",
+        "basis": ELECTION,
+        "meeting_on": date(2026, 5, 8),
+        "members": 12,
+        "voters_due": 11,
+        "recommendation": "支部组织全体党员酝酿推荐，根据多数党员的意见，提出候选人预备人选。",
+        "has_committee": True,
+        "seats": 3,
+        "surplus": (1, 5),
+        "secretary": "王怀远",
+        "deputies": ["李知行"],
+        "date": date(2026, 4, 20),
+        "candidates": [
+            {
+                "no": number,
+                "name": name,
+                "sex": "女",
+                "born": "1980.01",
+                "joined": "2005.06",
+                "post": "养老保险科科长",
+                "proposed": "委员",
+            }
+            for number, name in enumerate(NAMES[:4], 1)
+        ],
+    },
+    "candidates_reply": {
+        **DOWNWARD,
+        **QUORUM,
+        "to": BRANCH,
+        "request_title": "关于支部委员会委员和书记、副书记候选人预备人选的请示",
+        "basis": ELECTION,
+        "meeting": "2026年4月25日委员会会议",
+        "has_committee": True,
+        "candidates": list(NAMES[:4]),
+        "seats": 3,
+        "secretary": "王怀远",
+        "deputies": ["李知行"],
+    },
+    "election_rules": {
+        **QUORUM,
+        "branch": "养老保险科党支部",
+        "basis": ["《中国共产党章程》", "《中国共产党基层组织选举工作条例》"],
+        "has_committee": True,
+        "seats": 3,
+        "candidates": 4,
+        "surplus": (1, 5),
+        "secretaries": "书记1名、副书记1名",
+        "scrutineers": 1,
+        "tellers": 2,
+        "superior": COMMITTEE,
+        "date": date(2026, 5, 8),
+    },
+    "ballot": {
+        "branch": "养老保险科党支部",
+        "office": "支部委员会委员",
+        "seats": 3,
+        "write_ins": 2,
+        "copies": 11,
+        "per_page": 2,
+        "date": date(2026, 5, 8),
+        "candidates": [{"name": name} for name in NAMES[:4]],
+    },
+    "tally": {
+        "branch": "养老保险科党支部",
+        "office": "支部委员会委员",
+        "date": date(2026, 5, 8),
+        "seats": 3,
+        "voters_due": 11,
+        "needed": 6,
+        "write_ins": 3,
+        "candidates": [{"name": name} for name in NAMES[:4]],
+    },
+    "chair_script": {
+        **QUORUM,
+        "branch": "养老保险科党支部",
+        "date": date(2026, 5, 8),
+        "place": "丽泽办公区三层会议室",
+        "chair": "赵思齐",
+        "guests": "机关党委组织委员钱若水同志",
+        "voters_due": 11,
+        "quorum_voters": 9,
+        "needed": 6,
+        "has_report": True,
+        "has_committee": True,
+        "seats": 3,
+        "approved_by": COMMITTEE,
+        "candidates": list(NAMES[:4]),
+        "scrutineers": ["陈景明"],
+        "tellers": ["周行己", "吴问渠"],
+    },
+    "result_report": {
+        **UPWARD,
+        **QUORUM,
+        "issuer": BRANCH,
+        "head": "",
+        "to": COMMITTEE,
+        "basis": ELECTION,
+        "meeting_on": date(2026, 5, 8),
+        "voters_due": 11,
+        "present": 10,
+        "issued": 10,
+        "collected": 10,
+        "valid": 10,
+        "void": 0,
+        "has_committee": True,
+        "committee_on": date(2026, 5, 8),
+        "elected": list(NAMES[:3]),
+        "secretary": "王怀远",
+        "deputies": ["李知行"],
+        "date": date(2026, 5, 9),
+        "votes": [
+            {"name": name, "yes": 10 - number, "no": number, "abstain": 0, "outcome": "当选" if number < 3 else ""}
+            for number, name in enumerate(NAMES[:4])
+        ],
+        "division": [
+            {"name": "王怀远", "post": "书记", "section": "养老保险科科长"},
+            {"name": "李知行", "post": "副书记、组织委员", "section": "养老保险科"},
+            {"name": "马一鸣", "post": "宣传委员、纪检委员", "section": "养老保险科"},
+        ],
+    },
+    "result_reply": {
+        **DOWNWARD,
+        "to": BRANCH,
+        "report_title": "关于选举结果的报告",
+        "basis": ELECTION,
+        "meeting": "2026年5月15日委员会会议",
+        "has_committee": True,
+        "secretary": "王怀远",
+        "deputies": ["李知行"],
+        "term_from": date(2026, 5, 8),
+        "term_years": 3,
+        "members": [{"name": "王怀远", "post": "书记"}, {"name": "李知行", "post": "副书记、组织委员"}],
+    },
+}
