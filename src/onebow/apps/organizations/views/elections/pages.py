@@ -16,6 +16,7 @@ from onebow.apps.organizations.forms.batch import BatchForm
 from onebow.apps.organizations.forms.elections import ElectionForm
 from onebow.apps.organizations.models import Election, Organization
 from onebow.apps.organizations.queries.elections import due as due_queries
+from onebow.apps.organizations.queries.elections.papers import offers_of
 from onebow.apps.organizations.queries.elections.proposals import Proposal, field_for, proposal_for, proposals_for
 from onebow.apps.organizations.queries.elections.standing import Standing, standing_of, won
 from onebow.apps.organizations.queries.elections.visible import (
@@ -174,5 +175,6 @@ def _page(election: Election, standing: Standing, rights: Rights) -> dict[str, A
         "helpers": list(election.helpers.select_related("person")),
         "absences": list(election.absences.all()),
         "approvals": list(approvals_of(election)),
+        "papers": offers_of(election, standing),
         "states": STATES,
     }
