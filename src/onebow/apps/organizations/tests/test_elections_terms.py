@@ -72,6 +72,7 @@ def test_the_page_of_the_branch_tells_the_term_of_its_day(cast):
     client = client_of(cast.officer)
     assert "2026年1月10日" in client.get(f"/organizations/{cast.branch.pk}/?on={YESTERDAY}").content.decode()
     assert "2029年3月2日" in client.get(f"/organizations/{cast.branch.pk}/").content.decode()
+    assert "换届选举,任期至 2029年3月2日" in client.get(f"/organizations/{cast.branch.pk}/history/").content.decode()
 
 
 @pytest.mark.parametrize(("kind", "years"), [("village", 5), ("community", 5), ("enterprise", 3)])
