@@ -11,6 +11,9 @@ from playwright.sync_api import Page
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import client_of, make_administrator
 from onebow.apps.organizations.models import Restructuring
+from onebow.apps.organizations.services.elections.candidates import record_reply, submit_candidates
+from onebow.apps.organizations.services.elections.prepare import ElectionDraft, begin_election
+from onebow.apps.organizations.services.links import found_chains
 from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.services.people import reveal
 from onebow.apps.organizations.tests.make import NOON, TODAY, Town, make_town
@@ -44,6 +47,18 @@ PAGES = [
     "/findings/rules/",
     "/organizations/{first}/findings/",
     "/organizations/{committee}/findings/ORG-LEVEL/",
+    "/elections/",
+    "/elections/?view=open",
+    "/elections/batch/",
+    "/elections/{election}/",
+    "/elections/{election}/settings/",
+    "/elections/{election}/candidates/",
+    "/elections/{election}/meeting/",
+    "/elections/{voting}/",
+    "/elections/{voting}/ballots/",
+    "/organizations/{first}/appointment/",
+    "/organizations/{first}/groups/",
+    "/chains/",
     "/imports/",
     "/roster/",
     "/roster/numbers/",
@@ -76,9 +91,18 @@ def town() -> Town:
 def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_server: Any, town: Town) -> None:
     draft = NoteDraft("business.noted", town.wages.pk, TODAY - timedelta(days=30), "走访企业", (town.member.person.pk,))
     note = note_work(draft, by=town.member, at=NOON)
+    found_chains(town.office.pk, ["公文办理链条"], starts_on=None, by=town.officer, at=NOON)
+    direct = ElectionDraft("founding", "direct", timezone.localdate())
+    election = begin_election(town.second.pk, direct, by=town.officer, at=timezone.now())
+    other = begin_election(town.first.pk, direct, by=town.officer, at=timezone.now())
+    submit_candidates(other.pk, by=town.officer, at=timezone.now())
+    reply = {"number": "3号", "on": timezone.localdate(), "scan": None}
+    record_reply(other.pk, **reply, by=town.officer, at=timezone.now())
     ids = {
         "plan": make_plan_of(town).pk,
         "other": make_plan_of(town).pk,
+        "election": election.pk,
+        "voting": other.pk,
         "entry": 1,
         "note": note.pk,
         "first": town.first.pk,

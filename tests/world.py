@@ -203,7 +203,8 @@ def make_election(organization: Organization, officer: User, *, is_over: bool) -
     ballot = Ballot.objects.create(
         election=election, office="secretary", body="meeting", recorded_by=officer, recorded_at=NOON, **counts
     )
-    return {"pk": election.pk, "ballot_id": ballot.pk, "approval_id": paper.pk}
+    ids = {"pk": election.pk, "ballot_id": ballot.pk, "approval_id": paper.pk}
+    return ids | {"key": "election_rules", "kind": "docx"}
 
 
 def make_paper(organization: Organization, officer: User) -> int:

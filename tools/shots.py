@@ -28,7 +28,14 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from onebow.apps.accounts.models import User  # noqa: E402
 from onebow.apps.ledger.models import Entry  # noqa: E402
-from onebow.apps.organizations.models import Organization, Person, Place, Restructuring, RosterImport  # noqa: E402
+from onebow.apps.organizations.models import (  # noqa: E402
+    Election,
+    Organization,
+    Person,
+    Place,
+    Restructuring,
+    RosterImport,
+)
 from onebow.config.policy import DOORS  # noqa: E402
 
 OUT = Path("shots")
@@ -59,6 +66,8 @@ def things(name: str) -> list[int]:
         rows = Place.objects.all()
     elif "import" in name:
         rows = RosterImport.objects.order_by("-pk")
+    elif "election" in name and name != "organizations:election_new":
+        rows = Election.objects.order_by("-pk")
     elif name.startswith("accounts:"):
         rows = User.objects.filter(username="member")
     else:

@@ -242,6 +242,7 @@ ELECTIONS: tuple[Door, ...] = (
     url("organizations:election_result", "GET POST", RUNNERS),
     url("organizations:election_closure", "GET POST", RUNNERS),
     url("organizations:election_scan", "GET", RUNNERS),
+    url("organizations:election_paper", "GET", RUNNERS),
     url("organizations:appointment", "GET POST", OFFICERS),
     url("organizations:groups", "GET POST", OFFICERS),
     url("organizations:chains_list", "GET", FINDING_READERS),

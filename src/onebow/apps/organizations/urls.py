@@ -24,6 +24,7 @@ from onebow.apps.organizations.views import (
 )
 from onebow.apps.organizations.views.elections import deeds as election_deeds
 from onebow.apps.organizations.views.elections import pages as elections
+from onebow.apps.organizations.views.elections import papers as election_papers
 from onebow.apps.organizations.views.restructuring import board, deeds, planned, plans, settings
 
 app_name = "organizations"
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("elections/<int:pk>/result/", election_deeds.result, name="election_result"),
     path("elections/<int:pk>/closure/", election_deeds.closure, name="election_closure"),
     path("elections/<int:pk>/approvals/<int:approval_id>/scan/", elections.scan, name="election_scan"),
+    path("elections/<int:pk>/papers/<slug:key>.<slug:kind>", election_papers.paper, name="election_paper"),
     path("findings/", findings.index, name="findings"),
     path("findings/first/", findings.first, name="findings_first"),
     path("findings/rules/", findings.rule_table, name="rules"),

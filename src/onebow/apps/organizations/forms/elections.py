@@ -1,6 +1,6 @@
 """Forms of elections."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -62,18 +62,26 @@ class MeetingForm(forms.Form):
     held_on = DayField(label="选举日期")
     chair = forms.TypedChoiceField(label="主持人", coerce=int, empty_value=None, required=False)
     scrutineers = forms.TypedMultipleChoiceField(
-        label="监票人", coerce=int, required=False, help_text="候选人不能担任。"
+        label="监票人", coerce=int, required=False, help_text="候选人不能担任,不在其中。"
     )
     tellers = forms.TypedMultipleChoiceField(label="计票人", coerce=int, required=False)
 
-    def __init__(self, *args: Any, people: Sequence[Person], absences: Sequence[Absence], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[Person],
+        candidates: Collection[int],
+        absences: Sequence[Absence],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         names = [(person.pk, person.name) for person in people]
         widget = forms.CheckboxSelectMultiple if len(names) <= MOST_BOXES else forms.SelectMultiple
         self.fields["chair"].choices = [("", "未定"), *names]  # type: ignore[attr-defined]
+        free = [(person.pk, person.name) for person in people if person.pk not in candidates]
         for key in ("scrutineers", "tellers"):
             self.fields[key].widget = widget()
-            self.fields[key].choices = names  # type: ignore[attr-defined]
+            self.fields[key].choices = free  # type: ignore[attr-defined]
         self.rows = len(absences) + self.SPARE
         for place in range(self.rows):
             known = absences[place] if place < len(absences) else None

@@ -8,10 +8,12 @@ from itertools import pairwise
 from django.db.models import Model, Q, QuerySet
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.base.models import File
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import (
     Approval,
+    Election,
     Link,
     Membership,
     Organization,
@@ -74,6 +76,7 @@ def history_of(organization: Organization, on: date, today: date) -> list[Fact]:
         for paper in approvals_of(organization)
     ]  # fmt: skip
     facts += _reasons(organization)
+    facts += _elections(organization)
     if organization.ends_on:
         facts.append(Fact(organization.ends_on, "撤销", "", ("organization.dissolved", table, organization.pk)))
     return _signed(facts, _changes(organization, "organization.changed", "修改组织信息"), on, today)
@@ -170,6 +173,13 @@ def _reasons(organization: Organization) -> Iterable[Fact]:
         yield Fact(row.since, f"检查结果“{what}”说明理由:{row.reason}", paper, ("finding.set_aside", table, row.pk))
         if row.reopened_on:
             yield Fact(row.reopened_on, f"检查结果“{what}”撤回理由", "", ("finding.reopened", table, row.pk))
+
+
+def _elections(organization: Organization) -> Iterable[Fact]:
+    for row in organization.elections.filter(state=Election.State.FINISHED).select_related("result_approval"):
+        paper = row.result_approval.document_number if row.result_approval else ""
+        text = str(row.get_occasion_display()) + (f",任期至 {day(row.term_ends_on)}" if row.term_ends_on else "")
+        yield Fact(row.held_on, text, paper, ("election.finished", _label(row), row.pk))
 
 
 def _posts(posts: Iterable[Post], *, with_person: bool) -> Iterable[Fact]:

@@ -96,8 +96,15 @@ def check_candidates(
                 f"{office.label}等额选举:应选 {election.seats_of(office)} 名,"
                 f"候选人 {counts[office]} 名({_known('ELEC-SURPLUS', election.held_on).citation})。"
             )
+    _check_helpers(election, chosen, voters)
     _check_surplus(election, counts[Office.MEMBER])
     _check_leaders(election, chosen, voters, sitting)
+
+
+def _check_helpers(election: Election, chosen: Chosen, voters: Mapping[int, Person]) -> None:
+    helpers = set(election.helpers.values_list("person_id", flat=True))
+    if both := helpers & {person_id for _, person_id in chosen}:
+        raise Refused(f"{voters[min(both)].name}已定为监票人或计票人,不能作候选人;请先调整会议安排。")
 
 
 def _check_surplus(election: Election, members: int) -> None:

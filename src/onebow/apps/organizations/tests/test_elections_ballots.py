@@ -302,3 +302,12 @@ def test_approved_candidates_are_not_changed_any_more(large):
     approve(election, large)
     with pytest.raises(Refused, match="候选人已批"):
         choose_candidates(election.pk, [], by=large.officer, at=NOON)
+
+
+def test_who_watches_the_votes_does_not_become_a_candidate(large):
+    election = begin(large, COMMITTEE)
+    nine = large.people[8]
+    arrange_meeting(election.pk, MeetingDraft(TODAY, scrutineers=(nine.pk,)), by=large.officer, at=NOON)
+    picked = [("member", one.pk) for one in (*large.people[:3], nine)] + [("secretary", large.head.pk)]
+    with pytest.raises(Refused, match="已定为监票人或计票人"):
+        choose_candidates(election.pk, picked, by=large.officer, at=NOON)

@@ -7,11 +7,11 @@ import pytest
 from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.organizations.models import FormerTerm, Organization, Post
 from onebow.apps.organizations.queries.checks_sql import Scope
+from onebow.apps.organizations.queries.elections.terms import term_end
 from onebow.apps.organizations.queries.findings import findings_in
 from onebow.apps.organizations.queries.sides import side_of
 from onebow.apps.organizations.queries.terms import term_on
 from onebow.apps.organizations.queries.trees import trees_on
-from onebow.apps.organizations.services.elections.finish import term_end
 from onebow.apps.organizations.tests.make import TODAY, appoint, make_organization
 from onebow.apps.organizations.tests.make_elections import COMMITTEE, FOUNDED, make_cast, make_finished
 
@@ -72,6 +72,7 @@ def test_the_page_of_the_branch_tells_the_term_of_its_day(cast):
     client = client_of(cast.officer)
     assert "2026年1月10日" in client.get(f"/organizations/{cast.branch.pk}/?on={YESTERDAY}").content.decode()
     assert "2029年3月2日" in client.get(f"/organizations/{cast.branch.pk}/").content.decode()
+    assert "换届选举,任期至 2029年3月2日" in client.get(f"/organizations/{cast.branch.pk}/history/").content.decode()
 
 
 @pytest.mark.parametrize(("kind", "years"), [("village", 5), ("community", 5), ("enterprise", 3)])

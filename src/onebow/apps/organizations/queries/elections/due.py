@@ -46,8 +46,7 @@ class Due:
     @property
     def occasion(self) -> str:
         """What the election would be."""
-        new = self.why == PROVISIONAL or self.term_ends_on is None
-        return Election.Occasion.FOUNDING if new else Election.Occasion.TERM
+        return _occasion(is_provisional=self.why == PROVISIONAL, term_ends_on=self.term_ends_on)
 
 
 def due_for(reach: Reach, today: date) -> list[Due]:
@@ -65,6 +64,18 @@ def due_for(reach: Reach, today: date) -> list[Due]:
     heads = _heads([one.pk for one in found], today)
     due = [Due(one, _why(one, today), one.term_ends_on, heads.get(one.pk, "")) for one in found]
     return sorted(due, key=lambda one: (one.rank, one.term_ends_on or date.max))
+
+
+def occasion_of(organization: Organization, today: date) -> str:
+    """What an election of the organization would be: the first one, or for another term."""
+    leading = Post.objects.on(today).filter(organization=organization, role=Post.Role.SECRETARY)
+    is_provisional = leading.filter(appointed=Post.Appointed.DESIGNATED).exists()
+    return _occasion(is_provisional=is_provisional, term_ends_on=organization.term_ends_on)
+
+
+def _occasion(*, is_provisional: bool, term_ends_on: date | None) -> str:
+    is_first = is_provisional or term_ends_on is None
+    return Election.Occasion.FOUNDING if is_first else Election.Occasion.TERM
 
 
 def _why(one: Organization, today: date) -> str:

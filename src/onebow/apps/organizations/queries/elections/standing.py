@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from onebow.apps.organizations.models import Ballot, Election, Office, Person, Post
+from onebow.apps.organizations.models import Ballot, BallotLine, Candidate, Election, Office, Person, Post, Winner
 from onebow.apps.organizations.queries.elections.electorate import Electorate, electorate_of
 from onebow.apps.organizations.queries.elections.proposals import COMMITTEE
 from onebow.apps.organizations.strokes import stroke_key
@@ -58,19 +59,28 @@ class Next:
 
 @dataclass
 class Standing:
-    """All that the ballots say."""
+    """All that the ballots say, and who stands."""
 
-    electorate: Electorate
+    election: Election
+    today: date
+    candidates: list[Candidate] = field(default_factory=list)
     elected: list[Elected] = field(default_factory=list)
     ballots: list[Counted] = field(default_factory=list)
     next: Next | None = None
     # Seats of the committee that nobody has yet and that were not given up.
     open_members: int = 0
 
+    @cached_property
+    def electorate(self) -> Electorate:
+        """The electorate of the day: read where it is asked for."""
+        return electorate_of(self.election, self.today)
+
     @property
-    def is_settled(self) -> bool:
-        """Whether every seat is filled or given up."""
-        return self.next is None
+    def due(self) -> int:
+        """Who should attend: as it was counted, or as it stands today."""
+        meetings = (one.ballot for one in self.ballots if one.ballot.body == Ballot.Body.MEETING)
+        counted = [ballot.due for ballot in meetings if not ballot.struck]
+        return counted[0] if counted else self.electorate.due
 
     def of(self, office: str) -> list[Elected]:
         """Who was elected to an office."""
@@ -79,12 +89,14 @@ class Standing:
 
 def standing_of(election: Election, today: date) -> Standing:
     """Read all ballots in order. A few statements, whatever the size."""
-    standing = Standing(electorate_of(election, today))
-    rows = election.ballots.prefetch_related("lines__person").order_by("pk")
-    ballots = [(ballot, _lines(ballot)) for ballot in rows]
-    candidates = _candidates(election)
+    rows = election.candidates.select_related("person")
+    candidates = sorted(rows, key=lambda one: stroke_key(one.person.name))
+    standing = Standing(election, today, candidates)
+    told = _lines(election)
+    ballots = [(ballot, told.get(ballot.pk, [])) for ballot in election.ballots.order_by("pk")]
     for office in ORDER:
-        _walk(standing, election, office, ballots, candidates.get(office, []))
+        people = [one.person for one in candidates if one.office == office]
+        _walk(standing, election, office, ballots, people)
     standing.ballots = [_told(one, lines, election.held_on) for one, lines in ballots]
     return standing
 
@@ -92,25 +104,19 @@ def standing_of(election: Election, today: date) -> Standing:
 Lines = list[tuple[Person, Line]]
 
 
-def _lines(ballot: Ballot) -> Lines:
-    """Lines by the person's id as name, so that namesakes stay apart."""
-    return [
-        (row.person, Line(str(row.person_id), row.yes, row.no, row.abstained, row.is_written_in))
-        for row in sorted(ballot.lines.all(), key=lambda one: (one.is_written_in, stroke_key(one.person.name)))
-    ]
+def _lines(election: Election) -> dict[int, Lines]:
+    """The lines of each ballot, by the person's id as name, so that namesakes stay apart."""
+    rows = BallotLine.objects.filter(ballot__election=election).select_related("person")
+    found: dict[int, Lines] = {}
+    for row in sorted(rows, key=lambda one: (one.is_written_in, stroke_key(one.person.name))):
+        line = Line(str(row.person_id), row.yes, row.no, row.abstained, row.is_written_in)
+        found.setdefault(row.ballot_id, []).append((row.person, line))
+    return found
 
 
 def paper_of(ballot: Ballot) -> Paper:
     """The counts of a ballot."""
     return Paper(ballot.due, ballot.present, ballot.issued, ballot.collected, ballot.void)
-
-
-def _candidates(election: Election) -> dict[str, list[Person]]:
-    found: dict[str, list[Person]] = {}
-    rows = sorted(election.candidates.select_related("person"), key=lambda one: stroke_key(one.person.name))
-    for row in rows:
-        found.setdefault(row.office, []).append(row.person)
-    return found
 
 
 def _walk(
@@ -180,3 +186,30 @@ def _told(ballot: Ballot, lines: Lines, on: date) -> Counted:
     elif outcome.open_seats:
         words += f";还缺 {outcome.open_seats} 名"
     return Counted(ballot, shown, words, frozenset(int(name) for name in outcome.elected))
+
+
+@dataclass(frozen=True)
+class Won:
+    """Who was elected, the post that follows, and the votes by office."""
+
+    person: Person
+    role: str
+    votes: str
+
+
+def won(election: Election) -> list[Won]:
+    """The elected as they were handed in, who leads first; one line for each person."""
+    rows: dict[int, list[Winner]] = {}
+    for row in election.winners.select_related("person").order_by("pk"):
+        rows.setdefault(row.person_id, []).append(row)
+    ranked = sorted(rows.values(), key=lambda own: min(LEADERS_FIRST.index(Office(row.office)) for row in own))
+    return [_won(own) for own in ranked]
+
+
+def _won(own: list[Winner]) -> Won:
+    leading = min(own, key=lambda row: LEADERS_FIRST.index(Office(row.office)))
+    votes = ",".join(f"{row.get_office_display()} {row.yes} 票" for row in own)
+    return Won(leading.person, leading.get_role_display(), votes)
+
+
+LEADERS_FIRST = (Office.SECRETARY, Office.DEPUTY, Office.MEMBER)

@@ -104,7 +104,7 @@ def record_reply(
 def check_candidates(election: Election, chosen: Chosen, today: date) -> None:
     """Hold candidates against the rules and the electorate of the day."""
     electorate = electorate_of(election, today)
-    sitting = committee_of(Standing(electorate), election) if election.is_vacancy else {}
+    sitting = committee_of(Standing(election, today), election) if election.is_vacancy else {}
     rules.check_candidates(election, set(chosen), electorate.voters, sitting)
 
 

@@ -1,6 +1,6 @@
 """What an approved result brings, in the transaction of the decision: posts, terms, and what the ledger is told."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
@@ -9,7 +9,6 @@ from onebow.apps.organizations.models import (
     Approval,
     Election,
     FormerTerm,
-    Link,
     Office,
     Organization,
     Person,
@@ -17,20 +16,9 @@ from onebow.apps.organizations.models import (
     Winner,
 )
 from onebow.apps.organizations.queries.elections.proposals import COMMITTEE
+from onebow.apps.organizations.queries.elections.terms import term_end
 from onebow.apps.organizations.services.elections.prepare import event_of
 from onebow.apps.organizations.services.memberships import PostDraft, post_ended, post_started
-from onebow.cores.regulations.facts import months_after
-from onebow.cores.regulations.table import rule
-
-MONTHS = 12
-VILLAGES = (Organization.Kind.VILLAGE, Organization.Kind.COMMUNITY)
-# The rule and the number that tell how long a term lasts; of branches BR-TERM-LENGTH.
-_COMMITTEE = ("ORG-TERM-LENGTH", "committee_years")
-TERMS: dict[str, tuple[str, str]] = {
-    Organization.Kind.PARTY_COMMITTEE: _COMMITTEE,
-    Organization.Kind.ORGAN_COMMITTEE: _COMMITTEE,
-    Organization.Kind.GENERAL_BRANCH: ("ORG-TERM-LENGTH", "general_branch_years"),
-}
 
 
 def finished(election: Election, approval: Approval, *, by: User, at: datetime) -> list[Event]:
@@ -65,26 +53,6 @@ def finished(election: Election, approval: Approval, *, by: User, at: datetime) 
     parts = tuple((person_id, "elected") for person_id in people)
     events.append(event_of("election.finished", election, told, people=parts, happened_on=on))
     return events
-
-
-def term_end(organization: Organization, held_on: date) -> date:
-    """The end of a term that begins on the day of the election.
-
-    Raises:
-        Refused: no rule tells how long it lasts.
-    """
-    rule_id, name = TERMS.get(organization.kind, ("BR-TERM-LENGTH", "years"))
-    if rule_id == "BR-TERM-LENGTH" and _is_in_village(organization, held_on):
-        name = "village_years"
-    known = rule(rule_id, on=held_on)
-    if known is None:
-        raise Refused(f"{held_on} 时没有任期的规定可以对照,请核对选举日期。")
-    return months_after(held_on, MONTHS * known.number(name))
-
-
-def _is_in_village(organization: Organization, on: date) -> bool:
-    hosts = Link.objects.on(on).filter(source=organization, kind=Link.Kind.SET_IN)
-    return hosts.filter(target__kind__in=VILLAGES).exists()
 
 
 def _locked(winners: list[Winner]) -> dict[int, Person]:

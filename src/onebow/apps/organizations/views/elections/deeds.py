@@ -136,7 +136,8 @@ def arrange(request: Request, pk: int) -> HttpResponse:
     }
     people = sorted(full.values(), key=lambda one: one.pinyin)
     absences = list(election.absences.order_by("pk"))
-    form = MeetingForm(request.POST or None, people=people, absences=absences, initial=initial)
+    standing = set(election.candidates.values_list("person_id", flat=True))
+    form = MeetingForm(request.POST or None, people=people, candidates=standing, absences=absences, initial=initial)
 
     def do() -> None:
         meeting.arrange_meeting(pk, form.draft(), by=request.user, at=timezone.now())

@@ -16,8 +16,9 @@ from onebow.apps.organizations.forms.batch import BatchForm
 from onebow.apps.organizations.forms.elections import ElectionForm
 from onebow.apps.organizations.models import Election, Organization
 from onebow.apps.organizations.queries.elections import due as due_queries
+from onebow.apps.organizations.queries.elections.papers import offers_of
 from onebow.apps.organizations.queries.elections.proposals import Proposal, field_for, proposal_for, proposals_for
-from onebow.apps.organizations.queries.elections.standing import Standing, standing_of
+from onebow.apps.organizations.queries.elections.standing import Standing, standing_of, won
 from onebow.apps.organizations.queries.elections.visible import (
     approvals_of,
     electing_organizations,
@@ -26,7 +27,7 @@ from onebow.apps.organizations.queries.elections.visible import (
 from onebow.apps.organizations.rules.elections import check_can_begin
 from onebow.apps.organizations.services.approvals import kind_of
 from onebow.apps.organizations.services.elections import prepare
-from onebow.apps.organizations.strokes import NOTE, stroke_key
+from onebow.apps.organizations.strokes import NOTE
 from onebow.apps.organizations.views.elections.parts import find, href_of
 from onebow.apps.organizations.views.elections.steps import WORDS, Rights, steps_of
 
@@ -71,11 +72,13 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """One election: its steps for who runs it or decides on it, its result for the members."""
-    election = get_object_or_404(readable_elections(request.reach), pk=pk)
+    rows = readable_elections(request.reach).select_related("chair").prefetch_related("absences__person")
+    election = get_object_or_404(rows, pk=pk)
     standing = standing_of(election, timezone.localdate())
     rights = _rights(request, election)
     if not (rights.runs or rights.decides):
-        return page(request, "organizations/elections/result_only.html", {"election": election, "standing": standing})
+        context = {"election": election, "standing": standing, "winners": won(election)}
+        return page(request, "organizations/elections/result_only.html", context)
     return page(request, "organizations/elections/show.html", _page(election, standing, rights))
 
 
@@ -135,9 +138,8 @@ def _tabs(view: str) -> list[tuple[str, str, bool]]:
 
 
 def _initial(organization: Organization, proposal: Proposal) -> dict[str, Any]:
-    was_elected = organization.term_ends_on is not None
     return {
-        "occasion": Election.Occasion.TERM if was_elected else Election.Occasion.FOUNDING,
+        "occasion": due_queries.occasion_of(organization, timezone.localdate()),
         "manner": proposal.manner,
         "seats": proposal.seats,
         "deputies": 0,
@@ -156,9 +158,8 @@ def _rights(request: Request, election: Election) -> Rights:
 
 
 def _page(election: Election, standing: Standing, rights: Rights) -> dict[str, Any]:
-    candidates = sorted(election.candidates.select_related("person"), key=lambda one: stroke_key(one.person.name))
     by_person: dict[int, Any] = {}
-    for row in candidates:
+    for row in standing.candidates:
         one = by_person.setdefault(row.person_id, {"person": row.person, "reason": row.reason, "offices": []})
         one["offices"].append(row.get_office_display())
     return {
@@ -170,9 +171,10 @@ def _page(election: Election, standing: Standing, rights: Rights) -> dict[str, A
         "step_words": WORDS,
         "candidates": list(by_person.values()),
         "stroke_note": NOTE,
-        "winners": list(election.winners.select_related("person")),
+        "winners": won(election) if election.state in (Election.State.HELD, Election.State.FINISHED) else [],
         "helpers": list(election.helpers.select_related("person")),
-        "absences": list(election.absences.select_related("person")),
+        "absences": list(election.absences.all()),
         "approvals": list(approvals_of(election)),
+        "papers": offers_of(election, standing),
         "states": STATES,
     }

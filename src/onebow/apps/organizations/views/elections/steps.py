@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from onebow.apps.base.filters import day
 from onebow.apps.organizations.models import Election
@@ -123,14 +124,14 @@ def _waiting_note(election: Election, at: int, place: int, above: str) -> str:
         return "已批复"
     if at < place:
         return f"由{above}批复"
-    when = day(election.asked_at.date()) if election.asked_at else ""
+    when = day(timezone.localdate(election.asked_at)) if election.asked_at else ""
     return f"{when}已报{above},等待批复"
 
 
 def _meeting_note(election: Election, standing: Standing) -> str:
     if not election.chair_id:
-        return f"应到 {standing.electorate.due} 人;请定主持人、监票人、计票人和不计入应到的党员"
-    return f"应到 {standing.electorate.due} 人,主持人、监票人、计票人已定"
+        return f"应到 {standing.due} 人;请定主持人、监票人、计票人和不计入应到的党员"
+    return f"应到 {standing.due} 人,主持人、监票人、计票人已定"
 
 
 def _vote_note(election: Election, standing: Standing, at: int) -> str:
