@@ -3,6 +3,7 @@
 from onebow.apps.organizations.models.findings import SetAside
 from onebow.apps.organizations.models.imports import RosterImport, RosterRow
 from onebow.apps.organizations.models.links import Link, Place, Placement
+from onebow.apps.organizations.models.member_lists import ListBatch
 from onebow.apps.organizations.models.organizations import FormerName, Organization
 from onebow.apps.organizations.models.people import Membership, Person, Post
 from onebow.apps.organizations.models.restructuring import (
@@ -20,6 +21,7 @@ __all__ = [
     "FormerName",
     "Grant",
     "Link",
+    "ListBatch",
     "Membership",
     "Organization",
     "Person",
