@@ -10,7 +10,7 @@ from django.utils import timezone
 from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.documents.official.rendering import render
-from onebow.apps.organizations.drawing import flows_svg, is_readable, offices_svg, sizes_svg
+from onebow.apps.organizations.drawing import PRINT_WIDTH, flows_svg, is_readable, offices_svg, sizes_svg
 from onebow.apps.organizations.models import Restructuring
 from onebow.apps.organizations.queries.restructuring.papers import catalog
 from onebow.apps.organizations.queries.restructuring.papers.catalog import PaperKind, PaperState, state_of
@@ -82,8 +82,8 @@ def _pictures(comparison: Comparison) -> dict[str, str]:
     if not is_readable(comparison):
         return {}
     return {
-        "tree_picture": flows_svg(comparison),
-        "size_picture": sizes_svg(comparison),
+        "tree_picture": flows_svg(comparison, width=PRINT_WIDTH),
+        "size_picture": sizes_svg(comparison, width=PRINT_WIDTH),
         "office_picture": offices_svg(comparison),
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onebow.apps.organizations.models import Organization, PlannedOrganization, Restructuring, RestructuringLine
-from onebow.apps.organizations.queries.restructuring.cells import organizations_on
+from onebow.apps.organizations.queries.restructuring.cells import Named, organizations_on
 from onebow.apps.organizations.queries.restructuring.comparison import comparison_of
 from onebow.apps.organizations.queries.restructuring.facts import facts_on
 from onebow.apps.organizations.queries.restructuring.lines import ending
@@ -41,6 +41,8 @@ class Dossier:
     rows: tuple[PlannedOrganization, ...]
     reasons: tuple[Reason, ...]
     places: Workplaces
+    # What the plan continues, the unit and the committee, by id.
+    named: dict[int, Named]
     unit: str
     committee: str
     # Who asks: the leading group of the unit, else the unit.
@@ -81,7 +83,8 @@ def dossier_of(plan: Restructuring, today: date) -> Dossier:
     """Everything that the papers of a plan say; the number of statements does not grow with the plan."""
     on = min(plan.facts_on, today)
     rows = list(plan.planned.select_related("unit", "leader", "above").order_by("rank", "pk"))
-    named = organizations_on({plan.root_id, plan.committee_id}, on)
+    continued = {row.continues_id for row in rows if row.continues_id}
+    named = organizations_on({plan.root_id, plan.committee_id, *continued}, on)
     group = children_on(plan.root, on).filter(kind=K.LEADING_GROUP).first()
     unit = named[plan.root_id].name
     return Dossier(
@@ -90,6 +93,7 @@ def dossier_of(plan: Restructuring, today: date) -> Dossier:
         rows=tuple(rows),
         reasons=tuple(_reasons(plan)),
         places=workplaces_of(plan.root, on, today, plan.choices),
+        named=named,
         unit=unit,
         committee=named[plan.committee_id].name,
         issuer=organizations_on({group.pk}, on)[group.pk].name if group else unit,

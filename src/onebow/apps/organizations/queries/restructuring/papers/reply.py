@@ -10,7 +10,12 @@ from onebow.apps.base.filters import day
 from onebow.apps.organizations.models import Approval, Organization
 from onebow.apps.organizations.queries.restructuring.papers.dossier import Dossier, cited, dissolved_by, told
 from onebow.apps.organizations.queries.restructuring.papers.request import TITLE as REQUEST_TITLE
-from onebow.apps.organizations.queries.restructuring.papers.tables import agreed_generals, branch_rows, is_below_level
+from onebow.apps.organizations.queries.restructuring.papers.tables import (
+    agreed_generals,
+    branch_rows,
+    continued_by,
+    is_below_level,
+)
 
 TITLE = "关于同意设立和调整党支部的批复"
 K = Organization.Kind
@@ -37,6 +42,7 @@ def reply_data(dossier: Dossier, asked: Mapping[str, Any]) -> dict[str, Any]:
         "meeting": meeting_of(dossier, asked.get("meeting_on")),
         "unit": dossier.unit,
         "dissolved": dissolved_by(dossier),
+        "continued": continued_by(dossier),
         "below_level": [row.name for row in dossier.generals if is_below_level(dossier, row)],
         "elect_by": asked.get("elect_by"),
         "date": decided,
@@ -59,7 +65,7 @@ def notice_data(dossier: Dossier, asked: Mapping[str, Any]) -> dict[str, Any]:
         # A day that nobody decided on is not made up.
         "reply_on": decided if dossier.plan.approval else None,
         "effective_on": dossier.plan.effective_on,
-        "continued": [row.name for row in dossier.rows if row.continues_id and not row.is_general],
+        "continued": continued_by(dossier),
         "dissolved": dissolved_by(dossier),
         "elect_by": asked.get("elect_by"),
         "date": decided,

@@ -9,7 +9,12 @@ from django.utils import timezone
 from onebow.apps.base.filters import day
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.restructuring.papers.dossier import Dossier, cited, clause, told
-from onebow.apps.organizations.queries.restructuring.papers.tables import branch_rows, names_of, requested_generals
+from onebow.apps.organizations.queries.restructuring.papers.tables import (
+    branch_rows,
+    continued_by,
+    names_of,
+    requested_generals,
+)
 from onebow.apps.organizations.queries.restructuring.structures import Branch
 from onebow.cores.regulations.table import rules_on
 
@@ -95,12 +100,14 @@ def _range(numbers: list[int]) -> str:
 
 def principles(dossier: Dossier) -> Iterator[str]:
     """What the plan does, one sentence each."""
-    after = dossier.comparison.after.figures
+    after, continued = dossier.comparison.after.figures, continued_by(dossier)
     alone = sum(branch.section_count == 1 for branch in dossier.branches)
     yield f"{alone}个党支部设在一个科室，{after.over_sections}个党支部由两个以上科室的党员组成。"
     if joint := [branch for branch in dossier.branches if branch.kind_label == Organization.Kind.JOINT_BRANCH.label]:
         yield f"不同单位的科室合设联合党支部{len(joint)}个：{'、'.join(map(_with_sections, joint))}。"
     yield from joined_units(dossier)
+    if continued:
+        yield f"沿用原有党组织{len(continued)}个：{'、'.join(continued)}；其余新设。"
     if after.outside:
         yield f"尚有{after.outside}名党员没有编入拟设立的党支部。"
     yield f"{dossier.comparison.moving}名党员调整所在党支部，{dossier.comparison.staying}名党员随原党支部延续。"

@@ -70,3 +70,10 @@ def is_below_level(dossier: Dossier, general: PlannedOrganization) -> bool:
 def members_of(branches: list[Branch]) -> int:
     """All members of these branches."""
     return sum(branch.members for branch in branches)
+
+
+def continued_by(dossier: Dossier) -> list[str]:
+    """What goes on, by the name of the day of the facts, and under which name."""
+    before = dossier.named
+    told = [(before[row.continues_id].name, row.name) for row in dossier.rows if row.continues_id]
+    return [old if old == new else f"{old}更名为{new}" for old, new in told]
