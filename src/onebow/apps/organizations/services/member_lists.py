@@ -86,7 +86,7 @@ def export_planned_list(plan_id: int, planned_id: int, outing: Outing, *, by: Us
             as_of=plan.facts_on,
         )
         record = log_access(look, by_id=by.pk, at=at)
-        records = records_of_lists(plan, until=fixed_at(plan) or at)
+        records = records_of_lists(plan, until=read_at(plan) or at)
         order = order_of(found, records.get(found.id, 0), origin_of(record, by, about(plan)))
     return _written(order, outing.form, f"{found.name}党员名册{draft_word(plan)}", at)
 
@@ -118,8 +118,8 @@ def draft_word(plan: Restructuring) -> str:
     return "" if plan.state == Restructuring.State.ENACTED else "(拟设)"
 
 
-def fixed_at(plan: Restructuring) -> datetime | None:
-    """When the seats of a plan were fixed; None while it is a draft."""
+def read_at(plan: Restructuring) -> datetime | None:
+    """When the members of a plan were read for the last time: when it was handed in; None while it is a draft."""
     return None if plan.is_draft else plan.submitted_at
 
 

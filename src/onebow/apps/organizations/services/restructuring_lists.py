@@ -22,7 +22,7 @@ from onebow.apps.organizations.models import ListBatch, Restructuring
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.queries.restructuring.papers.lists import planned_lists
 from onebow.apps.organizations.queries.restructuring.papers.records import records_of_lists
-from onebow.apps.organizations.services.member_lists import about, draft_word, fixed_at, order_of, origin_of
+from onebow.apps.organizations.services.member_lists import about, draft_word, order_of, origin_of, read_at
 
 State = ListBatch.State
 TASK = "onebow.apps.organizations.tasks.make_lists"
@@ -95,7 +95,7 @@ def _read(batch: ListBatch, at: datetime) -> list[Order]:
     what = AccessRecord.What.EXPORT_PLAN
     look = Look(what, organization_id=plan.root_id, reason=batch.reason, rows=rows, as_of=plan.facts_on)
     origin = origin_of(log_access(look, by_id=by.pk, at=at), by, about(plan))
-    records = records_of_lists(plan, until=fixed_at(plan) or at)
+    records = records_of_lists(plan, until=read_at(plan) or at)
     return [order_of(one, records.get(one.id, 0), origin) for one in found]
 
 

@@ -20,6 +20,7 @@ from onebow.apps.organizations.queries.restructuring.papers.reply import notice_
 from onebow.apps.organizations.queries.restructuring.papers.report import report_data
 from onebow.apps.organizations.queries.restructuring.papers.request import request_data, rules_of_request
 from onebow.apps.organizations.queries.restructuring.structures import Comparison
+from onebow.apps.organizations.services.member_lists import read_at
 
 State = Restructuring.State
 NOT_PLACED = "还有 {} 名党员没有编入拟设的党支部,名单里没有他们。"
@@ -55,10 +56,9 @@ def paper_of(plan: Restructuring, kind: PaperKind, asked: Mapping[str, Any], *, 
     dossier = dossier_of(plan, timezone.localdate(at))
     rules, data = _data(dossier, kind, asked)
     draft = "（草稿，不作印发）" if state.is_draft else ""
+    records = records_of_plan(plan, read_at=read_at(plan) or at, until=_until(plan, kind) or at)
     origin = f"依据《{plan.name}》{draft}，人员截至{day(plan.facts_on)}。"
-    return Paper(
-        kind, state, data, records_of_plan(plan, until=_until(plan, kind) or at), origin, at, _notes(dossier, rules)
-    )
+    return Paper(kind, state, data, records, origin, at, _notes(dossier, rules))
 
 
 def file_name(plan: Restructuring, paper: Paper) -> str:
@@ -89,11 +89,9 @@ def _pictures(comparison: Comparison) -> dict[str, str]:
 
 
 def _until(plan: Restructuring, kind: PaperKind) -> datetime | None:
-    """When the facts of the paper were fixed: what was recorded later it does not rest on."""
-    if plan.is_draft:
-        return None
+    """When the plan had come as far as the paper tells; None: it is still on its way."""
     if kind.key == catalog.REQUEST.key:
-        return plan.submitted_at
+        return read_at(plan)
     if kind.key == catalog.REPORT.key:
         return plan.enacted_at
     return plan.approval.decided_at if plan.approval else None

@@ -81,7 +81,7 @@ class Dossier:
 
 def dossier_of(plan: Restructuring, today: date) -> Dossier:
     """Everything that the papers of a plan say; the number of statements does not grow with the plan."""
-    on = min(plan.facts_on, today)
+    on = min(plan.before_on, today)
     rows = list(plan.planned.select_related("unit", "leader", "above").order_by("rank", "pk"))
     continued = {row.continues_id for row in rows if row.continues_id}
     named = organizations_on({plan.root_id, plan.committee_id, *continued}, on)

@@ -16,13 +16,18 @@ OF_PEOPLE = (
 )  # fmt: skip
 
 
-def records_of_plan(plan: Restructuring, *, until: datetime) -> int:
-    """Entries about a plan and its decisions, and about its members up to the day of its facts. Two statements."""
+def records_of_plan(plan: Restructuring, *, read_at: datetime, until: datetime) -> int:
+    """Entries about a plan and its decisions, and about its members up to the day of its facts. Two statements.
+
+    Args:
+        read_at: when its members were read for the last time; what was recorded of them later it does not rest on.
+        until: the same for the plan itself.
+    """
     about = Q(source=Restructuring._meta.label_lower, source_id=plan.pk)
     decisions = Approval.objects.filter(subject=Restructuring._meta.label_lower, subject_id=plan.pk)
     about |= Q(source=Approval._meta.label_lower, source_id__in=decisions.values("pk"))
     seated = Seat.objects.filter(restructuring=plan).values("person")
-    return Entry.objects.filter(about, recorded_at__lte=until).count() + _of_people(seated, plan.facts_on, until)
+    return Entry.objects.filter(about, recorded_at__lte=until).count() + _of_people(seated, plan.facts_on, read_at)
 
 
 def records_of_people(people: Iterable[int], on: date, *, until: datetime) -> int:
