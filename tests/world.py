@@ -10,7 +10,16 @@ from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import make_factor
 from onebow.apps.base.models import File
 from onebow.apps.ledger.services import sign_head
-from onebow.apps.organizations.models import Link, Organization, Person, Place, Post, RosterImport
+from onebow.apps.organizations.models import (
+    Link,
+    ListBatch,
+    Organization,
+    Person,
+    Place,
+    Post,
+    Restructuring,
+    RosterImport,
+)
 from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
 from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.tests.make import (
@@ -134,19 +143,20 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "restructurings": [
             Target(
                 "plan",
-                {"pk": make_plan(unit, branch.parent, state="submitted", submitted_at=NOON).pk},
+                plan_ids(make_plan(unit, branch.parent, state="submitted", submitted_at=NOON), officer),
                 keeper | {"secretary": Near.SUBTREE, "unit_head": Near.SUBTREE},
             ),
             # Not handed in yet: nobody's but the officer's.
-            Target("draft", {"pk": make_plan(unit, branch.parent).pk}, keeper),
+            Target("draft", plan_ids(make_plan(unit, branch.parent), officer), keeper),
             Target(
                 "abroad",
-                {
-                    "pk": make_plan(
+                plan_ids(
+                    make_plan(
                         abroad.parent,
                         make_organization(K.ORGAN_COMMITTEE, "水务局机关党委", set_in_id=abroad.parent.pk),
-                    ).pk
-                },
+                    ),
+                    officer,
+                ),
             ),
         ],
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
@@ -160,6 +170,14 @@ def person_target(person: Person, organization: Organization, role: str, leaders
     membership, post = join(person, organization), appoint(person, organization, role)
     near = {"officer": Near.SUBTREE, person.name: Near.SELF} | leaders
     return Target(person.name, {"pk": person.pk, "membership_id": membership.pk, "post_id": post.pk}, near)
+
+
+def plan_ids(plan: Restructuring, officer: User) -> dict[str, int | str]:
+    """What addresses below a plan take: also one of its papers, and a batch of lists that the officer asked for."""
+    batch = ListBatch.objects.create(
+        restructuring=plan, reason="核对名单", made_by=officer, made_at=NOON, state=ListBatch.State.FAILED
+    )
+    return {"pk": plan.pk, "key": "founding_request", "kind": "pdf", "batch_id": batch.pk}
 
 
 def make_paper(organization: Organization, officer: User) -> int:

@@ -83,7 +83,7 @@ def decided_on(dossier: Dossier) -> date:
 
 
 def meeting_of(dossier: Dossier, typed: date | None) -> str:
-    """Which meeting decided: in the product on the day of the decision; of one on paper only what was typed is known."""
+    """Which meeting decided: in the product on the day of the decision; of one on paper only what was typed."""
     approval = dossier.plan.approval
     here = approval is not None and approval.decision != Approval.Decision.OFFLINE
     on = timezone.localdate(approval.decided_at) if approval and here else typed

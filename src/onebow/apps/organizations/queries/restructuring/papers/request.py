@@ -64,10 +64,11 @@ def _present(dossier: Dossier) -> Iterator[str]:
     side = dossier.comparison.before
     branches = [branch for branch in side.branches if branch.is_branch]
     if branches:
-        average = f"，平均{side.figures.average}名" if len(branches) > 1 else ""
-        yield f"每个党支部有党员{_range([one.members for one in branches])}名{average}"
-        yield f"，来自{_range([one.section_count for one in branches])}个科室"
-        yield f"，分布在{_range([one.office_count for one in branches])}处办公区。"
+        which, average = ("每个", f"，平均{side.figures.average}名") if len(branches) > 1 else ("现有的", "")
+        yield f"{which}党支部有党员{_range([one.members for one in branches])}名{average}"
+        yield from _spread("，来自{}个科室", [one.section_count for one in branches])
+        yield from _spread("，分布在{}处办公区", [one.office_count for one in branches])
+        yield "。"
         yield from _scattered(side.figures.over_sections, side.figures.over_offices)
     else:
         yield "目前没有党支部。"
@@ -89,8 +90,15 @@ def _outside(one: Branch) -> str:
     return f"另有{one.members}名党员{where}{'，没有编入党支部' if one.id else ''}。"
 
 
+def _spread(words: str, numbers: list[int]) -> Iterator[str]:
+    """Nothing where nobody knows it of any branch."""
+    if any(numbers):
+        yield words.format(_range(numbers))
+
+
 def _range(numbers: list[int]) -> str:
-    """
+    """The least and the most.
+
     >>> _range([3, 1, 2]), _range([2, 2])
     ('1至3', '2')
     """
@@ -102,7 +110,8 @@ def principles(dossier: Dossier) -> Iterator[str]:
     """What the plan does, one sentence each."""
     after, continued = dossier.comparison.after.figures, continued_by(dossier)
     alone = sum(branch.section_count == 1 for branch in dossier.branches)
-    yield f"{alone}个党支部设在一个科室，{after.over_sections}个党支部由两个以上科室的党员组成。"
+    several = f"，{after.over_sections}个党支部由两个以上科室的党员组成" if after.over_sections else ""
+    yield f"{alone}个党支部设在一个科室{several}。"
     if joint := [branch for branch in dossier.branches if branch.kind_label == Organization.Kind.JOINT_BRANCH.label]:
         yield f"不同单位的科室合设联合党支部{len(joint)}个：{'、'.join(map(_with_sections, joint))}。"
     yield from joined_units(dossier)
