@@ -135,6 +135,8 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:options", "GET", OFFICERS),
     url("organizations:show", "GET", ORGANIZATION_READERS),
     url("organizations:edit", "GET POST", OFFICERS),
+    # The members of a branch with their dates: also for its secretary.
+    url("organizations:member_list", "GET POST", (*OFFICERS, Pass("secretary", Near.SUBTREE))),
     url("organizations:history", "GET", ORGANIZATION_READERS),
     url("organizations:name", "GET POST", OFFICERS),
     url("organizations:placement", "GET POST", OFFICERS),
@@ -221,6 +223,13 @@ RESTRUCTURING: tuple[Door, ...] = (
     url("organizations:restructuring_copy", "GET POST", OFFICERS),
     url("organizations:restructuring_reversal", "GET POST", OFFICERS),
     url("organizations:restructuring_enactment", "POST", OFFICERS),
+    url("organizations:restructuring_papers", "GET", PLAN_READERS),
+    url("organizations:restructuring_document", "GET", PLAN_READERS),
+    url("organizations:restructuring_document_file", "GET", PLAN_READERS),
+    # Lists name people with dates: for those who keep them.
+    url("organizations:restructuring_lists", "GET POST", OFFICERS),
+    url("organizations:restructuring_lists_progress", "GET", OFFICERS),
+    url("organizations:restructuring_lists_file", "GET", OFFICERS),
 )
 
 # Elections, appointments, and groups on service chains.
@@ -319,6 +328,8 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.roll_paths"),
     task("onebow.apps.organizations.tasks.compute_proposal"),
     task("onebow.apps.organizations.tasks.enact_due"),
+    task("onebow.apps.organizations.tasks.make_lists"),
+    task("onebow.apps.organizations.tasks.forget_lists"),
     task("onebow.apps.organizations.tasks.check_ledger"),
     task("onebow.apps.organizations.tasks.check_ledger_daily"),
     task("onebow.apps.ledger.tasks.sign_head"),

@@ -26,6 +26,7 @@ DAILY: tuple[str, ...] = (
     "onebow.apps.base.tasks.clean_up",
     "onebow.apps.accounts.tasks.forget_failures",
     "onebow.apps.organizations.tasks.check_ledger_daily",
+    "onebow.apps.organizations.tasks.forget_lists",
 )
 
 # A backup every day, once it is known with which passphrase: nothing is ever kept without one.

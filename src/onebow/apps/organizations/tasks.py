@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from onebow.apps.base.logs import discreet
-from onebow.apps.organizations.services import imports, ledger_proof, paths
+from onebow.apps.organizations.services import imports, ledger_proof, paths, restructuring_lists
 from onebow.apps.organizations.services.restructuring import enact, proposals
 
 
@@ -47,3 +47,15 @@ def compute_proposal(plan_id: int, run_id: int) -> None:
 def enact_due() -> int:
     """Enact the plans whose day has come. Run at midnight, and when the worker starts."""
     return enact.enact_due(timezone.localdate(), at=timezone.now())
+
+
+@discreet
+def make_lists(batch_id: int) -> None:
+    """Make the member lists of all branches of a plan."""
+    restructuring_lists.make_lists(batch_id, at=timezone.now(), now=timezone.now)
+
+
+@discreet
+def forget_lists() -> int:
+    """Drop member lists that were made some days ago. Returns how many batches."""
+    return restructuring_lists.forget_lists(at=timezone.now())

@@ -11,6 +11,7 @@ from onebow.apps.organizations.views import (
     groups,
     imports,
     ledger,
+    member_lists,
     memberships,
     organizations,
     people,
@@ -25,7 +26,7 @@ from onebow.apps.organizations.views import (
 from onebow.apps.organizations.views.elections import deeds as election_deeds
 from onebow.apps.organizations.views.elections import pages as elections
 from onebow.apps.organizations.views.elections import papers as election_papers
-from onebow.apps.organizations.views.restructuring import board, deeds, planned, plans, settings
+from onebow.apps.organizations.views.restructuring import board, deeds, lists, papers, planned, plans, settings
 
 app_name = "organizations"
 urlpatterns: list[URLPattern] = [
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("organizations/<int:pk>/", organizations.show, name="show"),
     path("organizations/<int:pk>/edit/", organizations.edit, name="edit"),
     path("organizations/<int:pk>/history/", organizations.history_page, name="history"),
+    path("organizations/<int:pk>/list/", member_lists.member_list, name="member_list"),
     path("organizations/<int:pk>/name/", structure.name, name="name"),
     path("organizations/<int:pk>/placement/", structure.placement, name="placement"),
     path("organizations/<int:pk>/closure/", structure.closure, name="closure"),
@@ -101,7 +103,7 @@ urlpatterns: list[URLPattern] = [
     path("restructurings/<int:pk>/changes/", plans.changes, name="restructuring_changes"),
     path("restructurings/<int:pk>/board/", board.board, name="restructuring_board"),
     path("restructurings/<int:pk>/board/moves/", board.move, name="restructuring_move"),
-    path("restructurings/<int:pk>/board/<str:key>/", board.cell, name="restructuring_cell"),
+    path("restructurings/<int:pk>/board/<str:cell_key>/", board.cell, name="restructuring_cell"),
     path("restructurings/<int:pk>/branches/<int:planned_id>/", planned.planned, name="restructuring_planned"),
     path(
         "restructurings/<int:pk>/branches/<int:planned_id>/reasons/<slug:rule>/",
@@ -128,6 +130,12 @@ urlpatterns: list[URLPattern] = [
     path("restructurings/<int:pk>/copy/", deeds.copy, name="restructuring_copy"),
     path("restructurings/<int:pk>/reversal/", deeds.reversal, name="restructuring_reversal"),
     path("restructurings/<int:pk>/enactment/", deeds.enactment, name="restructuring_enactment"),
+    path("restructurings/<int:pk>/papers/", papers.index, name="restructuring_papers"),
+    path("restructurings/<int:pk>/papers/<slug:key>/", papers.show, name="restructuring_document"),
+    path("restructurings/<int:pk>/papers/<slug:key>.<slug:kind>", papers.file, name="restructuring_document_file"),
+    path("restructurings/<int:pk>/lists/", lists.index, name="restructuring_lists"),
+    path("restructurings/<int:pk>/lists/<int:batch_id>/progress/", lists.progress, name="restructuring_lists_progress"),
+    path("restructurings/<int:pk>/lists/<int:batch_id>.<slug:kind>", lists.file, name="restructuring_lists_file"),
     path("restructurings/compare/", restructuring_reading.compare, name="restructuring_compare"),
     path("restructurings/<int:pk>/pictures/", restructuring_reading.pictures, name="restructuring_pictures"),
     path("restructurings/<int:pk>/people/", restructuring_reading.people, name="restructuring_people"),

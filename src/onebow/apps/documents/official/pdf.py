@@ -74,7 +74,9 @@ def _compiled(given: Mapping[str, Any], choice: fonts.Choice, first: Paper) -> b
     compiler = typst.Compiler(str(PROGRAM), font_paths=choice.fonts, ignore_system_fonts=True)
     inputs = {"papers": json.dumps(given, ensure_ascii=False)}
     try:
-        made, warnings = compiler.compile_with_warnings(format="pdf", sys_inputs=inputs, timestamp=first.made_at)
+        # typst knows whole seconds.
+        made_at = first.made_at.replace(microsecond=0)
+        made, warnings = compiler.compile_with_warnings(format="pdf", sys_inputs=inputs, timestamp=made_at)
     except typst.TypstError as error:
         if "SLIP" in str(error):
             raise BadData("per_page", "太大:每页放不下这么多份,请减少每页份数") from error

@@ -10,7 +10,8 @@ import typst
 from onebow.apps.documents.official import fonts
 
 PROGRAM = Path(__file__).with_name("picture.typ")
-HIGHEST_MM = 150
+# The type area of 225 mm but for a caption.
+HIGHEST_MM = 205
 SQUARE = (1.0, 1.0)
 # Sharp enough for print.
 PIXELS_PER_INCH = 220
@@ -18,7 +19,7 @@ NUMBER = re.compile(r"\s*([0-9.]+)\s*(?:px|pt|mm|cm)?\s*")
 
 
 def size_mm(svg: str, width_mm: float) -> tuple[float, float]:
-    """Width and height of a drawing that fills the line, unless it would be higher than half a page."""
+    """Width and height of a drawing that fills the line, unless it would be higher than a page."""
     wide, high = _proportions(ElementTree.fromstring(svg))  # noqa: S314 (checked by inspecting.check_svg)
     factor = min(width_mm / wide, HIGHEST_MM / high)
     return round(wide * factor, 2), round(high * factor, 2)

@@ -25,6 +25,7 @@ class AccessRecord(models.Model):
         EXPORT_FINDINGS = "export_findings", "下载名册检查结果"
         EXPORT_LEDGER = "export_ledger", "导出台账存证"
         EXPORT_PLAN = "export_plan", "导出支部调整名单"
+        EXPORT_LIST = "export_list", "导出党员名册"
 
     CLASSIFIED = {
         Data.NONE: ("id", "what", "mac"),
@@ -32,7 +33,14 @@ class AccessRecord(models.Model):
         # The reason is a reader's own words: it may name somebody.
         Data.PERSONAL: ("person_id", "reason"),
     }
-    EXPORTS = (What.EXPORT_MASKED, What.EXPORT_FULL, What.EXPORT_FINDINGS, What.EXPORT_LEDGER, What.EXPORT_PLAN)
+    EXPORTS = (
+        What.EXPORT_MASKED,
+        What.EXPORT_FULL,
+        What.EXPORT_FINDINGS,
+        What.EXPORT_LEDGER,
+        What.EXPORT_PLAN,
+        What.EXPORT_LIST,
+    )
 
     id = models.BigIntegerField("序号", primary_key=True)
     at = models.DateTimeField("时间")

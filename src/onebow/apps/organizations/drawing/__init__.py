@@ -10,8 +10,10 @@ from onebow.apps.organizations.queries.restructuring.structures import Compariso
 
 # Beyond so many branches on a side nobody reads a picture, and a table serves better.
 MOST_BRANCHES = 160
+# How wide a picture is drawn that will fill a line of A4: its smallest type then is some 7 points high.
+PRINT_WIDTH = 800.0
 
-__all__ = ["MOST_BRANCHES", "flows_svg", "is_readable", "offices_svg", "sizes_svg"]
+__all__ = ["MOST_BRANCHES", "PRINT_WIDTH", "flows_svg", "is_readable", "offices_svg", "sizes_svg"]
 
 
 def is_readable(comparison: Comparison) -> bool:

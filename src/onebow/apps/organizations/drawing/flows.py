@@ -16,22 +16,23 @@ OUTSIDE = (ink.FAINT, 1.0)
 Href = Callable[[Flow], str]
 
 
-def flows_svg(comparison: Comparison, href: Href | None = None) -> str:
+def flows_svg(comparison: Comparison, href: Href | None = None, *, width: float = WIDTH) -> str:
     """The two structures side by side with the flows of members.
 
-    `href` gives each band an address; without it the picture holds no links, as a printed report wants it.
+    `href` gives each band an address; without it the picture holds no links, as a printed report wants it. On paper
+    a narrower one has larger type.
     """
     before, after = columns_of(comparison)
     left = _Side(before, 0, _room(before), is_left=True)
-    right = _Side(after, WIDTH - _room(after), WIDTH, is_left=False)
+    right = _Side(after, width - _room(after), width, is_left=False)
     parts = (
-        _heads(comparison, left.end, right.start),
+        _heads(comparison, left, right),
         ink.tag("g", "".join(_bands(comparison, left, right, href)), class_="flows"),
         *_names(left),
         *_names(right),
     )
     name = f"{comparison.name}:党员从现有党支部到拟设党支部的去向"
-    return ink.picture("".join(parts), (WIDTH, TOP + before.height + 4), name, has_links=href is not None)
+    return ink.picture("".join(parts), (width, TOP + before.height + 4), name, has_links=href is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +56,17 @@ def _room(column: Column) -> float:
     return min(MOST_NAMES, max(LEAST_NAMES, widest, heads))
 
 
-def _heads(comparison: Comparison, left: float, right: float) -> str:
+def _heads(comparison: Comparison, left: _Side, right: _Side) -> str:
     bold = {"font_size": ink.HEAD, "font_weight": 600}
     words = [
         ink.tag("g", ink.label(f"现在:{_told(comparison.before)}", 0, 18, **bold)),
-        ink.label(f"调整后:{_told(comparison.after)}", WIDTH, 18, text_anchor="end", **bold),
+        ink.label(f"调整后:{_told(comparison.after)}", right.end, 18, text_anchor="end", **bold),
     ]
     legend = [(STAYS, f"随原党支部延续 {comparison.staying} 人"), (MOVES, f"转到其他党支部 {comparison.moving} 人")]
     if outside := comparison.before.figures.outside:
         legend.append((OUTSIDE, f"现在不在党支部 {outside} 人"))
     widths = [ink.width_of(text, ink.SMALL) + 30 for _, text in legend]
-    x = (left + right - sum(widths) - 24 * (len(widths) - 1)) / 2
+    x = (left.end + right.start - sum(widths) - 24 * (len(widths) - 1)) / 2
     for ((colour, shade), text), width in zip(legend, widths, strict=True):
         words.append(ink.tag("rect", x=x, y=33, width=22, height=11, fill=colour, fill_opacity=shade))
         words.append(ink.label(text, x + 30, 43, font_size=ink.SMALL, fill=ink.SOFT))

@@ -13,6 +13,7 @@ WIDEST = 1180.0
 MOST_OFFICES, MOST_LINES = 12, 3
 # A block with fewer rows is not worth its head.
 LEAST_ROWS = 3
+MARGIN = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def offices_svg(comparison: Comparison) -> str:
     grid = _Grid(offices, heads, min(MOST_NAME, max(LEAST_NAME, names)))
     blocks = list(_blocks(comparison, grid))
     content = "".join(part for block in blocks for part in _drawn(block, grid))
-    width = max(block.x for block in blocks) + grid.width
+    # A little room: renderers measure the last letters differently.
+    width = max(block.x for block in blocks) + grid.width + MARGIN
     height = max(block.y + grid.head + len(block.branches) * ROW for block in blocks) + 6
     return ink.picture(content, (width, height), f"{comparison.name}:各党支部党员的办公区,调整前后对比")
 

@@ -11,29 +11,29 @@ BETWEEN, NOTE, LEAST_PANEL = 24.0, 78.0, 250.0
 WIDEST, NUMBERED, NUMBER = 26.0, 16.0, 17.0
 
 
-def sizes_svg(comparison: Comparison) -> str:
-    """Both sides on one scale, the largest branch first."""
+def sizes_svg(comparison: Comparison, *, width: float = WIDTH) -> str:
+    """Both sides on one scale, the largest branch first. On paper a narrower one has larger type."""
     sides = (("现在", comparison.before), ("调整后", comparison.after))
     tallest = max((branch.members for _, side in sides for branch in _branches(side)), default=0)
     scale = HEIGHT / max(tallest, comparison.limits.most or 0, 1) / 1.08
     counts = [len(_branches(side)) for _, side in sides]
-    pitch = _pitch(counts)
-    x, parts = AXIS, [_limits(comparison.limits, scale)]
+    pitch = _pitch(counts, width)
+    x, parts = AXIS, [_limits(comparison.limits, scale, width)]
     for (word, side), count in zip(sides, counts, strict=True):
-        width = max(count * pitch, LEAST_PANEL - NOTE)
-        parts += _panel(word, side, (x, width, pitch, scale))
-        x += width + NOTE + BETWEEN
+        room = max(count * pitch, LEAST_PANEL - NOTE)
+        parts += _panel(word, side, (x, room, pitch, scale))
+        x += room + NOTE + BETWEEN
     name = f"{comparison.name}:党支部人数,调整前后对比"
-    return ink.picture("".join(parts), (WIDTH, TOP + HEIGHT + 40), name)
+    return ink.picture("".join(parts), (width, TOP + HEIGHT + 40), name)
 
 
 def _branches(side: Structure) -> list[Branch]:
     return sorted((one for one in side.branches if one.is_branch), key=lambda one: -one.members)
 
 
-def _pitch(counts: list[int]) -> float:
+def _pitch(counts: list[int], width: float) -> float:
     """How wide a bar is with its gap, so that both sides fit."""
-    room = WIDTH - AXIS - BETWEEN - 2 * NOTE
+    room = width - AXIS - BETWEEN - 2 * NOTE
     pitch = min(WIDEST, room / max(sum(counts), 1))
     # A side of few bars takes more than its bars: what it needs is not there for the other.
     narrow = [count for count in counts if count * pitch < LEAST_PANEL - NOTE]
@@ -41,14 +41,14 @@ def _pitch(counts: list[int]) -> float:
     return min(pitch, (room - len(narrow) * (LEAST_PANEL - NOTE)) / wide) if narrow and wide else pitch
 
 
-def _limits(limits: Limits, scale: float) -> str:
+def _limits(limits: Limits, scale: float, width: float) -> str:
     """Lines over the whole width, named at the axis."""
     parts = []
     for word, number in (("上限", limits.most), ("下限", limits.least_full)):
         if number is None:
             continue
         y = TOP + HEIGHT - number * scale
-        parts.append(ink.tag("path", d=f"M{AXIS - 6:.1f} {y:.1f}H{WIDTH:.1f}", stroke=ink.WARN, stroke_dasharray="3 3"))
+        parts.append(ink.tag("path", d=f"M{AXIS - 6:.1f} {y:.1f}H{width:.1f}", stroke=ink.WARN, stroke_dasharray="3 3"))
         text = f"{word} {number} 人"
         parts.append(ink.label(text, AXIS - 10, y + 4, font_size=ink.SMALL, fill=ink.WARN, text_anchor="end"))
     return "".join(parts)

@@ -5,6 +5,7 @@ from onebow.apps.organizations.models.elections import Absence, Candidate, Elect
 from onebow.apps.organizations.models.findings import SetAside
 from onebow.apps.organizations.models.imports import RosterImport, RosterRow
 from onebow.apps.organizations.models.links import Link, Place, Placement
+from onebow.apps.organizations.models.member_lists import ListBatch
 from onebow.apps.organizations.models.organizations import FormerFacts, FormerName, Organization
 from onebow.apps.organizations.models.people import FormerStanding, Membership, Person, Post
 from onebow.apps.organizations.models.restructuring import (
@@ -32,6 +33,7 @@ __all__ = [
     "Grant",
     "Helper",
     "Link",
+    "ListBatch",
     "Membership",
     "Office",
     "Organization",

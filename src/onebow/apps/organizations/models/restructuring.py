@@ -1,5 +1,7 @@
 """Restructuring: a plan of Party branches, from draft to enactment, and what it did."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -116,6 +118,13 @@ class Restructuring(Stamped):
     def is_draft(self) -> bool:
         """Whether the plan may still be changed."""
         return self.state == self.State.DRAFT
+
+    @property
+    def before_on(self) -> date:
+        """The day whose structure the plan changes: that of its facts, as long as it was not itself enacted by then."""
+        if self.state == self.State.ENACTED and self.effective_on <= self.facts_on:
+            return self.effective_on - timedelta(days=1)
+        return self.facts_on
 
 
 class PlannedOrganization(models.Model):

@@ -236,9 +236,9 @@ def _signed(facts: list[Fact], changes: list[Fact], on: date, today: date) -> li
     rows = Entry.objects.filter(source__in={source for _, source, _ in wanted}, source_id__in={s[2] for s in wanted})
     columns = ("kind", "source", "source_id", "happened_on", "recorded_at", "by_id")
     found: dict[tuple[str, str, int, date | None], tuple[datetime, int | None]] = {}
-    for kind, source, pk, day, at, by_id in rows.order_by("pk").values_list(*columns):
+    for kind, source, pk, happened_on, at, by_id in rows.order_by("pk").values_list(*columns):
         # Several renamings of one organization are told apart by their days.
-        found[kind, source, pk, day] = found[kind, source, pk, None] = at, by_id
+        found[kind, source, pk, happened_on] = found[kind, source, pk, None] = at, by_id
     for fact in facts:
         kind, source, pk = fact.source
         told = found.get((kind, source, pk, fact.on)) or found.get((kind, source, pk, None))

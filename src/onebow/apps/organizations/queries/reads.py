@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.ledger.models import AccessRecord
-from onebow.apps.organizations.models import Grant, Organization, Person, Post, Seat
+from onebow.apps.organizations.models import Grant, Membership, Organization, Person, Post, Seat
 
 What = AccessRecord.What
 MACHINE = "系统维护人员(命令行)"
@@ -41,8 +41,7 @@ def reads_of(person: Person) -> QuerySet[AccessRecord]:
     both = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk))
     told = list(both.values_list("pk", "memberships__pk", "memberships__starts_on", "memberships__ends_on"))
     held = _exports_with(person, {(start, end) for _, membership, start, end in told if membership})
-    # Plans name members alone: nobody else of the unit stands in their lists.
-    held &= ~Q(what=What.EXPORT_PLAN) | Q(Exists(Seat.objects.filter(person__in={pk for pk, *_ in told})))
+    held = held & _plans_with({pk for pk, *_ in told}) | _lists_with({pk for pk, *_ in told})
     # The whole ledger names everybody; null and null again, so that the index of files answers.
     whole = Q(person_id=None, organization_id=None, what=What.EXPORT_LEDGER, at__gte=person.created_at)
     return AccessRecord.objects.filter(Q(person_id__in={pk for pk, *_ in told}) | held | whole).order_by("-pk")
@@ -105,6 +104,27 @@ class _Standings:
         if user.office != User.Office.NONE:
             return user.get_office_display()
         return ";".join(word for row, word in self.held.get(user.pk, ()) if row.holds_on(on))
+
+
+def _plans_with(people: set[int]) -> Q:
+    """Of files of plans those whose lists held these people: plans name members alone, a list those of one branch."""
+    seats = list(Seat.objects.filter(person__in=people).values_list("planned", flat=True))
+    if not seats:
+        return ~Q(what=What.EXPORT_PLAN)
+    return ~Q(what=What.EXPORT_PLAN) | Q(fields="") | Q(fields__in=[f"planned:{planned}" for planned in seats])
+
+
+def _lists_with(people: set[int]) -> Q:
+    """Lists of a branch on a day on which these people were in it, or in one of its groups."""
+    rows = Membership.objects.filter(person__in=people, side=Membership.Side.PARTY)
+    held = Q(pk__in=[])
+    for organization, above, starts_on, ends_on in rows.values_list(
+        "organization", "organization__parent", "starts_on", "ends_on"
+    ):
+        stay = Q(as_of__gte=starts_on) if starts_on else Q(as_of__isnull=False)
+        stay &= Q(as_of__lt=ends_on) if ends_on else Q()
+        held |= stay & Q(organization_id__in=[organization, above or 0])
+    return held & Q(person_id=None, what=What.EXPORT_LIST)
 
 
 def _exports_with(person: Person, stays: set[tuple[date | None, date | None]]) -> Q:

@@ -1,5 +1,6 @@
 """What may be written, by whom, and what must hold. Each rule returns None or raises Refused."""
 
+from onebow.apps.organizations.rules.lists import check_has_list
 from onebow.apps.organizations.rules.structure import (
     LEAST_REASON,
     LINK_ENDS,
@@ -63,6 +64,7 @@ __all__ = [
     "check_can_set_aside",
     "check_dates",
     "check_has_factor",
+    "check_has_list",
     "check_no_second_branch",
     "check_not_administrator",
     "check_not_erased",

@@ -155,6 +155,7 @@ def _page(request: Request, organization: Organization, when: AsOf) -> dict[str,
         if organization.ends_on and organization.ends_on <= when.on
         else None,
         "may_manage": allowed(rules.check_can_manage, organization, request.reach),
+        "may_list": request.reach.leads(organization.path) and allowed(rules.check_has_list, organization, when.on),
         "opens": request.reach,
         "has_checks": organization.kind not in UNCHECKED and request.reach.leads(organization.path),
         "people_open": visible.people_open(request.reach, organization, members.rows),

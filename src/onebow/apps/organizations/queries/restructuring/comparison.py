@@ -25,13 +25,13 @@ def comparison_of(restructuring: Restructuring) -> Comparison:
     )
     homes = {cell.home_id for cell in cells} | {row.continues_id or 0 for row in planned}
     sections = {cell.section_id for cell in cells if cell.section_id}
-    on = restructuring.facts_on
+    on = restructuring.before_on
     named = organizations_on((homes | sections) - {0}, on)
     posts, limits = posts_on(homes - {0}, sections, on), limits_on(restructuring.effective_on)
     context = Context(named, posts, limits, labels_of(sections, named))
     return Comparison(
         name=restructuring.name,
-        facts_on=on,
+        facts_on=restructuring.facts_on,
         effective_on=restructuring.effective_on,
         before=before_side(cells, planned, context),
         after=after_side(cells, planned, context),

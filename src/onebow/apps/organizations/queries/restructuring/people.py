@@ -24,7 +24,7 @@ def seats_of(restructuring: Restructuring) -> QuerySet[Any]:
 
     `from_name` and `section_name` are the names of that day; `to_name` is the plan's.
     """
-    day = restructuring.facts_on
+    day = restructuring.before_on
     stays = Q(planned__continues=F("home")) | Q(planned=None, home=None)
     return (
         Seat.objects.filter(restructuring=restructuring)

@@ -15,6 +15,7 @@ TABS = (
     ("变动", "restructuring_changes"),
     ("人员", "restructuring_people"),
     ("图表", "restructuring_pictures"),
+    ("文书", "restructuring_papers"),
 )
 
 
