@@ -177,7 +177,7 @@ def plan_ids(plan: Restructuring, officer: User) -> dict[str, int | str]:
     batch = ListBatch.objects.create(
         restructuring=plan, reason="核对名单", made_by=officer, made_at=NOON, state=ListBatch.State.FAILED
     )
-    return {"pk": plan.pk, "key": "founding_request", "kind": "pdf", "batch_id": batch.pk}
+    return {"pk": plan.pk, "paper": "founding_request", "kind": "pdf", "batch_id": batch.pk}
 
 
 def make_paper(organization: Organization, officer: User) -> int:
