@@ -46,6 +46,12 @@ def checks(sizes: tuple[int, ...]) -> None:
         measure("checks", prepare(f"people-{size}", "--people", str(size)), str(size))
 
 
+def plans(sizes: tuple[int, ...]) -> None:
+    """Reading a plan that seats everybody."""
+    for size in sizes:
+        measure("plans", prepare(f"people-{size}", "--people", str(size)), str(size))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -79,13 +85,26 @@ def ledger(_: tuple[int, ...]) -> None:
         measure("ledger", home, str(size))
 
 
+def documents(_: tuple[int, ...]) -> None:
+    """Forty member lists, beside python-docx and typst alone."""
+    measure("documents", prepare("documents"))
+
+
+def structure(_: tuple[int, ...]) -> None:
+    """Branch structures of one bureau, ten bodies and two thousand; no database."""
+    subprocess.run([sys.executable, "-m", "benchmarks.structure"], check=True)
+
+
 BENCHMARKS = {
     "pages": pages,
     "checks": checks,
+    "plans": plans,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,
     "backups": backups,
+    "documents": documents,
+    "structure": structure,
 }
 
 

@@ -10,9 +10,14 @@ from playwright.sync_api import Page
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import client_of, make_administrator
+from onebow.apps.organizations.models import Restructuring
+from onebow.apps.organizations.services.elections.candidates import record_reply, submit_candidates
+from onebow.apps.organizations.services.elections.prepare import ElectionDraft, begin_election
+from onebow.apps.organizations.services.links import found_chains
 from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.services.people import reveal
 from onebow.apps.organizations.tests.make import NOON, TODAY, Town, make_town
+from onebow.apps.organizations.tests.make_restructurings import make_plan, make_planned, make_seat
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = [
@@ -42,6 +47,18 @@ PAGES = [
     "/findings/rules/",
     "/organizations/{first}/findings/",
     "/organizations/{committee}/findings/ORG-LEVEL/",
+    "/elections/",
+    "/elections/?view=open",
+    "/elections/batch/",
+    "/elections/{election}/",
+    "/elections/{election}/settings/",
+    "/elections/{election}/candidates/",
+    "/elections/{election}/meeting/",
+    "/elections/{voting}/",
+    "/elections/{voting}/ballots/",
+    "/organizations/{first}/appointment/",
+    "/organizations/{first}/groups/",
+    "/chains/",
     "/imports/",
     "/roster/",
     "/roster/numbers/",
@@ -55,6 +72,10 @@ PAGES = [
     "/ledger/proof/",
     "/search/?q=zl",
     "/trees/?on=2025-01-01",
+    "/restructurings/{plan}/pictures/",
+    "/restructurings/{plan}/people/?show=all",
+    "/restructurings/{plan}/people.xlsx",
+    "/restructurings/compare/?a={plan}&b={other}",
 ]
 OWN_PAGES = ["/people/{person}/reads/", "/people/{person}/reads/?what=history", "/account/"]
 AUDIT_PAGES = ["/audit/", "/audit/reads/"]
@@ -70,7 +91,18 @@ def town() -> Town:
 def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_server: Any, town: Town) -> None:
     draft = NoteDraft("business.noted", town.wages.pk, TODAY - timedelta(days=30), "走访企业", (town.member.person.pk,))
     note = note_work(draft, by=town.member, at=NOON)
+    found_chains(town.office.pk, ["公文办理链条"], starts_on=None, by=town.officer, at=NOON)
+    direct = ElectionDraft("founding", "direct", timezone.localdate())
+    election = begin_election(town.second.pk, direct, by=town.officer, at=timezone.now())
+    other = begin_election(town.first.pk, direct, by=town.officer, at=timezone.now())
+    submit_candidates(other.pk, by=town.officer, at=timezone.now())
+    reply = {"number": "3号", "on": timezone.localdate(), "scan": None}
+    record_reply(other.pk, **reply, by=town.officer, at=timezone.now())
     ids = {
+        "plan": make_plan_of(town).pk,
+        "other": make_plan_of(town).pk,
+        "election": election.pk,
+        "voting": other.pk,
         "entry": 1,
         "note": note.pk,
         "first": town.first.pk,
@@ -97,6 +129,15 @@ def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_serv
             complaints.clear()
             faults += [f"{address}: {found['id']} {found['nodes'][0]['html'][:120]}" for found in serious(page)]
     assert faults == []
+
+
+def make_plan_of(town: Town) -> Restructuring:
+    """A plan that puts both members of the town into one branch."""
+    plan = make_plan(town.bureau, town.committee)
+    joint = make_planned(plan, "第1联合党支部", "joint_branch", continues=town.first)
+    for user in (town.secretary, town.member):
+        make_seat(plan, user.person, joint)
+    return plan
 
 
 def enter(page: Page, base: str, user: User) -> None:

@@ -8,19 +8,24 @@ from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import make_factor
+from onebow.apps.base.files import keep_file
 from onebow.apps.base.models import File
 from onebow.apps.ledger.services import sign_head
 from onebow.apps.organizations.models import (
+    Approval,
+    Ballot,
+    Election,
     Link,
     ListBatch,
     Organization,
     Person,
     Place,
+    PlannedOrganization,
     Post,
-    Restructuring,
     RosterImport,
+    Seat,
 )
-from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
+from onebow.apps.organizations.services.approvals import PaperDraft, decided, record_paper
 from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.tests.make import (
     NOON,
@@ -43,6 +48,8 @@ OFFICES = ("system", "security", "audit")
 QUERIES = {"organizations:new": "?under={unit}", "organizations:place_new": "?unit={unit}"}
 # Of which nothing is found: who may ask is told so, which is no 404.
 RULE = "BR-SIZE-MAX"
+# What is found of a planned general branch of one member.
+LEVEL = "ORG-LEVEL"
 ROLES = ("officer", "secretary", "unit_head", "member", "staff", *GUESTS, *OFFICES, "nobody")
 
 
@@ -87,7 +94,8 @@ def make_world() -> World:
         make_factor(actors[office])
     actors["nobody"] = make_user("nobody")
     sign_head(at=NOON)
-    return World(unit.pk, actors, make_targets(unit, section, branch, abroad, people, stranger, actors["officer"]))
+    targets = make_targets(unit, section, branch, abroad, people, stranger, actors["officer"])
+    return World(unit.pk, actors, targets)
 
 
 def make_targets(unit, section, branch, abroad, people, stranger, officer) -> dict[str, list[Target]]:
@@ -132,6 +140,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             ),
             Target("abroad", {"pk": make_note(abroad, stranger)}),
         ],
+        "elections": make_elections(branch, abroad, officer),
         "places": [
             Target("place", {"pk": make_place(unit).pk}, keeper),
             Target("abroad", {"pk": make_place(abroad.parent).pk}),
@@ -140,30 +149,35 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
         ],
-        "restructurings": [
-            Target(
-                "plan",
-                plan_ids(make_plan(unit, branch.parent, state="submitted", submitted_at=NOON), officer),
-                keeper | {"secretary": Near.SUBTREE, "unit_head": Near.SUBTREE},
-            ),
-            # Not handed in yet: nobody's but the officer's.
-            Target("draft", plan_ids(make_plan(unit, branch.parent), officer), keeper),
-            Target(
-                "abroad",
-                plan_ids(
-                    make_plan(
-                        abroad.parent,
-                        make_organization(K.ORGAN_COMMITTEE, "水务局机关党委", set_in_id=abroad.parent.pk),
-                    ),
-                    officer,
-                ),
-            ),
-        ],
+        "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],
         "grants": [Target("grant", {"grant_id": grant(make_user("holder"), unit).pk})],
     }
+
+
+def plan_targets(
+    unit: Organization, committee: Organization, other: Organization, people: tuple[Person, Person], keeper: User
+) -> list[Target]:
+    """Plans: one handed in, which leaders of the whole read too, a draft, and a neighbour's."""
+    other_committee = make_organization(K.ORGAN_COMMITTEE, f"{other.name}机关党委", set_in_id=other.pk)
+    member, stranger = people
+    officer = {"officer": Near.SUBTREE}
+    leaders = {"secretary": Near.SUBTREE, "unit_head": Near.SUBTREE}
+    return [
+        Target("plan", with_lists(make_handed_in(unit, committee, member), keeper), officer | leaders),
+        Target("draft", with_lists({"pk": make_plan(unit, committee).pk}, keeper), officer),
+        Target("abroad", with_lists(make_handed_in(other, other_committee, stranger), keeper)),
+    ]
+
+
+def with_lists(ids: dict[str, int | str], keeper: User) -> dict[str, int | str]:
+    """Also what the addresses of its papers take, and of a batch of lists that the officer asked for."""
+    batch = ListBatch.objects.create(
+        restructuring_id=ids["pk"], reason="核对名单", made_by=keeper, made_at=NOON, state=ListBatch.State.FAILED
+    )
+    return ids | {"paper": "founding_request", "kind": "pdf", "batch_id": batch.pk}
 
 
 def person_target(person: Person, organization: Organization, role: str, leaders: dict[str, Near]) -> Target:
@@ -172,12 +186,35 @@ def person_target(person: Person, organization: Organization, role: str, leaders
     return Target(person.name, {"pk": person.pk, "membership_id": membership.pk, "post_id": post.pk}, near)
 
 
-def plan_ids(plan: Restructuring, officer: User) -> dict[str, int | str]:
-    """What addresses below a plan take: also one of its papers, and a batch of lists that the officer asked for."""
-    batch = ListBatch.objects.create(
-        restructuring=plan, reason="核对名单", made_by=officer, made_at=NOON, state=ListBatch.State.FAILED
+def make_elections(branch: Organization, abroad: Organization, officer: User) -> list[Target]:
+    """One that goes on, one that is finished and may be read by members, and a neighbour's."""
+    leaders = {"officer": Near.SUBTREE, "secretary": Near.SUBTREE}
+    other = make_organization(K.BRANCH, "第2党支部", branch.parent)
+    neighbour = make_organization(K.BRANCH, "水务局党支部", set_in_id=abroad.parent_id)
+    found = []
+    for name, one, near in (("open", other, leaders), ("over", branch, leaders | {"member": Near.OWN})):
+        found.append(Target(name, make_election(one, officer, is_over=name == "over"), near))
+    return [*found, Target("abroad", make_election(neighbour, officer, is_over=True))]
+
+
+def make_election(organization: Organization, officer: User, *, is_over: bool) -> dict[str, int | str]:
+    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
+    paper = Approval.objects.create(
+        subject="organizations.election", subject_id=0, step="result", organization=organization, decision="approved",
+        decided_by=officer, decided_at=NOON, scan=keep_file(upload, at=NOON, limit_bytes=100),
+    )  # fmt: skip
+    end = {"state": "finished", "finished_at": NOON, "candidates_approval": paper, "result_approval": paper}
+    election = Election.objects.create(
+        organization=organization, superior=organization.parent, occasion="founding", manner="direct", held_on=TODAY,
+        created_at=NOON, updated_at=NOON, **(end if is_over else {}),
+    )  # fmt: skip
+    Approval.objects.filter(pk=paper.pk).update(subject_id=election.pk)
+    counts = {"round": 1, "seats": 1, "due": 3, "present": 0, "issued": 0, "collected": 0, "void": 0}
+    ballot = Ballot.objects.create(
+        election=election, office="secretary", body="meeting", recorded_by=officer, recorded_at=NOON, **counts
     )
-    return {"pk": plan.pk, "paper": "founding_request", "kind": "pdf", "batch_id": batch.pk}
+    ids = {"pk": election.pk, "ballot_id": ballot.pk, "approval_id": paper.pk}
+    return ids | {"key": "election_rules", "kind": "docx"}
 
 
 def make_paper(organization: Organization, officer: User) -> int:
@@ -195,6 +232,26 @@ def make_note(organization: Organization, person: Person) -> int:
 def make_place(unit: Organization) -> Place:
     now = timezone.now()
     return Place.objects.create(unit=unit, name="1号楼", created_at=now, updated_at=now)
+
+
+def make_handed_in(unit: Organization, committee: Organization, person: Person) -> dict[str, int | str]:
+    """A plan that was handed in, with a general branch and a branch in it, a member, and a reply with its scan."""
+    # What one had handed in oneself, one would not decide on.
+    asker = make_user(f"asker{unit.pk}")
+    plan = make_plan(unit, committee, state="submitted", submitted_by=asker, submitted_at=NOON)
+    general = PlannedOrganization.objects.create(restructuring=plan, kind=K.GENERAL_BRANCH, name="党总支", unit=unit)
+    branch = PlannedOrganization.objects.create(restructuring=plan, kind=K.BRANCH, name="党支部", above=general)
+    Seat.objects.create(restructuring=plan, planned=branch, person=person, standing=person.standing)
+    draft = PaperDraft(Approval.Step.RESTRUCTURING, "1号", TODAY)
+    scan = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
+    paper, _ = decided(committee.pk, draft, subject=plan, scan=scan, by=make_officer(unit), at=NOON)
+    return {"pk": plan.pk, "planned_id": general.pk, "key": f"{branch.pk}-0-0", "rule": LEVEL, "approval_id": paper.pk}
+
+
+def make_officer(unit: Organization) -> User:
+    officer = make_user(f"officer{unit.pk}")
+    grant(officer, unit)
+    return officer
 
 
 def make_import(unit: Organization) -> RosterImport:

@@ -28,7 +28,14 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from onebow.apps.accounts.models import User  # noqa: E402
 from onebow.apps.ledger.models import Entry  # noqa: E402
-from onebow.apps.organizations.models import Organization, Person, Place, RosterImport  # noqa: E402
+from onebow.apps.organizations.models import (  # noqa: E402
+    Election,
+    Organization,
+    Person,
+    Place,
+    Restructuring,
+    RosterImport,
+)
 from onebow.config.policy import DOORS  # noqa: E402
 
 OUT = Path("shots")
@@ -51,12 +58,16 @@ def things(name: str) -> list[int]:
             *noted.values_list("pk", flat=True)[:1],
             *Entry.objects.order_by("-pk").values_list("pk", flat=True)[:1],
         ]
-    if "person" in name:
+    if "restructuring" in name:
+        rows = Restructuring.objects.order_by("-pk")
+    elif "person" in name:
         rows = Person.objects.filter(user__username="secretary")
     elif "place_" in name:
         rows = Place.objects.all()
     elif "import" in name:
         rows = RosterImport.objects.order_by("-pk")
+    elif "election" in name and name != "organizations:election_new":
+        rows = Election.objects.order_by("-pk")
     elif name.startswith("accounts:"):
         rows = User.objects.filter(username="member")
     else:

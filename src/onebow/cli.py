@@ -37,11 +37,13 @@ HELP = """一张弓 OneBow
   ledger export 目录 --reason 用途
                       导出存证文件,供 tools/verify_ledger.py 独立校验
   ledger head         立即签署存证
+  structure solve 输入.json -o 结果.json [--time-limit 秒] [--explain]
+                      计算支部设置的推荐方案;不用数据库
   help --commands     列出全部命令
 
 onebow 命令 --help 查看每个命令的参数。数据存放在环境变量 ONEBOW_HOME 所指的目录,默认 ./var。
 选项来自环境变量,或数据目录中的 onebow.toml(可用 ONEBOW_CONFIG 另指),见 onebow settings。
-退出状态:0 成功,2 输入有误。"""
+退出状态:0 成功,2 输入有误;structure 另有 3 无解,4 提前结束(已给出方案和差距)。"""
 
 
 def main() -> None:

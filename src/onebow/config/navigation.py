@@ -27,6 +27,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("organizations:index", "组织", "building"),
             Entry("organizations:findings", "检查结果", "checklist"),
             Entry("organizations:restructurings", "支部调整", "arrows-exchange"),
+            Entry("organizations:elections", "选举", "clipboard-list"),
+            Entry("organizations:chains_list", "服务链条", "link"),
             Entry("organizations:people", "党员与人员", "users"),
             Entry("organizations:places", "场所", "map-pin"),
             Entry("organizations:imports", "花名册导入", "file-import"),

@@ -84,6 +84,9 @@ ORGANIZATION_READERS: Passes = OFFICERS + LEADERS + MATES
 FINDING_READERS: Passes = OFFICERS + LEADERS
 # Plans of restructuring: of what an officer keeps, and those handed in, of what a leader leads as a whole.
 PLAN_READERS: Passes = OFFICERS + LEADERS
+# Who prepares, records and decides on elections: officers, and secretaries of the organization or of its superior.
+RUNNERS: Passes = (*OFFICERS, Pass("secretary", Near.SUBTREE))
+MEMBERS: Passes = (Pass("member", Near.OWN),)
 # The person alone, whatever makes them one of ours.
 ONLY_ONESELF: Passes = (*ONESELF, Pass("secretary", Near.SELF), Pass("unit_head", Near.SELF))
 # What proves the ledger: sizes and hashes, no content.
@@ -229,6 +232,32 @@ RESTRUCTURING: tuple[Door, ...] = (
     url("organizations:restructuring_lists_file", "GET", OFFICERS),
 )
 
+# Elections, appointments, and groups on service chains.
+ELECTIONS: tuple[Door, ...] = (
+    url("organizations:elections", "GET", RUNNERS + MEMBERS),
+    url("organizations:elections_batch", "GET POST", RUNNERS),
+    # Members read how an election of their own organization ended.
+    url("organizations:election", "GET", RUNNERS + MEMBERS),
+    url("organizations:election_new", "GET POST", RUNNERS),
+    url("organizations:election_settings", "GET POST", RUNNERS),
+    url("organizations:election_candidates", "GET POST", RUNNERS),
+    url("organizations:election_submission", "POST", RUNNERS),
+    url("organizations:election_decision", "GET POST", RUNNERS),
+    url("organizations:election_reply", "GET POST", OFFICERS),
+    url("organizations:election_meeting", "GET POST", RUNNERS),
+    url("organizations:election_ballots", "GET POST", RUNNERS),
+    url("organizations:ballot_closure", "GET POST", RUNNERS),
+    url("organizations:election_fewer", "GET POST", RUNNERS),
+    url("organizations:election_result", "GET POST", RUNNERS),
+    url("organizations:election_closure", "GET POST", RUNNERS),
+    url("organizations:election_scan", "GET", RUNNERS),
+    url("organizations:election_paper", "GET", RUNNERS),
+    url("organizations:appointment", "GET POST", OFFICERS),
+    url("organizations:groups", "GET POST", OFFICERS),
+    url("organizations:chains_list", "GET", FINDING_READERS),
+    url("organizations:chains_xlsx_file", "GET", FINDING_READERS),
+)
+
 LEDGER: tuple[Door, ...] = (
     url("organizations:ledger", "GET", PERSON_READERS),
     url("organizations:ledger_new", "GET POST", PERSON_READERS),
@@ -283,6 +312,7 @@ COMMANDS: tuple[Door, ...] = tuple(
         "demo",
         "import_roster",
         "ledger",
+        "structure",
         "export_roster",
         "document",
         "setup-code",
@@ -308,7 +338,9 @@ TASKS: tuple[Door, ...] = (
     task("onebow.backup.tasks.make_daily_backup"),
 )
 
-DOORS: tuple[Door, ...] = BASE + ACCOUNTS + ORGANIZATIONS + RESTRUCTURING + LEDGER + RIGHTS + DESK + COMMANDS + TASKS
+DOORS: tuple[Door, ...] = (
+    BASE + ACCOUNTS + ORGANIZATIONS + RESTRUCTURING + ELECTIONS + LEDGER + RIGHTS + DESK + COMMANDS + TASKS
+)
 
 
 def _by_method(doors: Iterable[Door]) -> dict[tuple[str, str], Door]:

@@ -209,6 +209,7 @@ def _party_posts(builder: _Builder, deputies: dict[int, int], directors: dict[in
         for role, label, key in zip(roles, ("组织委员", "宣传委员", "纪检委员"), heads, strict=False):
             builder.duties.append(Duty(key, node, role, label, elected, None, "elected"))
     builder.duties.append(Duty(deputies[1], frame.COMMITTEE, "secretary", "书记", elected, None, "elected"))
+    builder.cast["committee"] = deputies[1]
     builder.duties.append(Duty(deputies[6], frame.UNION, "chair", "主席", elected, None, "elected"))
 
 

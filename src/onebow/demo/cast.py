@@ -32,6 +32,7 @@ class Part:
 
 PARTS = (
     Part("officer", "党务干部:管理全局两棵树"),
+    Part("committee", "机关党委书记:审批支部调整方案", person="committee"),
     Part("secretary", "支部书记兼科长:只看本支部、本科室", person="secretary"),
     Part("head", "局长:看全局行政组织", person="unit_head"),
     Part("member", "党员:看自己的支部、科室和本人信息", person="member"),

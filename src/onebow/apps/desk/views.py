@@ -1,5 +1,7 @@
 """The front page and the search."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -7,11 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
-from onebow.apps.base.dates import as_of
+from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.organizations.identity import MISTYPED, is_mistyped, number_in
 from onebow.apps.organizations.queries import overview
 from onebow.apps.organizations.queries import search as queries
 from onebow.apps.organizations.queries.people import counts_of
+from onebow.apps.organizations.queries.reach import standing_on
 from onebow.apps.organizations.services.ledger_proof import last_checked
 
 
@@ -19,16 +22,30 @@ from onebow.apps.organizations.services.ledger_proof import last_checked
 def home(request: Request) -> HttpResponse:
     """What a person keeps, leads and belongs to, and what to do first."""
     when = as_of(request)
-    roots = overview.kept_roots(request.reach, when.on)
+    roots = overview.kept_roots(request.reach, when.on, when.today)
+    standing = request.reach.standing
+    if not when.is_today:
+        standing = standing_on(request.reach.person_id, when.on, when.today)
     context = {
         "roots": roots,
-        "unit": overview.figures_of(roots[0], when.on) if len(roots) == 1 else None,
-        "counts": counts_of([one.organization for one in request.reach.standing], when.on),
-        "pending": overview.pending_imports(request.reach),
-        "checked": last_checked() if request.reach.managed else None,
-        "late": overview.late_count(request.reach),
+        "unit": overview.figures_of(roots[0], when.on, when.today) if len(roots) == 1 else None,
+        "standing": standing,
+        "counts": counts_of([one.organization for one in standing], when.on),
+        **_to_do(request, when),
     }
     return page(request, "desk/home.html", context)
+
+
+def _to_do(request: Request, when: AsOf) -> dict[str, Any]:
+    """What waits for the user: today, and on no page of another day."""
+    if not when.is_today:
+        return {"pending": [], "checked": None, "late": 0, "plans": []}
+    return {
+        "pending": overview.pending_imports(request.reach),
+        "checked": last_checked() if request.reach.managed else None,
+        "late": overview.late_count(request.reach, when.today),
+        "plans": overview.waiting_plans(request.reach),
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +57,9 @@ def search(request: Request) -> HttpResponse:
     text = (request.POST or request.GET).get("q", "").strip()[:60]
     mistyped = is_mistyped(text)
     if request.method == "POST" and not request.htmx and not mistyped and not number_in(text):
-        return HttpResponseRedirect(f"{reverse('desk:search')}?{urlencode({'q': text})}")
-    problem = MISTYPED if mistyped else ""
-    context = {"text": text, "hits": queries.search(request.reach, text), "problem": problem}
+        # The day that the page spoke of stands in the address to which the box posts.
+        day = {"on": request.GET["on"]} if request.GET.get("on") else {}
+        return HttpResponseRedirect(f"{reverse('desk:search')}?{urlencode({'q': text, **day})}")
+    when, problem = as_of(request), MISTYPED if mistyped else ""
+    context = {"text": text, "hits": queries.search(request.reach, text, when.on, when.today), "problem": problem}
     return page(request, "desk/search.html#results", context)

@@ -85,6 +85,8 @@ ENTRIES = Field("entries", "条目", "ids")
 ANYONE, MACHINE = ("anyone",), ("machine",)
 OFFICER = ("officer", "machine")
 SYSTEM, SECURITY = ("system", "machine"), ("security", "machine")
+# The officer, or the secretary of the organization.
+RUNNERS = (*LEADERS, "machine")
 PROVERS = ("officer", "audit", "machine")
 
 WORK = (
@@ -115,7 +117,7 @@ ORGANIZATIONS = (
     Kind("membership.ended", "调离组织", "both", OFFICER, (SIDE, IMPORT)),
     Kind("post.started", "任职", "both", OFFICER, (ROLE, IMPORT)),
     Kind("post.ended", "免职", "both", OFFICER, (ROLE, IMPORT)),
-    Kind("approval.decided", "审批", "both", (*LEADERS, "machine"), (Field("step", "环节"),)),
+    Kind("approval.decided", "审批", "both", RUNNERS, (Field("step", "环节"),)),
     Kind("restructuring.drafted", "起草支部调整方案", "party", OFFICER, (Field("origin", "来源"),)),
     Kind("restructuring.changed", "修改支部调整方案", "party", OFFICER,
          (Field("what", "改动"), Field("planned", "拟设组织", "id"), Field("members", "党员", "count"))),
@@ -124,6 +126,18 @@ ORGANIZATIONS = (
     Kind("restructuring.withdrawn", "作废支部调整方案", "party", OFFICER, (REASON,)),
     Kind("restructuring.enacted", "实施支部调整方案", "both", OFFICER,
          (Field("founded", "新设", "count"), Field("dissolved", "撤销", "count"), Field("moved", "调整党员", "count"))),
+    Kind("election.prepared", "筹备选举", "party", RUNNERS,
+         (Field("occasion", "事由"), Field("manner", "方式"))),
+    Kind("election.candidates", "报批候选人预备人选", "party", RUNNERS,
+         (Field("candidates", "候选人", "count"),)),
+    Kind("election.held", "登记选举投票", "party", RUNNERS,
+         (Field("office", "职务"), Field("round", "轮次", "count"), Field("due", "应到", "count"),
+          Field("present", "实到", "count"), Field("elected", "当选", "count"))),
+    Kind("election.struck", "作废选举投票", "party", RUNNERS, (Field("ballot", "投票", "id"),)),
+    Kind("election.submitted", "报送选举结果", "party", RUNNERS, (Field("elected", "当选", "count"),)),
+    Kind("election.finished", "完成选举", "party", RUNNERS,
+         (Field("elected", "当选", "count"), Field("term_ends_on", "届满", "day"))),
+    Kind("election.cancelled", "取消选举", "party", RUNNERS, (REASON,)),
     Kind("finding.set_aside", "说明检查结果的理由", "party", OFFICER,
          (Field("rule", "规则编号"), Field("facts", "依据的数字", "words"), Field("until", "有效期至", "day"))),
     Kind("finding.reopened", "撤回检查结果的理由", "party", OFFICER, (Field("rule", "规则编号"),)),

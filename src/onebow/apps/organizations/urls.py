@@ -5,8 +5,10 @@ from django.urls import URLPattern, path
 from onebow.apps.organizations.views import (
     accounts,
     accounts_setup,
+    appointments,
     erasure,
     findings,
+    groups,
     imports,
     ledger,
     member_lists,
@@ -21,6 +23,9 @@ from onebow.apps.organizations.views import (
     structure,
     trees,
 )
+from onebow.apps.organizations.views.elections import deeds as election_deeds
+from onebow.apps.organizations.views.elections import pages as elections
+from onebow.apps.organizations.views.elections import papers as election_papers
 from onebow.apps.organizations.views.restructuring import board, deeds, lists, papers, planned, plans, settings
 
 app_name = "organizations"
@@ -43,6 +48,27 @@ urlpatterns: list[URLPattern] = [
     path("organizations/<int:pk>/findings/", findings.of_organization, name="organization_findings"),
     path("organizations/<int:pk>/findings/<slug:rule>/", findings.set_aside, name="finding_set_aside"),
     path("organizations/<int:pk>/findings/<slug:rule>/reopening/", findings.reopening, name="finding_reopening"),
+    path("organizations/<int:pk>/elections/new/", elections.new, name="election_new"),
+    path("organizations/<int:pk>/appointment/", appointments.appointment, name="appointment"),
+    path("organizations/<int:pk>/groups/", groups.of_branch, name="groups"),
+    path("chains/", groups.index, name="chains_list"),
+    path("chains.xlsx", groups.xlsx_file, name="chains_xlsx_file"),
+    path("elections/", elections.index, name="elections"),
+    path("elections/batch/", elections.batch, name="elections_batch"),
+    path("elections/<int:pk>/", elections.show, name="election"),
+    path("elections/<int:pk>/settings/", election_deeds.settings, name="election_settings"),
+    path("elections/<int:pk>/candidates/", election_deeds.choose, name="election_candidates"),
+    path("elections/<int:pk>/submission/", election_deeds.submission, name="election_submission"),
+    path("elections/<int:pk>/decision/", election_deeds.decision, name="election_decision"),
+    path("elections/<int:pk>/reply/", election_deeds.reply, name="election_reply"),
+    path("elections/<int:pk>/meeting/", election_deeds.arrange, name="election_meeting"),
+    path("elections/<int:pk>/ballots/", election_deeds.ballot, name="election_ballots"),
+    path("elections/<int:pk>/ballots/<int:ballot_id>/closure/", election_deeds.ballot_closure, name="ballot_closure"),
+    path("elections/<int:pk>/fewer/", election_deeds.fewer, name="election_fewer"),
+    path("elections/<int:pk>/result/", election_deeds.result, name="election_result"),
+    path("elections/<int:pk>/closure/", election_deeds.closure, name="election_closure"),
+    path("elections/<int:pk>/approvals/<int:approval_id>/scan/", elections.scan, name="election_scan"),
+    path("elections/<int:pk>/papers/<slug:key>.<slug:kind>", election_papers.paper, name="election_paper"),
     path("findings/", findings.index, name="findings"),
     path("findings/first/", findings.first, name="findings_first"),
     path("findings/rules/", findings.rule_table, name="rules"),

@@ -89,6 +89,11 @@ class Workplace:
     head_is_secretary: bool = False
     # Members who work here and belong to no Party organization, here or elsewhere.
     branchless: int = 0
+    # Whether it is a service chain; Party groups that serve it, pioneer posts held in it, and a branch that covers it.
+    is_chain: bool = False
+    groups: int = 0
+    pioneers: int = 0
+    branch: int | None = None
 
 
 def months_after(day: date, months: int) -> date:

@@ -7,7 +7,7 @@ from datetime import date
 from onebow.cores.regulations.table import REMIND, Rule
 
 # Where the remedy is done, in the product's words: the pages behind them are its business.
-FOUND, LINK, MEMBERS, POSTS, TERM, PAPER, CONVERSION, NO_BRANCH = (
+FOUND, LINK, MEMBERS, POSTS, TERM, PAPER, CONVERSION, NO_BRANCH, ELECTION, GROUPS = (
     "found",
     "link",
     "members",
@@ -16,6 +16,8 @@ FOUND, LINK, MEMBERS, POSTS, TERM, PAPER, CONVERSION, NO_BRANCH = (
     "paper",
     "conversion",
     "no_branch",
+    "election",
+    "groups",
 )
 
 

@@ -78,7 +78,8 @@ def has_secretary(body: PartyBody, rule: Rule, on: date) -> Finding | None:
     """BR-SECRETARY, ORG-SECRETARY: there is a secretary."""
     if body.secretary is not None:
         return None
-    return Finding(rule, body.id, "没有登记书记", Remedy("选举或任命书记;已产生的登记任职", findings.POSTS))
+    deed = findings.POSTS if body.kind == facts.TEMPORARY else findings.ELECTION
+    return Finding(rule, body.id, "没有登记书记", Remedy("选举或任命书记;已产生的登记任职", deed))
 
 
 def secretary_long_enough(body: PartyBody, rule: Rule, on: date) -> Finding | None:
@@ -117,7 +118,7 @@ def term_not_over(body: PartyBody, rule: Rule, on: date) -> Finding | None:
     if body.term_ends_on > on or _is_extended(body):
         return None
     words = f"{in_words(body.term_ends_on)}任期届满,没有换届,也没有延期批复"
-    remedy = Remedy("换届选举;延期的登记批复", findings.PAPER)
+    remedy = Remedy("换届选举;延期的登记批复", findings.ELECTION)
     return Finding(rule, body.id, words, remedy, {"term_ends_on": as_number(body.term_ends_on)})
 
 
@@ -127,7 +128,7 @@ def extension_not_too_long(body: PartyBody, rule: Rule, on: date) -> Finding | N
     if ends is None or not _is_extended(body) or on < months_after(ends, months):
         return None
     words = f"{in_words(ends)}任期届满,经批准延期,已超过 {months} 个月"
-    return Finding(rule, body.id, words, Remedy("换届选举", findings.TERM), {"term_ends_on": as_number(ends)})
+    return Finding(rule, body.id, words, Remedy("换届选举", findings.ELECTION), {"term_ends_on": as_number(ends)})
 
 
 def term_not_near(body: PartyBody, rule: Rule, on: date) -> Finding | None:
@@ -137,12 +138,12 @@ def term_not_near(body: PartyBody, rule: Rule, on: date) -> Finding | None:
         return None
     told = {"term_ends_on": as_number(ends)}
     if ends > on:
-        remedy = Remedy("准备换届;延期的登记批复", findings.PAPER)
+        remedy = Remedy("准备换届;延期的登记批复", findings.ELECTION)
         return Finding(rule, body.id, f"{in_words(ends)}任期届满", remedy, told)
     if not _is_extended(body):  # see BR-TERM
         return None
     words = f"{in_words(ends)}任期届满,已批准延期"
-    return Finding(rule, body.id, words, Remedy("准备换届", findings.TERM), told)
+    return Finding(rule, body.id, words, Remedy("准备换届", findings.ELECTION), told)
 
 
 def level_fits(body: PartyBody, rule: Rule, on: date) -> Finding | None:

@@ -51,9 +51,32 @@ def members_have_branch(place: Workplace, rule: Rule, on: date) -> Finding | Non
     return Finding(rule, place.id, words, remedy, {"people": place.branchless})
 
 
+def chain_has_group(place: Workplace, rule: Rule, on: date) -> Finding | None:
+    """M5-CHAIN-GROUP: a Party group serves the chain."""
+    if not place.is_chain or place.groups >= rule.number("groups"):
+        return None
+    return Finding(rule, place.id, "没有对应的党小组", *_on_chain(place, "在支部的“链条党小组”页面设党小组"))
+
+
+def chain_has_pioneer(place: Workplace, rule: Rule, on: date) -> Finding | None:
+    """M5-CHAIN-PIONEER: a Party member holds a pioneer post in the chain."""
+    if not place.is_chain or place.pioneers >= rule.number("posts"):
+        return None
+    return Finding(rule, place.id, "没有设党员先锋岗", *_on_chain(place, "在支部的“链条党小组”页面设先锋岗"))
+
+
+def _on_chain(place: Workplace, text: str) -> tuple[Remedy, dict[str, int]]:
+    """What to do for a chain, at the branch that covers it; without one, that comes first."""
+    if place.branch is None:
+        return Remedy("先登记覆盖本链条所在科室的支部", findings.LINK), {}
+    return Remedy(text, findings.GROUPS), {"branch": place.branch}
+
+
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("BR-FOUND", has_organization),
     ("MBR-BRANCH", members_have_branch),
     ("M5-SECTION-COVERED", is_covered),
     ("M5-SECRETARY-HEAD", head_is_secretary),
+    ("M5-CHAIN-GROUP", chain_has_group),
+    ("M5-CHAIN-PIONEER", chain_has_pioneer),
 )

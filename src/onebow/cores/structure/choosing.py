@@ -1,23 +1,24 @@
-"""Chooses whole branches among listed ones: exact, by CP-SAT with one worker, so that it is the same every time."""
+"""Chooses whole branches among listed ones, exactly, by the branch and bound of SCIP in one thread."""
 
 from dataclasses import dataclass
-from threading import Event, Thread
+from math import ceil
+from typing import Any
 
 import numpy as np
-from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.linear_solver import pywraplp
 
-from onebow.cores.structure.clock import Clock
+from onebow.cores.structure.clock import Clock, watched
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.pool import Pool
 
-LOOK_SECONDS = 0.05
+# Costs are whole numbers: what the solver's arithmetic leaves uncertain is far below this.
+TINY = 1e-4
 
 
 @dataclass(frozen=True)
 class Choice:
     """What came of it: columns with how often each is taken (None: no plan found), its cost, and a bound on any plan
-    made of the listed columns (None: there is none at all)."""
+    made of the listed columns (None: there is none that is cheap enough)."""
 
     plan: tuple[tuple[int, int], ...] | None
     cost: int | None
@@ -27,58 +28,48 @@ class Choice:
 def choose(pool: Pool, listed: tuple[Ints, Ints], times: Ints, below: int | None, clock: Clock) -> Choice:
     """The cheapest plan of the listed columns (and labels), if there is one cheaper than `below`."""
     columns, labels = listed
-    costs = pool.labelled(columns, labels)
-    model = cp_model.CpModel()
-    counts = pool.counts[columns]
-    most = np.where(counts > 0, times // np.maximum(counts, 1), times.max(initial=1)).min(axis=1, initial=1 << 30)
-    most = np.where(labels >= 0, 1, most)
-    variables = [model.new_int_var(0, int(top), "") for top in most]
+    counts, costs = pool.counts[columns].astype(np.int64), pool.labelled(columns, labels)
+    solver = pywraplp.Solver("structure", pywraplp.Solver.SCIP_MIXED_INTEGER_PROGRAMMING)
+    taken = [solver.IntVar(0, top, "") for top in _most(counts, labels, times).tolist()]
     for row, time in enumerate(times.tolist()):
         inside = np.nonzero(counts[:, row])[0].tolist()
-        inside_variables = [variables[at] for at in inside]
-        model.add(LinearExpr.weighted_sum(inside_variables, counts[inside, row].tolist()) == time)
+        _add(solver, [taken[at] for at in inside], counts[inside, row].tolist(), (time, time))
     for label in range(pool.overlap.shape[1]):
         inside = np.nonzero(labels == label)[0].tolist()
-        if len(inside) > 1:
-            model.add_at_most_one(variables[at] for at in inside)
-    total = LinearExpr.weighted_sum(variables, costs.tolist())
+        _add(solver, [taken[at] for at in inside], [1] * len(inside), (0, 1))
     if below is not None:
-        model.add(total <= below - 1)
-    model.minimize(total)
-    solver = cp_model.CpSolver()
-    status = run(solver, model, clock)
-    if status == cp_model.INFEASIBLE:
+        _add(solver, taken, costs.tolist(), (-solver.infinity(), below - 1))
+    objective = solver.Objective()
+    for one, cost in zip(taken, costs.tolist(), strict=True):
+        objective.SetCoefficient(one, cost)
+    status = _run(solver, clock)
+    if status == pywraplp.Solver.INFEASIBLE:
         return Choice(None, None, None)
-    bound = int(np.ceil(solver.best_objective_bound - 1e-6)) if status != cp_model.UNKNOWN else 0
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Choice(None, None, max(0, bound))
-    taken = [
-        (int(columns[at]), solver.value(variable)) for at, variable in enumerate(variables) if solver.value(variable)
-    ]
-    cost = round(solver.objective_value)
-    return Choice(tuple(taken), cost, cost if status == cp_model.OPTIMAL else max(0, bound))
+    if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
+        return Choice(None, None, 0)
+    values = [round(one.solution_value()) for one in taken]
+    plan = tuple((int(columns[at]), value) for at, value in enumerate(values) if value)
+    cost = int(costs @ np.array(values, np.int64))
+    bound = cost if status == pywraplp.Solver.OPTIMAL else max(0, ceil(objective.BestBound() - TINY))
+    return Choice(plan, cost, min(bound, cost))
 
 
-def run(solver: cp_model.CpSolver, model: cp_model.CpModel, clock: Clock) -> cp_model.CpSolverStatus:
-    """Solve until done or the clock is out; somebody watches for the latter, since the solver does not come back."""
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.catch_sigint_signal = False
+def _add(solver: pywraplp.Solver, taken: list[Any], counts: list[int], ends: tuple[float, float]) -> None:
+    row = solver.Constraint(*map(float, ends))
+    for one, count in zip(taken, counts, strict=True):
+        row.SetCoefficient(one, count)
+
+
+def _most(counts: Ints, labels: Ints, times: Ints) -> Ints:
+    """How often each column can be taken; one that continues a branch only once."""
+    fits = np.where(counts > 0, times // np.maximum(counts, 1), times.max(initial=1))
+    return np.where(labels >= 0, 1, fits.min(axis=1, initial=times.max(initial=1)))
+
+
+def _run(solver: pywraplp.Solver, clock: Clock) -> int:
+    limits = pywraplp.MPSolverParameters()
+    limits.SetDoubleParam(pywraplp.MPSolverParameters.RELATIVE_MIP_GAP, 0.0)
     if (left := clock.left()) is not None:
-        solver.parameters.max_time_in_seconds = left
-    if clock.stopped is None:
-        return solver.solve(model)
-    done = Event()
-
-    def watch() -> None:
-        while not done.wait(LOOK_SECONDS):
-            if clock.is_out():
-                solver.stop_search()
-
-    watcher = Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        return solver.solve(model)
-    finally:
-        done.set()
-        watcher.join()
+        solver.SetTimeLimit(max(1, round(left * 1000)))
+    with watched(clock, solver.InterruptSolve):
+        return int(solver.Solve(limits))

@@ -10,8 +10,7 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import LinearExpr
 
 from onebow.cores.structure import rules
-from onebow.cores.structure.choosing import run
-from onebow.cores.structure.clock import Clock
+from onebow.cores.structure.clock import Clock, watched
 from onebow.cores.structure.items import Arena
 
 LIMITS = frozenset({rules.MIN_FULL, rules.MAX_MEMBERS, rules.MAX_SECTIONS, rules.APART})
@@ -105,3 +104,14 @@ def _sections(model: cp_model.CpModel, arena: Arena, led: dict[int, cp_model.Int
             model.add_max_equality(any_of, [led[b] for b in items])
         counted.append(int(arena.opens[items[0]]) * any_of)
     return counted
+
+
+def run(solver: cp_model.CpSolver, model: cp_model.CpModel, clock: Clock) -> cp_model.CpSolverStatus:
+    """Solve with one worker, so that it is the same every time, until done or the clock is out."""
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.catch_sigint_signal = False
+    if (left := clock.left()) is not None:
+        solver.parameters.max_time_in_seconds = left
+    with watched(clock, solver.stop_search):
+        return solver.solve(model)

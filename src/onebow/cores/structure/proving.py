@@ -1,28 +1,27 @@
 """Solves a group and proves it: columns, relaxation, bound, and the last gap closed by listing all that lies in it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from onebow.cores.structure.bounds import SCALE, Prices, make_prices
 from onebow.cores.structure.choosing import choose
-from onebow.cores.structure.clock import Clock
+from onebow.cores.structure.clock import Clock, TimeIsUp
 from onebow.cores.structure.feasibility import serve
 from onebow.cores.structure.greedy import greedy_plan
 from onebow.cores.structure.group import Group
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
 from onebow.cores.structure.pool import Duals, Pool
-from onebow.cores.structure.relaxation import Relaxation
+from onebow.cores.structure.relaxation import NEAR, Relaxation
 from onebow.cores.structure.states import Listed, TooMany
 from onebow.cores.structure.walking import price, within
 
 # States on the way to: all branches of an arena; new branches of one round; all in the gap.
 ALL, ROUND, GAP = 60_000, 20_000, 600_000
 # Columns for the first choice of whole branches.
-FIRST = 1_500
-# Reduced costs above this count as not negative; the bound answers for it.
-NEAR = -4
+FIRST = 300
 NEAR_WHOLE = 1e-5
 
 
@@ -73,9 +72,8 @@ class _Prover:
         # Arenas of which not every branch is in the pool.
         self.partial: list[Lister] = []
         self.duals = Duals(np.zeros(self.times.size, np.int64), np.zeros(len(group.labels), np.int64))
-        self.best_duals = self.duals
-        # Scaled; no plan costs less.
-        self.lower = group.least * SCALE
+        # Scaled. Under these duals a plan costs at least this much more than any one of its branches' reduced cost.
+        self.anchor = 0
         self.plan: tuple[tuple[int, ...], ...] | None = None
         self.cost: int | None = None
 
@@ -83,7 +81,9 @@ class _Prover:
         """As `prove` says."""
         if not self.clock.is_out():
             self._fill()
-            self._relax()
+            # Without all of it the bound is that of the duals before.
+            with suppress(TimeIsUp):
+                self._relax()
             self._first_plan()
         if self.cost is None and (none := self._serve()):
             return none
@@ -107,21 +107,20 @@ class _Prover:
     def _relax(self) -> None:
         """Duals under which no branch has a negative reduced cost, and the bound they prove."""
         while True:
-            self.duals = self.relaxation.solve()
-            reduced, _ = self.pool.reduced(self.duals)
-            least, fresh = int(reduced.min(initial=0)), 0
+            duals = self.relaxation.solve()
+            reduced, _ = self.pool.reduced(duals)
+            least, grown = int(reduced.min(initial=0)), False
             for lister in self.partial:
-                priced = price(lister, self._prices(lister), NEAR, ROUND)
-                fresh += self._take_in(lister, priced.listed)
-                # The tables know nothing of `apart`: where they promise a branch that is not there, the walk knows.
-                is_done = priced.is_exact and not priced.listed.cost.size
-                least = min(least, NEAR if is_done else priced.least)
-            worth = int(self.times @ self.duals.rows + self.duals.labels.sum())
-            bound = worth + self.group.most_branches * min(0, least)
-            if bound >= self.lower:
-                self.lower, self.best_duals = bound, self.duals
-            if not fresh or self.clock.is_out():
-                self.duals = self.best_duals
+                priced = price(lister, make_prices(lister.arena, duals.rows, duals.labels), NEAR, ROUND, self.clock)
+                fresh = self._take_in(lister, priced.listed)
+                grown |= fresh > 0
+                # What is not new is in the pool, whose least is known, or banned.
+                least = min(least, priced.least if fresh or not priced.is_exact else NEAR)
+            worth = int(self.times @ duals.rows + duals.labels.sum())
+            anchor = worth + self.group.most_branches * min(0, least)
+            if anchor >= self.anchor:
+                self.anchor, self.duals = anchor, duals
+            if not grown or self.clock.is_out():
                 return
 
     def _first_plan(self) -> None:
@@ -137,11 +136,15 @@ class _Prover:
                     tuple((int(column), int(count)) for column, count in zip(columns, counts, strict=True)), cost
                 )
                 return
+        if not self.relaxation.active or self.clock.is_out():
+            return
         reduced, _ = self.pool.reduced(self.duals)
         at_most = int(np.sort(reduced)[: FIRST + 1].max(initial=0))
-        chosen = choose(self.pool, self.pool.within(self.duals, at_most), self.times, None, self.clock)
-        if chosen.plan is not None and chosen.cost is not None:
-            self._keep(chosen.plan, chosen.cost)
+        for listed in (self.pool.within(self.duals, at_most), self.relaxation.columns()):
+            chosen = choose(self.pool, listed, self.times, None, self.clock)
+            if chosen.plan is not None and chosen.cost is not None:
+                self._keep(chosen.plan, chosen.cost)
+                return
 
     def _keep(self, plan: tuple[tuple[int, int], ...], cost: int) -> None:
         self.cost = cost
@@ -151,7 +154,7 @@ class _Prover:
         """Any plan at all, to begin with; or the proof that there is none."""
         columns: list[int] = []
         for lister in self.listers:
-            plan = None if self.banned else greedy_plan(lister)
+            plan = None if self.banned else greedy_plan(lister.arena)
             if plan is None:
                 served = serve(lister.arena, self.clock.with_grace(), banned=self._banned_items(lister))
                 if served.plan is None:
@@ -173,13 +176,13 @@ class _Prover:
 
     def _bound(self, beyond: int) -> int:
         """No plan with a branch whose reduced cost is at least `beyond` costs less."""
-        return -(-(self.lower + beyond) // SCALE)
+        return max(self.group.least, -(-(self.anchor + beyond) // SCALE))
 
     def _close(self) -> Proof:
         """List what lies in the gap, step by step, and choose the best of it, until nothing is left in it."""
         bound, beyond = self._bound(0), 0
         while self.cost is not None and bound < self.cost and not self.clock.is_out():
-            gap = (self.cost - 1) * SCALE - self.lower
+            gap = (self.cost - 1) * SCALE - self.anchor
             step = self._list(min(gap, max(3 * beyond, SCALE)), beyond)
             if step is None:
                 break
@@ -194,11 +197,14 @@ class _Prover:
 
     def _list(self, at_most: int, beyond: int) -> int | None:
         """All branches of reduced costs up to a figure, or of less if they are too many; None if nothing is gained."""
-        while at_most - beyond > SCALE // 4 or at_most - beyond > beyond // 8:
+        while True:
             try:
                 for lister in self.partial:
-                    self._take_in(lister, within(lister, self._prices(lister), at_most, GAP))
+                    self._take_in(lister, within(lister, self._prices(lister), at_most, GAP, self.clock))
                 return at_most
+            except TimeIsUp:
+                return None
             except TooMany:
                 at_most = (at_most + beyond) // 2
-        return None
+                if at_most - beyond < SCALE // 4:
+                    return None

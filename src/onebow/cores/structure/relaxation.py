@@ -10,6 +10,8 @@ from onebow.cores.structure.items import Ints
 from onebow.cores.structure.pool import Duals, Pool
 
 TINY = 1e-7
+# Reduced costs from here on count as not negative; the bound answers for it.
+NEAR = -4
 
 
 class Relaxation:
@@ -31,11 +33,16 @@ class Relaxation:
             duals = self._solve_active()
             reduced, labels = self.pool.reduced(duals)
             order = np.argsort(reduced, kind="stable")[: 4 * self.times.size + 40]
-            fresh = [(int(at), int(labels[at])) for at in order if reduced[at] < -SCALE // 1000]
+            fresh = [(int(at), int(labels[at])) for at in order if reduced[at] < NEAR]
             fresh = [key for key in fresh if key not in self.active]
             if not fresh:
                 return duals
             self.active.update(dict.fromkeys(fresh))
+
+    def columns(self) -> tuple[Ints, Ints]:
+        """The columns taken in so far, and their labels."""
+        columns, labels = np.array(list(self.active), np.int64).reshape(-1, 2).T
+        return columns, labels
 
     def _start(self) -> None:
         """For each row the columns that are cheapest for the items they hold."""
@@ -53,8 +60,7 @@ class Relaxation:
         labels = [solver.Constraint(-infinity, 1.0) for _ in range(self.pool.overlap.shape[1])]
         objective = solver.Objective()
         keys = list(self.active)
-        columns, label = np.array(keys, np.int64).reshape(-1, 2).T
-        costs = self.pool.labelled(columns, label)
+        costs = self.pool.labelled(*self.columns())
         variables = []
         for (column, named), cost in zip(keys, costs.tolist(), strict=True):
             variable = solver.NumVar(0, infinity, "")

@@ -93,7 +93,7 @@ def write(solution: Solution, *, seconds: float = 0.0, explain: bool = False) ->
     >>> write(Solution("optimal", 0, 0, Parts(), (), (), (), ""))['status']
     'optimal'
     """
-    branches = [asdict(branch) for branch in solution.branches]
+    branches = [_plain(branch) for branch in solution.branches]
     if not explain:
         for branch in branches:
             del branch["next_best"]
@@ -109,5 +109,10 @@ def write(solution: Solution, *, seconds: float = 0.0, explain: bool = False) ->
         "parts": None if solution.parts is None else asdict(solution.parts),
         "branches": branches,
         "moves": [{"person": move.person, "from": move.origin, "to": move.to} for move in solution.moves],
-        "infeasible": [asdict(body) for body in solution.infeasible],
+        "infeasible": [_plain(body) for body in solution.infeasible],
     }
+
+
+def _plain(row: Branch | Unserved) -> dict[str, Any]:
+    """Its fields, lists instead of tuples, as JSON has them."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(row).items()}

@@ -18,6 +18,7 @@ from onebow.cores.structure.workers import Watch, run_all
 Tell = Callable[[int, int], None]
 # How much of its even share of the time a part may take at first; what is left over goes to those not proved.
 SHARE = 4
+MANY = 1_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ def solve(
     until = None if time_limit is None else time.monotonic() + time_limit
     share = None if time_limit is None else SHARE * time_limit * processes / max(1, len(parts))
     tasks = [Task(part, until, share, explain) for part in parts]
-    done = run_all(work, tasks, processes, Watch(tell, stopped, [len(part.bodies) for part in parts]))
+    # Starting more processes takes longer than a few hundred people do.
+    workers = processes if len(problem.people) >= MANY else 1
+    done = run_all(work, tasks, workers, Watch(tell, stopped, [len(part.bodies) for part in parts]))
     return _put_together(problem, done)
 
 

@@ -27,23 +27,29 @@ class OfficeSets:
         self._arena = arena
         self._sets: list[frozenset[int]] = [frozenset()]
         self._at: dict[frozenset[int], int] = {frozenset(): 0}
-        self._next: dict[tuple[int, tuple[int, ...]], int] = {}
+        # For the offices of an item: where each set leads, -1 where nobody went yet.
+        self._next: dict[tuple[int, ...], Ints] = {}
         self.cost = np.zeros(1, np.int64)
 
     def after(self, sets: Ints, offices: tuple[int, ...]) -> Ints:
         """The sets with the offices added."""
-        distinct, back = np.unique(sets, return_inverse=True)
-        return np.array([self._step(int(one), offices) for one in distinct], np.int64)[back]
+        known = self._next.get(offices, np.zeros(0, np.int64))
+        if known.size < len(self._sets):
+            known = np.append(known, np.full(len(self._sets) - known.size, -1))
+        after = known[sets]
+        if (after < 0).any():
+            for one in np.unique(sets[after < 0]).tolist():
+                known[one] = self._step(one, offices)
+            after = known[sets]
+        self._next[offices] = known
+        return after
 
     def _step(self, one: int, offices: tuple[int, ...]) -> int:
-        if (known := self._next.get((one, offices))) is not None:
-            return known
         grown = self._sets[one] | set(offices)
         at = self._at.setdefault(grown, len(self._sets))
         if at == len(self._sets):
             self._sets.append(grown)
             self.cost = np.append(self.cost, self._cost(sorted(grown)))
-        self._next[one, offices] = at
         return at
 
     def _cost(self, offices: list[int]) -> int:

@@ -12,15 +12,16 @@ from ortools.sat.python import cp_model
 
 from onebow.cores.structure import rules
 from onebow.cores.structure.cells import Cell
-from onebow.cores.structure.choosing import run
 from onebow.cores.structure.clock import Clock
-from onebow.cores.structure.feasibility import LIMITS, serve
+from onebow.cores.structure.feasibility import LIMITS, run, serve
 from onebow.cores.structure.items import Arena, make_arena
 from onebow.cores.structure.problem import Problem
 from onebow.cores.structure.solution import Unserved
 
-# Tried to be done without in this order; what is left in the end is needed, and the last of it is named.
+# Tried to be done without in this order; what is left in the end is needed.
 DISPENSABLE = (rules.APART, rules.TOGETHER, rules.MAX_SECTIONS, rules.MAX_MEMBERS, rules.MIN_FULL)
+# The first of these that is needed is named as the rule; too few full members are nearly always part of it.
+NAMED = (rules.MAX_MEMBERS, rules.MAX_SECTIONS, rules.APART, rules.TOGETHER, rules.MIN_FULL)
 
 
 def explain_unserved(problem: Problem, cells: Sequence[Cell], clock: Clock) -> tuple[Unserved, ...]:
@@ -33,7 +34,8 @@ def explain_unserved(problem: Problem, cells: Sequence[Cell], clock: Clock) -> t
     for key in sections:
         bodies.setdefault(problem.section[key].body, []).append(key)
     words = _words(problem, cells, sections, needed)
-    return tuple(Unserved(body, tuple(own), needed[-1], words) for body, own in sorted(bodies.items()))
+    rule = min(needed, key=NAMED.index)
+    return tuple(Unserved(body, tuple(own), rule, words) for body, own in sorted(bodies.items()))
 
 
 def _smallest(arena: Arena, clock: Clock) -> list[tuple[str, ...]]:

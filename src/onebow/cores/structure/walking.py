@@ -10,14 +10,17 @@ from functools import cached_property
 import numpy as np
 
 from onebow.cores.structure.bounds import NEVER, SCALE, Prices, Shape, Tables, make_tables
+from onebow.cores.structure.clock import Clock
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
 from onebow.cores.structure.states import Listed, States, TooMany
 
+PATIENCE = 30
+
 
 @dataclass(frozen=True)
 class Priced:
-    """Branches of negative reduced cost, a lower bound on all, and whether none found means that there is none."""
+    """Branches of negative reduced cost, a lower bound on all, and whether these are all there are."""
 
     listed: Listed
     least: int
@@ -27,8 +30,9 @@ class Priced:
 class Walk:
     """One way over the items, for branches whose first item lies in `home`."""
 
-    def __init__(self, lister: Lister, prices: Prices, home: int) -> None:
+    def __init__(self, lister: Lister, prices: Prices, home: int, clock: Clock) -> None:
         self._lister, self._prices, self._home = lister, prices, home
+        self._clock = clock
         self._shape = Shape.of(lister.arena, prices.start.size)
         self._single = int(lister.offices.after(np.zeros(1, np.int64), (home,))[0])
 
@@ -45,25 +49,29 @@ class Walk:
                 least = min(least, int(self._least(fresh, at + 1).min()))
         return least
 
-    def run(self, at_most: int, most: int) -> Listed:
-        """All branches whose reduced cost under the best label is at most so much.
+    def run(self, at_most: int, most: int) -> tuple[Listed, int]:
+        """All branches whose reduced cost under the best label is at most so much, and the least of these costs.
 
         Raises:
             TooMany: there are more than `most` states on the way.
+            TimeIsUp: the clock is out.
         """
-        states, done = States(), [np.zeros(0, np.int64)]
+        states, done, least = States(), [np.zeros(0, np.int64)], NEVER
         for at in range(len(self._lister.arena.items)):
+            self._clock.check()
             states.alive = states.alive[self._least(states.table[:, states.alive], at) <= at_most]
             fresh = self._lister.taken(states, at, self._prices, self._home)
             if not fresh.size:
                 continue
             fresh = fresh[:, self._least(fresh, at + 1) <= at_most]
             places = states.add(fresh)
-            done.append(places[self._complete(fresh) <= at_most])
+            reduced = self._complete(fresh)
+            least = min(least, int(reduced.min(initial=NEVER)))
+            done.append(places[reduced <= at_most])
             states.alive = np.append(states.alive, places)
             if states.size > most:
                 raise TooMany
-        return self._lister.branches(states, np.concatenate(done))
+        return self._lister.branches(states, np.concatenate(done)), least
 
     def _complete(self, rows: Ints) -> Ints:
         """Reduced cost of states as they are; NEVER with too few full members."""
@@ -83,32 +91,52 @@ class Walk:
         return np.where(rest < NEVER, linear + self._lister.offices.cost[offices] * SCALE + rest, NEVER)
 
 
-def within(lister: Lister, prices: Prices, at_most: int, most: int) -> Listed:
+def within(lister: Lister, prices: Prices, at_most: int, most: int, clock: Clock) -> Listed:
     """Every legal branch whose reduced cost, with its best label, is at most so much.
 
     Raises:
         TooMany: there are more than `most` states on the way.
+        TimeIsUp: the clock is out.
     """
-    return _joined(lister, [Walk(lister, prices, home).run(at_most, most) for home in lister.homes])
+    return _joined(lister, [Walk(lister, prices, home, clock).run(at_most, most)[0] for home in lister.homes])
 
 
-def price(lister: Lister, prices: Prices, below: int, most: int) -> Priced:
-    """Branches of a reduced cost below a figure (<= 0); of very many the cheapest."""
+def price(lister: Lister, prices: Prices, below: int, most: int, clock: Clock) -> Priced:
+    """Branches of a reduced cost below a figure (<= 0); of very many the cheapest.
+
+    Raises:
+        TimeIsUp: the clock is out.
+    """
     found, least, is_exact = [], 0, True
     for home in lister.homes:
-        walk = Walk(lister, prices, home)
-        lowest = walk.lowest()
-        least, at_most = min(least, lowest), below - 1
-        while lowest <= at_most:
-            try:
-                found.append(walk.run(at_most, most))
-                break
-            except TooMany:
-                if at_most == lowest:
-                    is_exact = False
-                    break
-                at_most = (at_most + 3 * lowest) // 4
+        walk = Walk(lister, prices, home, clock)
+        listed, lowest, is_all = _cheapest(walk, below - 1, most)
+        if not is_all and not listed.cost.size:
+            # Many ways lead to few branches here.
+            listed, lowest, is_all = _cheapest(walk, below - 1, most * PATIENCE)
+        found.append(listed)
+        least, is_exact = min(least, lowest), is_exact and is_all
     return Priced(_joined(lister, found), least, is_exact)
+
+
+def _cheapest(walk: Walk, at_most: int, most: int) -> tuple[Listed, int, bool]:
+    """Branches up to a reduced cost, or up to a lower one where they are not too many; a lower bound; if all."""
+    try:
+        listed, reached = walk.run(at_most, most)
+        return listed, min(reached, at_most + 1), True
+    except TooMany:
+        lowest, highest = walk.lowest() - 1, at_most
+    while highest - lowest > 1:
+        middle = (lowest + highest) // 2
+        try:
+            listed, reached = walk.run(middle, most)
+        except TooMany:
+            highest = middle
+            continue
+        if listed.cost.size:
+            return listed, reached, False
+        lowest = middle
+    return walk.run(lowest, most)[0], lowest + 1, False
 
 
 def _joined(lister: Lister, found: list[Listed]) -> Listed:

@@ -5,9 +5,11 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from typing import Any, TypeVar
 
 Stopped = Callable[[], bool]
@@ -15,6 +17,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 Work = Callable[[T, Stopped | None], R]
 LOOK_SECONDS = 0.1
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True)
@@ -46,21 +49,35 @@ def run_all(work: Work[T, R], tasks: Sequence[T], processes: int, watch: Watch) 
 def _run_in_processes(work: Work[T, R], tasks: Sequence[T], processes: int, watch: Watch) -> list[R]:
     # Spawned: a web server's or a test's threads would not survive a fork.
     context = multiprocessing.get_context("spawn")
-    stop = context.Event()
+    # One byte in common, without a lock that somebody could die with.
+    stop = context.RawValue("b", 0)
     workers = min(processes, len(tasks))
     with ProcessPoolExecutor(workers, context, _begin, (stop, os.getpid())) as pool:
-        futures: dict[Future[R], int] = {pool.submit(_work, work, task): at for at, task in enumerate(tasks)}
+        with _held_back():
+            futures: dict[Future[R], int] = {pool.submit(_work, work, task): at for at, task in enumerate(tasks)}
         waiting, done = set(futures), 0
         while waiting:
             ended, waiting = wait(waiting, LOOK_SECONDS, FIRST_COMPLETED)
             if watch.stopped and watch.stopped():
-                stop.set()
+                stop.value = 1
             for future in ended:
                 future.result()
                 done += watch.counts[futures[future]]
             if ended:
                 watch.told(done)
     return [future.result() for future in futures]
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Workers are born deaf to signals: one from the keyboard goes to all, and they would die before `_begin`."""
+    # It would lift the block again if it began to run under it.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _stop: Any = None
@@ -70,7 +87,7 @@ def _begin(stop: Any, parent: int) -> None:
     """A worker ends when its parent says so, or is gone; signals are the parent's."""
     global _stop
     _stop = stop
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
 
     def watch() -> None:
@@ -82,4 +99,8 @@ def _begin(stop: Any, parent: int) -> None:
 
 
 def _work(work: Work[T, R], task: T) -> R:
-    return work(task, _stop.is_set)
+    return work(task, _is_stopped)
+
+
+def _is_stopped() -> bool:
+    return bool(_stop.value)

@@ -164,4 +164,4 @@ def test_it_can_be_built_on_any_day(seed, today):
     for row in (*bureau.belongings, *bureau.duties, *bureau.ties):
         assert row.ends_on is None or row.ends_on > row.starts_on
         assert row.starts_on <= today
-    assert set(bureau.cast) == {"unit_head", "secretary", "member", "staff"}
+    assert set(bureau.cast) == {"unit_head", "committee", "secretary", "member", "staff"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from jinja2 import TemplateSyntaxError, nodes
 
 from onebow.apps.documents.official import marks, words
-from onebow.apps.documents.official.dialect import LOOP, parse
+from onebow.apps.documents.official.dialect import DIALECT, LOOP, parse
 from onebow.apps.documents.official.faults import Problem
 from onebow.apps.documents.official.templates import Field, Template
 
@@ -14,24 +14,19 @@ STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 VALUE = re.compile(r"\{\{.*?\}\}")
 # Which type of field each mark takes, part by part.
 TAKES = {"表": ("table",), "图": ("picture",), "空表": ("number",), "重复": ("number", "number")}
-SENTENCES = (
-    ("is not allowed", "用了本方言没有的语句"),
-    ("Unexpected end of template", "有 if 或 for 没有结束"),
-    ("unexpected end of template", "有 {{ 或 {% 没有闭合"),
-    ("Unexpected end of", "有语句没有结束"),
-    ("Encountered unknown tag", "有不认识或多余的语句"),
-    ("No filter named", "用了没有的过滤器,可用的有 " + "、".join(words.FILTERS)),
-    ("No test named", "用了没有的判断,可用的有 is none"),
-    ("Missing end of", "有注释没有闭合"),
-)
+KEYWORD = re.compile(r"\{%-?\s*(if|for|endif|endfor)\b")
+PAIRS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
 
 
 def body_problems(template: Template, first_line: int) -> Iterator[Problem]:
     """Faults of a body whose first line is this one of its file."""
+    if unclosed := list(_unclosed(template.body)):
+        yield from (Problem(problem.line + first_line - 1, problem.reason) for problem in unclosed)
+        return
     try:
         tree = parse(template.body)
     except TemplateSyntaxError as error:
-        yield Problem(error.lineno + first_line - 1, _sentence(error))
+        yield Problem(error.lineno + first_line - 1, f"用了本方言没有的语句,或语句有误({error.message})")
         return
     used = _names_in_marks(template.body) | {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
     for problem in [*_name_problems(template, tree), *_mark_problems(template)]:
@@ -41,16 +36,24 @@ def body_problems(template: Template, first_line: int) -> Iterator[Problem]:
             yield Problem(first_line, f"字段 {name}({field.label})声明了但没有用到")
 
 
-def _sentence(error: TemplateSyntaxError) -> str:
-    message = error.message or ""
-    for part, sentence in SENTENCES:
-        if part in message:
-            return f"{sentence}({message})"
-    return f"语句有误({message})"
+def _unclosed(body: str) -> Iterator[Problem]:
+    """Statements that do not end on their line, and those that want an end of their own and have none."""
+    opened: list[tuple[int, str]] = []
+    for number, line in enumerate(body.split("\n"), 1):
+        for left, right in PAIRS:
+            if line.count(left) != line.count(right):
+                yield Problem(number, f"{left} 和 {right} 没有在同一行内闭合")
+        for word in KEYWORD.findall(line):
+            if not word.startswith("end"):
+                opened.append((number, word))
+            elif not opened or opened.pop()[1] != word[3:]:
+                yield Problem(number, f"{word} 前面没有对应的 {word[3:]}")
+    for number, word in opened:
+        yield Problem(number, f"{word} 没有闭合,缺少 end{word}")
 
 
 def _name_problems(template: Template, tree: nodes.Template) -> Iterator[Problem]:
-    """Names that nobody declared, and columns that their table has not."""
+    """Names that nobody declared, columns that their table has not, and filters that the dialect has not."""
     rows = _rows_of(template.fields, tree)
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"} | {"loop"}
     for name in tree.find_all(nodes.Name):
@@ -61,6 +64,12 @@ def _name_problems(template: Template, tree: nodes.Template) -> Iterator[Problem
         known = LOOP if owner == "loop" else rows.get(owner, ())
         if node.attr not in known:
             yield Problem(node.lineno, f"{owner or '这里'} 没有 {node.attr} 这一列")
+    for filtered in tree.find_all(nodes.Filter):
+        if filtered.name not in words.FILTERS:
+            yield Problem(filtered.lineno, f"没有过滤器 {filtered.name},可用的有 {'、'.join(words.FILTERS)}")
+    for tested in tree.find_all(nodes.Test):
+        if tested.name not in DIALECT.tests:
+            yield Problem(tested.lineno, f"没有判断 is {tested.name},可用的有 {'、'.join(DIALECT.tests)}")
 
 
 def _rows_of(fields: Mapping[str, Field], tree: nodes.Template) -> dict[str, tuple[str, ...]]:
@@ -68,7 +77,9 @@ def _rows_of(fields: Mapping[str, Field], tree: nodes.Template) -> dict[str, tup
     rows = {}
     for loop in tree.find_all(nodes.For):
         if isinstance(loop.target, nodes.Name) and isinstance(loop.iter, nodes.Name) and loop.iter.name in fields:
-            rows[loop.target.name] = tuple(column.name for column in fields[loop.iter.name].columns if not column.is_box)
+            rows[loop.target.name] = tuple(
+                column.name for column in fields[loop.iter.name].columns if not column.is_box
+            )
     return rows
 
 

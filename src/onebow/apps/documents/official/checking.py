@@ -13,6 +13,7 @@ HEAD = {"format": (FORMAT,), "key": None, "name": None, "layout": LAYOUTS, "dire
 OPTIONAL = {"required": bool, "columns": dict}
 COLUMN = {"label": str, "width": int, "box": bool, "number": bool, "left": bool}
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+SECTION = re.compile(r"\s*\[([^\[\]]+)\]")
 TOML_LINE = re.compile(r"line (\d+)")
 # What the dialect itself gives a meaning.
 RESERVED = ("loop", "true", "false", "none", "not", "and", "or", "in", "is", "if", "else", "for", "set")
@@ -42,8 +43,17 @@ def _line(source: str, pattern: str) -> int:
     return 1
 
 
-def _at(source: str, name: str) -> int:
-    return _line(source, rf"(\[fields\.)?\"?{re.escape(name)}\"?\s*[=.\]]")
+def _at(source: str, name: str, section: str = "") -> int:
+    """The line of a key in a section, or of the section that bears its name."""
+    key, current = rf"\"?{re.escape(name)}\"?\s*[=.]", ""
+    for number, line in enumerate(source.splitlines(), 1):
+        if header := SECTION.match(line):
+            current = header[1]
+            if current == f"{section}.{name}":
+                return number
+        elif current == section and re.match(key, line.strip()):
+            return number
+    return 1
 
 
 def _head_problems(source: str, raw: Mapping[str, Any]) -> Iterator[Problem]:
@@ -65,7 +75,7 @@ def _field_problems(source: str, fields: Any) -> Iterator[Problem]:
         yield Problem(_line(source, r"\[fields"), "缺少 [fields] 段")
         return
     for name, facts in fields.items():
-        line = _at(source, name)
+        line = _at(source, name, "fields")
         if not NAME.fullmatch(name) or name in RESERVED:
             yield Problem(line, f"字段名 {name} 不能用:应为小写字母、数字和下划线,且不是模板语句的词")
         if not isinstance(facts, dict):

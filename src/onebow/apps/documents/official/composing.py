@@ -18,7 +18,11 @@ from onebow.apps.documents.official.blocks import (
     Slips,
     Table,
 )
+from onebow.apps.documents.official.faults import BadData
 from onebow.apps.documents.official.templates import Template
+
+# Slips are made for the people of one meeting; more is a mistake.
+MOST_COPIES = 2_000
 
 
 class Composer:
@@ -119,9 +123,14 @@ class Composer:
             self.blocks.append(Picture(svg, marks.plain(caption)))
 
     def _open_slips(self, text: str) -> None:
-        count, per_page = (self.values[name] for name in marks.parts(text)[:2])
+        count, per_page = (self._copies(name) for name in marks.parts(text)[:2])
         self.outside = (self.blocks, count, per_page)
         self.blocks = []
+
+    def _copies(self, name: str) -> int:
+        if not 1 <= (number := self.values[name]) <= MOST_COPIES:
+            raise BadData(name, f"应在 1 到 {MOST_COPIES} 之间,不是 {number}")
+        return int(number)
 
     def _close_slips(self, _: str) -> None:
         if self.outside:

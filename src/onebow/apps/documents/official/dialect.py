@@ -5,9 +5,10 @@ What comes out of data is put between two signs that data cannot hold, so that n
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -81,4 +82,10 @@ def parse(body: str) -> nodes.Template:
 
 def fill(body: str, values: Mapping[str, Any]) -> str:
     """The body with its values in it, each between OPEN and CLOSE."""
-    return DIALECT.from_string(body).render(values)
+    return _compiled(body).render(values)
+
+
+@lru_cache(maxsize=64)
+def _compiled(body: str) -> Template:
+    # A batch fills the same body again and again; compiling it takes longer than filling it.
+    return DIALECT.from_string(body)

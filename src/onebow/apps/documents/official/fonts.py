@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -62,19 +62,20 @@ def own_folder() -> Path:
 def chosen() -> Choice:
     """The fonts that papers are set in now; looked up again when the office's folder changes."""
     folder = own_folder()
-    files = tuple(sorted(str(file) for file in folder.iterdir())) if folder.is_dir() else ()
-    return _choice(folder, files)
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return _choice(folder, tuple((str(file), file.stat().st_mtime_ns) for file in files))
 
 
-@cache
-def _choice(folder: Path, own: tuple[str, ...]) -> Choice:
+@lru_cache(maxsize=4)
+def _choice(folder: Path, own: tuple[tuple[str, int], ...]) -> Choice:
+    """`own` is what lies in the folder, and since when: other files, another choice."""
     folders = [path for path in (folder, *DEBIAN) if path.is_dir()]
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[*map(str, folders), str(WHEEL)]
     )
     found = {font.family: (font.path or "", font.index) for font in fonts.fonts()}
     first = {role: next(family for family in families if family in found) for role, families in ROLES.items()}
-    extra = [font.family for font in fonts.fonts() if font.path in own]
+    extra = [font.family for font in fonts.fonts() if font.path in dict(own)]
     rest = list(dict.fromkeys((SERIF, SANS, *first.values(), *extra)))
     chains = {role: tuple(dict.fromkeys((family, *rest))) for role, family in first.items()}
     return Choice(fonts, chains, tuple(found[family] for family in dict.fromkeys((*first.values(), *rest))))

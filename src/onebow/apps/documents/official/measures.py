@@ -57,14 +57,18 @@ OFFICIAL = Layout((37, 26, 35, 28), 10.5, 15.0, 3.0)
 LAYOUTS = {
     "official": OFFICIAL,
     "plain": OFFICIAL,
-    "sheet": Layout((25, 18, 22, 18), 10.5, 14.0, 2.5, folio="centre", title=18.0, title_pitch=28.0, blank=12.0, small_pitch=21.0),
-    "ballot": Layout((14, 20, 12, 20), 12.0, 16.0, 3.0, folio="none", title=16.0, title_pitch=23.0, blank=6.0, small_pitch=18.0),
+    "sheet": Layout(
+        (25, 18, 22, 18), 10.5, 14.0, 2.5, folio="centre", title=18.0, title_pitch=28.0, blank=12.0, small_pitch=21.0
+    ),
+    "ballot": Layout(
+        (14, 20, 12, 20), 12.0, 16.0, 3.0, folio="none", title=16.0, title_pitch=23.0, blank=6.0, small_pitch=18.0
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a paragraph looks: type (a role of `fonts.ROLES`), size, where it stands, signs of indent on its first line."""
+    """How a paragraph looks: type (a role of `fonts.ROLES`), size, place, signs of indent on its first line."""
 
     role: str
     size: float = BODY
@@ -82,6 +86,9 @@ SMALL = {"left", "right", "center"}
 ATTACHED, ATTACHED_NUMBER = 5 * BODY, 1.5 * BODY
 # Pitch of the lines of an imprint.
 IMPRINT_PITCH = 24.0
+# What slips leave free on a page: the last one also holds the line of origin, and LibreOffice makes rows some points
+# higher than asked for. And the air in each slip above and below.
+SLIP_SPARE, SLIP_AIR_MM = 36.0, 4
 NOTHING = "（无）"
 
 STYLES = {
@@ -123,7 +130,7 @@ def day_indents(issuer: str, day: str, area: float) -> tuple[float, float]:
     """How far issuer and day end from the right edge; the issuer stands centred above the day where it fits (7.3.5).
 
     >>> [round(indent) for indent in day_indents("某某局", "2026年3月1日", 442)]
-    [86, 64]
+    [89, 64]
     """
     centre = DAY_INDENT + width_of(day) / 2
     wide = width_of(issuer)

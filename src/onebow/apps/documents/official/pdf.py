@@ -29,6 +29,8 @@ MEASURES = {
     "folio": measures.FOLIO,
     "folio_drop": measures.FOLIO_DROP_MM,
     "sticky": measures.STICKY,
+    "slip_spare": measures.SLIP_SPARE,
+    "slip_air": measures.SLIP_AIR_MM,
     "nothing": measures.NOTHING,
 }
 
@@ -90,7 +92,11 @@ def _compiled(given: Mapping[str, Any], choice: fonts.Choice, first: Paper) -> b
 def _paper(paper: Paper) -> dict[str, Any]:
     layout = LAYOUTS[paper.layout]
     styles = {name: asdict(measures.style_of(name, layout)) for name in STYLES}
-    return {"layout": asdict(layout), "styles": styles, "blocks": [_block(block, layout) for block in spaced(paper.blocks)]}
+    return {
+        "layout": asdict(layout),
+        "styles": styles,
+        "blocks": [_block(block, layout) for block in spaced(paper.blocks)],
+    }
 
 
 def _block(block: Block, layout: Layout) -> dict[str, Any]:

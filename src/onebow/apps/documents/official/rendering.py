@@ -34,9 +34,7 @@ class Order:
     origin: str = ""
 
 
-def compose(
-    key: str | Template, data: Mapping[str, Any], *, records: int, at: datetime, origin: str = ""
-) -> Paper:
+def compose(key: str | Template, data: Mapping[str, Any], *, records: int, at: datetime, origin: str = "") -> Paper:
     """A paper as blocks.
 
     Raises:

@@ -9,7 +9,7 @@ TITLES = ("title", "subtitle")
 
 
 def spaced(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with gaps: two lines below the red line (7.3.1), one below the title, one above what closes a paper."""
+    """The blocks with gaps: two lines below the red line (7.3.1), one below the title, one above what ends it."""
     return list(_spaced(blocks))
 
 

@@ -15,7 +15,7 @@ EMPTY: Mapping[str, Any] = {"text": "", "list": (), "table": (), "picture": "", 
 UNSEEN = ("Cc", "Cf", "Cs")
 LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 # A paper is read by people; more of a thing is a mistake.
-LONGEST, MOST_ROWS, MOST_COPIES = 20_000, 5_000, 2_000
+LONGEST, MOST_ROWS = 20_000, 5_000
 
 
 def checked(template: Template, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,14 +7,14 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from onebow.apps.documents.official import measures
 from onebow.apps.documents.official import word_xml as xml
 from onebow.apps.documents.official.blocks import Paper
 from onebow.apps.documents.official.fonts import NAMES, SUBSTITUTES
-from onebow.apps.documents.official.measures import BODY, MM, PITCH, STYLES, TRACKING, Layout
+from onebow.apps.documents.official.measures import BODY, PITCH, STYLES, TRACKING, Layout
 from onebow.apps.documents.official.word_xml import Look, properties, style_id, twips
 
 LABELS = {

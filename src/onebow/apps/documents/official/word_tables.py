@@ -15,9 +15,6 @@ HAIR = 4
 RULE_PITCH = 10.0
 RULE = '<w:r><w:rPr><w:sz w:val="14"/><w:u w:val="single"/></w:rPr><w:tab/><w:tab/></w:r>'
 FIXED = '<w:tblLayout w:type="fixed"/>'
-# The last page also holds the line of origin.
-SPARE = 16.0
-SLIP_AIR_MM = 4
 # A table without caption keeps some distance from the text above.
 AIR = xml.TINY.replace('w:line="20"', 'w:line="80"').replace("<w:pPr>", "<w:pPr><w:keepNext/>")
 
@@ -53,7 +50,10 @@ def table(block: Table, room: Room) -> str:
 def _row(block: Table, cells: tuple[str, ...], widths: list[int], layout: Layout, high: int) -> str:
     found = zip(block.columns, cells, widths, strict=True)
     return row(
-        (cell(_line(text, layout, align="left" if column.is_left else "center"), width) for column, text, width in found),
+        (
+            cell(_line(text, layout, align="left" if column.is_left else "center"), width)
+            for column, text, width in found
+        ),
         height=high,
     )
 
@@ -93,19 +93,23 @@ def _imprint_form(room: Room, pitch: float) -> str:
 
 
 def slips(block: Slips, room: Room) -> str:
-    """The same blocks in rows of one height, with a line to cut along between them."""
-    width = twips(room.width)
-    high = int(twips(room.layout.height_mm * MM - SPARE) / block.per_page)
+    """The same blocks in rows of one height, a table for each page, with a line to cut along between them."""
     content = "".join(block_xml(inner, room) for inner in spaced(block.blocks))
+    pages = range(0, block.count, block.per_page)
+    return xml.TINY_ON_NEW_PAGE.join(_page_of_slips(block, first, content, room) for first in pages)
+
+
+def _page_of_slips(block: Slips, first: int, content: str, room: Room) -> str:
+    width, last = twips(room.width), min(first + block.per_page, block.count)
+    high = int(twips(room.layout.height_mm * MM - measures.SLIP_SPARE) / block.per_page)
+    line = f"<w:tcBorders>{xml.border('bottom', HAIR, value='dashed')}</w:tcBorders>"
     rows = []
-    for number in range(1, block.count + 1):
-        first, last = number % block.per_page == 1 or block.per_page == 1, number % block.per_page == 0
-        sides = {"top": first, "bottom": last or number == block.count}
-        lines = (xml.border(side, HAIR, value="nil" if is_none else "dashed") for side, is_none in sides.items())
-        line = f"<w:tcBorders>{''.join(lines)}</w:tcBorders>"
-        one = cell(content, width, line).replace('<w:vAlign w:val="center"/>', '<w:vAlign w:val="top"/>')
-        rows.append(row([one], height=high))
-    return xml.table(rows, [width], FIXED + _margins(SLIP_AIR_MM * MM, 0))
+    for number in range(first + 1, last + 1):
+        # Below the very last slip too: the line of origin is cut off, so that all slips are alike.
+        is_cut = number < last or number == block.count
+        one = cell(content, width, line if is_cut else "")
+        rows.append(row([one.replace('<w:vAlign w:val="center"/>', '<w:vAlign w:val="top"/>', 1)], height=high))
+    return xml.table(rows, [width], FIXED + _margins(measures.SLIP_AIR_MM * MM, 0))
 
 
 WRITERS |= {Table: table, Imprint: imprint, Slips: slips}

@@ -14,11 +14,12 @@ from onebow.apps.documents.official.measures import BLACK, BODY, MM, TRACKING, S
 TWIPS = 20
 # Borders are measured in eighths of a point.
 EIGHTHS = 8
-# 28 signs fit on a line; whole twips, so that the last one does not fall off. Not left to the grid of signs of the page,
-# which LibreOffice reads otherwise: the grid is there, and paragraphs do not snap to it.
+# 28 signs fit on a line; whole twips, so that the last one does not fall off. Not left to the grid of signs of the
+# page, which LibreOffice reads otherwise: the grid is there, and paragraphs do not snap to it.
 CLOSER = math.floor(TRACKING * TWIPS)
 # Word wants a paragraph behind each table; this one is not seen.
-TINY = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+TINY_LINE = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+TINY = f'<w:p><w:pPr><w:snapToGrid w:val="0"/>{TINY_LINE}</w:pPr></w:p>'
 TINY_ON_NEW_PAGE = TINY.replace("<w:pPr>", "<w:pPr><w:pageBreakBefore/>")
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 
@@ -111,7 +112,9 @@ def rule(mm: float) -> int:
 
 def cell(content: str, width: int, extra: str = "") -> str:
     """A cell with its paragraphs."""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{extra}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{extra}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    )
 
 
 def row(cells: Iterable[str], *, is_header: bool = False, height: int = 0) -> str:

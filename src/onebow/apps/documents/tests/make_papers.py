@@ -66,6 +66,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "present": "全局有科室和所属单位40个，分布在5处办公区。\n现有党支部按分管领导划分，每个横跨两到三处办公区。",
         "old_branches": 6,
         "old_general_branches": 1,
+        "dissolved": [f"第{sign}党支部" for sign in "一二三四五六"],
         "members": 320,
         "full_members": 311,
         "principles": ["一个科室设一个党支部。", "正式党员不足三名的科室，与业务相近的科室设联合党支部。"],

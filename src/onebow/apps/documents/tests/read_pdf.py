@@ -1,4 +1,4 @@
-"""Reads back what typst wrote: each run of text with its page, place, size and font. No reader for other programs' files."""
+"""Reads back what typst wrote: each run of text with its page, place, size and font. It knows no other files."""
 
 import re
 import zlib
@@ -9,7 +9,8 @@ OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 STRING = rb"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\)|<[0-9A-Fa-f]*>"
 STRINGS = re.compile(STRING, re.DOTALL)
 TOKEN = re.compile(
-    rb"(?P<cm>[-\d. ]+) cm|/(?P<font>f\d+) (?P<size>[\d.]+) Tf|(?P<text>\[(?:" + STRING + rb"|[-\d. \n])*\])\s*TJ", re.DOTALL
+    rb"(?P<cm>[-\d. ]+) cm|/(?P<font>f\d+) (?P<size>[\d.]+) Tf|(?P<text>\[(?:" + STRING + rb"|[-\d. \n])*\])\s*TJ",
+    re.DOTALL,
 )
 ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}

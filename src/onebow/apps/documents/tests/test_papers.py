@@ -24,6 +24,7 @@ WANTED = {
         "共设党总支1个、党支部6个，有党员320名，其中正式党员311名",
         "二、调整方案",
         "拟设立党总支1个、党支部40个，共有党员320名，其中正式党员280名",
+        "第五党支部、第六党支部相应撤销。",
         "1.一个科室设一个党支部。",
         "（一）社会保险中心党总支",
         "少于设立党总支的一般标准，拟设立的理由是：所属科室分布在三处办公区",
@@ -43,8 +44,19 @@ WANTED = {
         "基金科党支部、稽核科党支部",
     ],
     "founding_notice": ["关于成立9个党支部的通知", "示直党〔2026〕12号", "自2026年4月1日起", "当面移交", "及时选举"],
-    "member_list": ["养老保险科党支部党员名册", "共40名，其中正式党员36名、预备党员4名", "截至2026年4月1日", "2008.07.01"],
-    "before_after": ["（2026年3月31日与2026年4月1日对比）", "表1", "−45.3", "共有16名党员由原党支部编入新党支部", "表3"],
+    "member_list": [
+        "养老保险科党支部党员名册",
+        "共40名，其中正式党员36名、预备党员4名",
+        "截至2026年4月1日",
+        "2008.07.01",
+    ],
+    "before_after": [
+        "（2026年3月31日与2026年4月1日对比）",
+        "表1",
+        "−45.3",
+        "共有16名党员由原党支部编入新党支部",
+        "表3",
+    ],
     "candidates_request": [
         "关于支部委员会委员和书记、副书记候选人预备人选的请示",
         "应到会的正式党员11名",
@@ -52,7 +64,13 @@ WANTED = {
         "马一鸣、王怀远、李知行、张望舒（按姓氏笔画为序）",
         "书记候选人预备人选为王怀远，副书记候选人预备人选为李知行",
     ],
-    "candidates_reply": ["一、同意马一鸣", "4名同志", "差额选举委员3名", "应到会人数的五分之四以上", "人数的半数，始得当选"],
+    "candidates_reply": [
+        "一、同意马一鸣",
+        "4名同志",
+        "差额选举委员3名",
+        "应到会人数的五分之四以上",
+        "人数的半数，始得当选",
+    ],
     "election_rules": [
         "选举办法",
         "（草案，2026年5月8日提交党员大会讨论）",
@@ -75,7 +93,13 @@ WANTED = {
         "等额选举王怀远同志为书记，李知行同志为副书记",
         "书记、副书记选举结果，请予审批；委员选举结果，请予备案",
     ],
-    "result_reply": [BRANCH, "同意王怀远同志任书记，李知行同志任副书记", "王怀远（书记）、李知行", "本届任期3年", "自2026年5月8日"],
+    "result_reply": [
+        BRANCH,
+        "同意王怀远同志任书记，李知行同志任副书记",
+        "王怀远（书记）、李知行",
+        "本届任期3年",
+        "自2026年5月8日",
+    ],
 }
 
 
@@ -154,3 +178,17 @@ def test_without_a_red_head_no_number_is_printed():
     text = render("result_report", SAMPLES["result_report"], "text", records=1, at=AT).decode()
     assert "〔2026〕3号" not in text
     assert "签发人" not in text
+
+
+def test_a_unit_without_branches_asks_for_its_first():
+    data = {**SAMPLES["founding_request"], "old_branches": 0, "old_general_branches": None, "dissolved": []}
+    text = render("founding_request", data, "text", records=1, at=AT).decode()
+    assert "目前没有党支部，有党员320名" in text
+    assert "相应撤销" not in text
+
+
+def test_what_happened_at_an_election_may_be_told():
+    text = render(
+        "result_report", {**SAMPLES["result_report"], "notes": "票数相等，再次投票。"}, "text", records=1, at=AT
+    )
+    assert "    票数相等，再次投票。\n" in text.decode()

@@ -32,7 +32,7 @@ def flows_svg(comparison: Comparison, href: Href | None = None, *, width: float 
         *_names(right),
     )
     name = f"{comparison.name}:党员从现有党支部到拟设党支部的去向"
-    return ink.picture("".join(parts), width, TOP + before.height + 4, name, has_links=href is not None)
+    return ink.picture("".join(parts), (width, TOP + before.height + 4), name, has_links=href is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ def title(text: str) -> str:
     return tag("title", escape(text))
 
 
-def picture(content: str, width: float, height: float, name: str, *, has_links: bool = False) -> str:
+def picture(content: str, size: tuple[float, float], name: str, *, has_links: bool = False) -> str:
     """The whole drawing. With links inside it is a group, else it would hide them from screen readers."""
+    width, height = size
     return tag(
         "svg",
         title(name) + content if not has_links else content,

@@ -57,7 +57,7 @@ def offices_svg(comparison: Comparison) -> str:
     # A little room: renderers measure the last letters differently.
     width = max(block.x for block in blocks) + grid.width + MARGIN
     height = max(block.y + grid.head + len(block.branches) * ROW for block in blocks) + 6
-    return ink.picture(content, width, height, f"{comparison.name}:各党支部党员的办公区,调整前后对比")
+    return ink.picture(content, (width, height), f"{comparison.name}:各党支部党员的办公区,调整前后对比")
 
 
 def _blocks(comparison: Comparison, grid: _Grid) -> Iterator[_Block]:

@@ -24,7 +24,7 @@ def sizes_svg(comparison: Comparison, *, width: float = WIDTH) -> str:
         parts += _panel(word, side, (x, room, pitch, scale))
         x += room + NOTE + BETWEEN
     name = f"{comparison.name}:党支部人数,调整前后对比"
-    return ink.picture("".join(parts), width, TOP + HEIGHT + 40, name)
+    return ink.picture("".join(parts), (width, TOP + HEIGHT + 40), name)
 
 
 def _branches(side: Structure) -> list[Branch]:

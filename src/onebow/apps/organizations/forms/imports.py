@@ -1,5 +1,6 @@
 """What an officer fills in to import or export a roster."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -27,10 +28,20 @@ class RosterForm(forms.Form):
         field.queryset = roots
 
 
+class RootField(forms.ModelChoiceField):
+    """One of the root units, each under the name that it bore on the day."""
+
+    names: Mapping[int, str] = {}
+
+    def label_from_instance(self, obj: Organization) -> str:
+        """The name of the day, else today's."""
+        return self.names.get(obj.pk, obj.name)
+
+
 class ExportForm(forms.Form):
     """Of which unit, and what for."""
 
-    root = forms.ModelChoiceField(Organization.objects.none(), label="单位", empty_label=None)
+    root = RootField(Organization.objects.none(), label="单位", empty_label=None)
     reason = forms.CharField(
         label="用途",
         min_length=4,
@@ -38,8 +49,8 @@ class ExportForm(forms.Form):
         help_text="至少 4 个字;会写在表上,并记入查阅记录,名册中的人都可以看到。请勿写入姓名等个人信息。",
     )
 
-    def __init__(self, *args: Any, roots: QuerySet[Organization], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roots: QuerySet[Organization], names: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["root"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (narrows the type)
-        field.queryset = roots
+        assert isinstance(field, RootField)  # noqa: S101 (narrows the type)
+        field.queryset, field.names = roots, names

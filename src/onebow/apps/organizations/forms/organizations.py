@@ -10,6 +10,7 @@ from onebow.apps.organizations.models import Approval, Link, Organization, Place
 
 BASIS = "文件名称或文号,例如“人社党〔2026〕3号”;没有可不填。"
 SINCE = "不清楚可不填,页面会写“起始日期不详”。"
+CHANGED = "例如搬迁、分管领导调整的日期;此前的页面仍显示原来的。只是原来填错了,请不填。"
 
 
 class NewOrganizationForm(forms.Form):
@@ -30,7 +31,7 @@ class NewOrganizationForm(forms.Form):
 
 
 class OrganizationForm(forms.Form):
-    """Facts without a history of their own."""
+    """Facts that change on a day, and facts that are corrected."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     place = forms.ModelChoiceField(
@@ -41,6 +42,7 @@ class OrganizationForm(forms.Form):
     )
     duties = forms.CharField(label="职能", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     term_ends_on = DayField(label="届满日期", required=False, help_text="支部委员会或书记任期届满的日期。")
+    since = DayField(label="以上自哪一天起变动", required=False, help_text=CHANGED)
     rank = forms.IntegerField(label="排序", min_value=-9999, max_value=9999, help_text="数字小的排在前面。")
     starts_on = DayField(label="成立日期", required=False, help_text=SINCE)
 
@@ -49,11 +51,14 @@ class OrganizationForm(forms.Form):
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
         for name in ("supervisor", "duties") if is_party else ("term_ends_on",):
             del self.fields[name]
+        # Below the facts of which it speaks; the end of a term stands for itself.
+        self.order_fields(["version", "place", "supervisor", "duties", "since"])
 
     def changes(self) -> dict[str, Any]:
         """The changes for the service."""
         values = dict(self.cleaned_data)
         values.pop("version")
+        values.pop("since")
         values["place_id"] = place.pk if (place := values.pop("place")) else None
         return values
 

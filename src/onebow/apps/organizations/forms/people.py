@@ -22,6 +22,11 @@ class PersonForm(forms.Form):
     born_on = DayField(label="出生日期", required=False)
     phone = PhoneField(label="手机号码", required=False)
     standing = forms.ChoiceField(label="政治面貌", choices=Person.Standing.choices, required=False)
+    since = DayField(
+        label="政治面貌自哪一天起变动",
+        required=False,
+        help_text="此前的页面仍按原来的显示。入党、转正按下面两个日期;只是原来填错了,请不填。",
+    )
     joined_on = DayField(label="入党时间", required=False, help_text="支部大会通过接收为预备党员的日期。")
     full_on = DayField(label="转正时间", required=False)
     note = forms.CharField(label="备注", max_length=200, required=False)
@@ -30,6 +35,9 @@ class PersonForm(forms.Form):
         self.person = person
         kwargs["initial"] = _initial(person) if person else None
         super().__init__(*args, **kwargs)
+        if person is None or not person.standing:
+            # What nobody registered did not change.
+            del self.fields["since"]
         for name in ("id_number", "phone"):
             if person and getattr(person, name):
                 # Shown in full only by the reveal page, with a reason; left empty it stays as it is.
@@ -55,7 +63,7 @@ class PersonForm(forms.Form):
 
     def draft(self) -> PersonDraft:
         """The record for the service. A date left as it was keeps its precision."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        values = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "since")}
         for field, precision in (("born_on", "born"), ("joined_on", "joined"), ("full_on", "full")):
             if self.person and values[field] == getattr(self.person, field):
                 values[f"{precision}_precision"] = getattr(self.person, f"{precision}_precision")

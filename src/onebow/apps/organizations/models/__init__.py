@@ -1,11 +1,13 @@
 """Tables of people, the two trees, and what ties them."""
 
+from onebow.apps.organizations.models.ballots import Ballot, BallotLine, Winner
+from onebow.apps.organizations.models.elections import Absence, Candidate, Election, Helper, Office
 from onebow.apps.organizations.models.findings import SetAside
 from onebow.apps.organizations.models.imports import RosterImport, RosterRow
 from onebow.apps.organizations.models.links import Link, Place, Placement
 from onebow.apps.organizations.models.member_lists import ListBatch
-from onebow.apps.organizations.models.organizations import FormerName, Organization
-from onebow.apps.organizations.models.people import Membership, Person, Post
+from onebow.apps.organizations.models.organizations import FormerFacts, FormerName, Organization
+from onebow.apps.organizations.models.people import FormerStanding, Membership, Person, Post
 from onebow.apps.organizations.models.restructuring import (
     PlannedOrganization,
     PlanReason,
@@ -15,14 +17,25 @@ from onebow.apps.organizations.models.restructuring import (
     StructureRun,
 )
 from onebow.apps.organizations.models.rights import Approval, Grant
+from onebow.apps.organizations.models.terms import FormerTerm
 
 __all__ = [
+    "Absence",
     "Approval",
+    "Ballot",
+    "BallotLine",
+    "Candidate",
+    "Election",
+    "FormerFacts",
     "FormerName",
+    "FormerStanding",
+    "FormerTerm",
     "Grant",
+    "Helper",
     "Link",
     "ListBatch",
     "Membership",
+    "Office",
     "Organization",
     "Person",
     "Place",
@@ -37,4 +50,5 @@ __all__ = [
     "Seat",
     "SetAside",
     "StructureRun",
+    "Winner",
 ]

@@ -156,3 +156,21 @@ class FormerName(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organization", "ends_on"], name="former_name_once_a_day")]
+
+
+class FormerFacts(Dated):
+    """旧况: where an organization sat, who supervised it and what it did in days gone by; today's stand in its row."""
+
+    CLASSIFIED = {Data.INTERNAL: ("organization", "place", "duties"), Data.PERSONAL: ("supervisor",)}
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="former_facts")
+    place = models.ForeignKey("Place", models.PROTECT, null=True, blank=True, related_name="+")
+    supervisor = models.CharField("分管领导", max_length=40, blank=True, default="")
+    duties = models.CharField("职能", max_length=500, blank=True, default="")
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(name="former_facts_are_over", condition=Q(ends_on__isnull=False)),
+            models.UniqueConstraint(fields=["organization", "ends_on"], name="former_facts_once_a_day"),
+        ]

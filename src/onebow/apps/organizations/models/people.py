@@ -1,14 +1,15 @@
 """People, where they belong and what posts they hold."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from onebow.apps.base.classification import Data
 from onebow.apps.base.fields import SealedText
-from onebow.apps.base.models import Dated, Stamped
+from onebow.apps.base.models import Dated, DatedQuerySet, Stamped
 from onebow.apps.organizations.models.links import Place
 from onebow.apps.organizations.models.organizations import Organization
 
@@ -108,8 +109,8 @@ class Person(Stamped):
         return self.standing in self.MEMBERS
 
     def standing_on(self, day: date) -> str:
-        """The Party standing on a day: by the conversion date where known, else as registered."""
-        return standing_of(self.standing, self.full_on, day)
+        """The Party standing on a day as far as the record itself tells; with its history: `queries.standings`."""
+        return standing_of(self.standing, self.full_on, day, self.joined_on)
 
 
 def days_meant(last: date, precision: str) -> tuple[date, date]:
@@ -119,11 +120,54 @@ def days_meant(last: date, precision: str) -> tuple[date, date]:
     return (last.replace(day=1), last) if precision == Person.Precision.MONTH else (last, last)
 
 
-def standing_of(standing: str, full_on: date | None, day: date) -> str:
-    """`Person.standing_on` from plain columns, for those who read thousands of them."""
-    if standing not in Person.MEMBERS or full_on is None:
+def standing_of(standing: str, full_on: date | None, day: date, joined_on: date | None = None) -> str:
+    """The Party standing on a day from what is registered: by the days of admission and conversion where known."""
+    if standing not in Person.MEMBERS:
+        return standing
+    if joined_on is not None and joined_on > day:
+        return Person.Standing.UNKNOWN
+    if full_on is None:
         return standing
     return Person.Standing.FULL_MEMBER if full_on <= day else Person.Standing.PROBATIONARY_MEMBER
+
+
+class FormerStanding(Dated):
+    """曾为: what a person was registered as in days gone by (政治面貌, with its days); today's stand in the record."""
+
+    CLASSIFIED = {
+        Data.NONE: ("joined_precision", "full_precision"),
+        Data.PERSONAL: ("person", "standing", "joined_on", "full_on"),
+    }
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="former_standings")
+    standing = models.CharField("政治面貌", max_length=20, choices=Person.Standing, blank=True, default="")
+    joined_on = models.DateField("入党时间", null=True, blank=True)
+    joined_precision = models.CharField(
+        "入党时间精度", max_length=5, choices=Person.Precision, default=Person.Precision.DAY
+    )
+    full_on = models.DateField("转正时间", null=True, blank=True)
+    full_precision = models.CharField(
+        "转正时间精度", max_length=5, choices=Person.Precision, default=Person.Precision.DAY
+    )
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(name="former_standing_is_over", condition=Q(ends_on__isnull=False)),
+            models.UniqueConstraint(fields=["person", "ends_on"], name="former_standing_once_a_day"),
+        ]
+
+
+class MembershipQuerySet(DatedQuerySet["Membership"]):
+    """Memberships by day: nobody is in a branch before they joined the Party, however old its roster says they are."""
+
+    def on(self, day: date) -> Self:
+        """Rows valid on `day`."""
+        later = Q(side="party", person__joined_on__gt=day)
+        # Who left and joined again was a member before, by what the record said then.
+        joined = Q(joined_on=None) | Q(joined_on__lte=day)
+        was = FormerStanding.objects.on(day).filter(joined, person=OuterRef("person"), standing__in=Person.MEMBERS)
+        return super().on(day).filter(~later | Q(Exists(was)))
 
 
 class Membership(Stamped, Dated):
@@ -135,6 +179,8 @@ class Membership(Stamped, Dated):
             "person", "side", "engagement", "title", "place", "relation_elsewhere", "basis", "starts_on", "ends_on",
         ),
     }  # fmt: skip
+
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]
 
     class Side(models.TextChoices):
         STAFF = "staff", "工作"
@@ -197,6 +243,8 @@ class Post(Stamped, Dated):
         UNIT_HEAD = "unit_head", "行政负责人"
         DEPUTY_HEAD = "deputy_head", "行政副职"
         CHAIR = "chair", "工会主席"
+        # A member's post in a service chain.
+        PIONEER = "pioneer", "党员先锋岗"
 
     class Appointed(models.TextChoices):
         ROSTER = "roster", "名册登记"

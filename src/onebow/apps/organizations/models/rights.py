@@ -56,6 +56,7 @@ class Approval(models.Model):
         RESTRUCTURING = "restructuring", "支部调整方案"
         CANDIDATES = "candidates", "候选人预备人选"
         RESULT = "result", "选举结果"
+        APPOINTMENT = "appointment", "任命书记、副书记"
 
     # What a paper about an organization may have decided.
     OF_ORGANIZATIONS = (

@@ -1,13 +1,15 @@
 """The checks on the structure: facts of a day from the database, findings from the core."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from onebow.apps.organizations.models import Link, Organization
+from onebow.apps.organizations.models.organizations import DIGITS, SEGMENT
 from onebow.apps.organizations.queries.checks_facts import PARTY, SECTIONS, UNITS, VILLAGES, Node, Town, town_of
 from onebow.apps.organizations.queries.checks_sql import Scope
-from onebow.cores.regulations.facts import PartyBody, Workplace, months_after
+from onebow.apps.organizations.queries.former import in_tree_order
+from onebow.cores.regulations.facts import BRANCHES, PartyBody, Workplace, months_after
 from onebow.cores.regulations.findings import Finding
 from onebow.cores.regulations.structure import findings_on
 from onebow.cores.regulations.table import rule, rules_on
@@ -35,10 +37,20 @@ def check(scope: Scope) -> list[Checked]:
         return []
     town = town_of(scope)
     # What lay below on a day gone by and has moved away since counts, but is not the reader's to see.
-    nodes = [node for node in town.nodes.values() if node.is_inside and node.path.startswith(scope.paths)]
+    nodes = [node for node in _in_order(town) if node.is_inside and node.path.startswith(scope.paths)]
     rules = rules_on(scope.on)
     found = findings_on(_bodies(town, nodes), _workplaces(town, nodes), rules, on=scope.on)
     return [Checked(finding, town.nodes[finding.organization_id]) for finding in found]
+
+
+def _in_order(town: Town) -> Iterable[Node]:
+    """What lay in these subtrees on the day, in the order of the trees of that day; the statements give today's."""
+    if town.scope.on >= town.scope.today:
+        return town.nodes.values()
+    # What has moved in since was none of theirs.
+    tops = {int(path[-SEGMENT:], len(DIGITS)) for path in town.scope.paths}
+    nodes = [node for node in sorted(town.nodes.values()) if any(one.id in tops for one in town.upwards(node.id))]
+    return [town.nodes[pk] for pk in in_tree_order((node.id, node.parent_id) for node in nodes)]
 
 
 def _bodies(town: Town, nodes: list[Node]) -> Iterator[PartyBody]:
@@ -92,7 +104,8 @@ def _workplaces(town: Town, nodes: list[Node]) -> Iterator[Workplace]:
 def _workplace(town: Town, node: Node) -> Workplace:
     is_section = node.kind in SECTIONS and node.id not in town.parents_of_sections
     is_unit = node.kind in UNITS
-    covering = town.covering(node.id) if is_section else []
+    is_chain = node.kind == Organization.Kind.SERVICE_CHAIN
+    covering = town.covering(node.id) if is_section or is_chain else []
     head = town.heads.get(node.id)
     secretaries = {body.person_id for branch in covering for body in town.posts[branch.id] if body.role == "secretary"}
     return Workplace(
@@ -106,6 +119,10 @@ def _workplace(town: Town, node: Node) -> Workplace:
         head=head,
         head_is_secretary=head is not None and head.person_id in secretaries,
         branchless=town.branchless[node.id],
+        is_chain=is_chain,
+        groups=len(town.sources[Link.Kind.SERVES, node.id]),
+        pioneers=town.pioneers[node.id],
+        branch=next((one.id for one in covering if is_chain and one.kind in BRANCHES), None),
     )
 
 

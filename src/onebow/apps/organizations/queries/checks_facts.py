@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from onebow.apps.organizations.models import Approval, Link, Organization, Person, Post
 from onebow.apps.organizations.models.people import days_meant, standing_of
 from onebow.apps.organizations.queries import checks_sql as sql
-from onebow.apps.organizations.queries.checks_sql import Scope, day_of
+from onebow.apps.organizations.queries.checks_sql import Scope
+from onebow.apps.organizations.queries.sql import day_of
 from onebow.cores.regulations.facts import BRANCHES, Holder
 
 K = Organization.Kind
@@ -55,6 +56,7 @@ class Town:
     branchless: Counter[int] = field(default_factory=Counter)
     posts: dict[int, list[Holder]] = field(default_factory=lambda: defaultdict(list))
     heads: dict[int, Holder] = field(default_factory=dict)
+    pioneers: Counter[int] = field(default_factory=Counter)
     level_papers: set[int] = field(default_factory=set)
     extended_on: dict[int, date] = field(default_factory=dict)
 
@@ -163,6 +165,8 @@ def _take_post(town: Town, organization: int, role: str, holder: Holder) -> None
         town.posts[organization].append(holder)
     elif role == Post.Role.UNIT_HEAD:
         town.heads.setdefault(organization, holder)
+    elif role == Post.Role.PIONEER:
+        town.pioneers[organization] += 1
 
 
 def _take_paper(town: Town, organization: int, step: str, day: date | None) -> None:

@@ -7,13 +7,22 @@ from typing import Any
 
 from django.db import connection
 
-from onebow.apps.organizations.queries.sql import TABLES, valid
+from onebow.apps.organizations.queries.sql import FORMER_SEAT, FORMER_TERM, SEAT, TABLES, TERM, joined, valid
 
-# Person.standing_on, in the database's words. Neither true nor false without a date: never to be negated.
-_MEMBER = "q.standing IN ('full_member', 'probationary_member')"
-_FULL = f"({_MEMBER} AND q.full_on <= %(on)s OR q.standing = 'full_member' AND q.full_on IS NULL)"
-_UNDATED = "(q.standing = 'full_member' AND q.full_on IS NULL)"
-_JOINED = "(q.joined_on IS NULL OR q.joined_on <= %(on)s)"
+# What a person was on the day: of the person `q`, and of what the record said before (`was`, after `_WAS`).
+_WAS = f"LEFT JOIN {TABLES['formerstanding']} was ON was.person_id = q.id AND {valid('was')}"
+
+
+def _then(column: str) -> str:
+    return f"CASE WHEN was.id IS NULL THEN q.{column} ELSE was.{column} END"
+
+
+_STANDING, _FULL_ON, _FULL_PRECISION = _then("standing"), _then("full_on"), _then("full_precision")
+# `queries.standings`, in the database's words. Neither true nor false without a date: never to be negated.
+_MEMBER = f"{_STANDING} IN ('full_member', 'probationary_member')"
+_FULL = f"({_MEMBER} AND {_FULL_ON} <= %(on)s OR {_STANDING} = 'full_member' AND {_FULL_ON} IS NULL)"
+_UNDATED = f"({_STANDING} = 'full_member' AND {_FULL_ON} IS NULL)"
+_JOINED = f"({_then('joined_on')} IS NULL OR {_then('joined_on')} <= %(on)s)"
 
 # Below an organization of a day gone by there may be what has moved away since.
 _MOVED = f"""
@@ -39,7 +48,7 @@ WITH RECURSIVE node(id) AS (
 ), tie(source_id, target_id, kind) AS (
   SELECT l.source_id, l.target_id, l.kind FROM (SELECT id FROM node UNION SELECT id FROM above) near
    CROSS JOIN {TABLES["link"]} l
-   WHERE l.target_id = near.id AND l.kind IN ('covers', 'set_in') AND {valid("l")}
+   WHERE l.target_id = near.id AND l.kind IN ('covers', 'set_in', 'serves') AND {valid("l")}
 ), every(id) AS (SELECT id FROM node UNION SELECT id FROM above UNION SELECT source_id FROM tie)
 """  # noqa: S608 (table names of our own models)
 
@@ -47,10 +56,11 @@ ORGANIZATIONS = f"""
 SELECT o.id, p.parent_id, o.kind,
        COALESCE((SELECT f.name FROM {TABLES["formername"]} f
                   WHERE f.organization_id = o.id AND f.ends_on > %(on)s ORDER BY f.ends_on LIMIT 1), o.name),
-       o.path, o.term_ends_on, CASE WHEN node.id IS NULL THEN 0 ELSE 1 END
+       o.path, {TERM}, CASE WHEN node.id IS NULL THEN 0 ELSE 1 END
   FROM every JOIN {TABLES["organization"]} o ON o.id = every.id
   LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {valid("p")}
   LEFT JOIN node ON node.id = o.id
+  {FORMER_TERM}
  ORDER BY o.path
 """  # noqa: S608
 
@@ -65,22 +75,23 @@ SELECT 'link', source_id, target_id, 0, 0, 0, kind FROM tie
 UNION ALL
 SELECT 'members', m.organization_id, CAST(NULL AS BIGINT), SUM(CASE WHEN {_FULL} THEN 1 ELSE 0 END),
        SUM(CASE WHEN {_FULL} THEN 0 WHEN {_MEMBER} THEN 1 ELSE 0 END), SUM(CASE WHEN {_UNDATED} THEN 1 ELSE 0 END), ''
-  FROM node CROSS JOIN {TABLES["membership"]} m JOIN {TABLES["person"]} q ON q.id = m.person_id
- WHERE m.organization_id = node.id AND m.side = 'party' AND {valid("m")} GROUP BY m.organization_id
+  FROM node CROSS JOIN {TABLES["membership"]} m JOIN {TABLES["person"]} q ON q.id = m.person_id {_WAS}
+ WHERE m.organization_id = node.id AND m.side = 'party' AND {valid("m")} AND {joined("m")} GROUP BY m.organization_id
 UNION ALL
-SELECT 'seat', m.organization_id, COALESCE(s.place_id, o.place_id), COUNT(DISTINCT m.person_id), 0, 0, ''
+SELECT 'seat', m.organization_id, COALESCE(s.place_id, {SEAT}), COUNT(DISTINCT m.person_id), 0, 0, ''
   FROM node CROSS JOIN {TABLES["membership"]} m
   LEFT JOIN {TABLES["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {valid("s")}
   LEFT JOIN {TABLES["organization"]} o ON o.id = s.organization_id
- WHERE m.organization_id = node.id AND m.side = 'party' AND {valid("m")} GROUP BY 2, 3
+  {FORMER_SEAT}
+ WHERE m.organization_id = node.id AND m.side = 'party' AND {valid("m")} AND {joined("m")} GROUP BY 2, 3
 UNION ALL
 SELECT 'work', s.organization_id, s.person_id, CASE WHEN {_UNDATED} THEN 1 ELSE 0 END, 0, 0, ''
-  FROM node CROSS JOIN {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id
+  FROM node CROSS JOIN {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id {_WAS}
  WHERE s.organization_id = node.id AND s.side = 'staff' AND s.relation_elsewhere = '' AND {valid("s")}
    AND {_FULL} AND {_JOINED}
 UNION ALL
 SELECT 'free', s.organization_id, NULL, COUNT(*), 0, 0, ''
-  FROM node CROSS JOIN {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id
+  FROM node CROSS JOIN {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id {_WAS}
  WHERE s.organization_id = node.id AND s.side = 'staff' AND {valid("s")}
    AND q.merged_into_id IS NULL AND {_MEMBER} AND {_JOINED}
    AND NOT EXISTS (SELECT 1 FROM {TABLES["membership"]} m WHERE m.person_id = q.id AND {valid("m")}
@@ -88,7 +99,7 @@ SELECT 'free', s.organization_id, NULL, COUNT(*), 0, 0, ''
  GROUP BY s.organization_id
 UNION ALL
 SELECT 'free', q.root_id, NULL, COUNT(*), 0, 0, ''
-  FROM node CROSS JOIN {TABLES["person"]} q
+  FROM node CROSS JOIN {TABLES["person"]} q {_WAS}
  WHERE q.root_id = node.id AND %(is_today)s = 1 AND q.merged_into_id IS NULL AND {_MEMBER}
    AND NOT EXISTS (SELECT 1 FROM {TABLES["membership"]} m WHERE m.person_id = q.id)
  GROUP BY q.root_id
@@ -97,8 +108,8 @@ SELECT 'free', q.root_id, NULL, COUNT(*), 0, 0, ''
 # Who holds which post as what kind of member, and which papers are there. Columns: what, an organization, a role or
 # step, a person, standing, a day, its precision.
 DATED = f"""
-SELECT 'post', t.organization_id, t.role, q.id, q.standing, q.full_on, q.full_precision
-  FROM every CROSS JOIN {TABLES["post"]} t JOIN {TABLES["person"]} q ON q.id = t.person_id
+SELECT 'post', t.organization_id, t.role, q.id, {_STANDING}, {_FULL_ON}, {_FULL_PRECISION}
+  FROM every CROSS JOIN {TABLES["post"]} t JOIN {TABLES["person"]} q ON q.id = t.person_id {_WAS}
  WHERE t.organization_id = every.id AND {valid("t")}
 UNION ALL
 SELECT 'paper', a.organization_id, a.step, NULL, '', a.document_on, ''
@@ -132,8 +143,3 @@ def rows(statement: str, scope: Scope) -> list[tuple[Any, ...]]:
 
 def _ranges(numbers: Iterable[int]) -> str:
     return " OR ".join(f"o.path >= %(from{number})s AND o.path < %(to{number})s" for number in numbers)
-
-
-def day_of(value: date | str | None) -> date | None:
-    """A day out of a raw row: one database gives dates, the other text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -11,6 +11,7 @@ from onebow.apps.organizations.queries.checks import Checked, check
 from onebow.apps.organizations.queries.checks_facts import PARTY, Node
 from onebow.apps.organizations.queries.checks_sql import Scope
 from onebow.apps.organizations.queries.reach import Reach, topmost, within_any
+from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.queries.visible import roots_for
 from onebow.cores.regulations.findings import Finding
 from onebow.cores.regulations.table import BLOCK, REMIND, WARN, Rule
@@ -24,7 +25,7 @@ _ORDER = {BLOCK: 0, WARN: 1, REMIND: 2}
 # A district may hold hundreds of units; a longer list is no choice.
 MOST_ROOTS = 300
 # Kinds without any check: their pages need not ask.
-UNCHECKED = frozenset({K.REGION, K.WORK_COMMITTEE, K.GROUP, K.LEADING_GROUP, K.SERVICE_CHAIN, K.UNION})
+UNCHECKED = frozenset({K.REGION, K.WORK_COMMITTEE, K.GROUP, K.LEADING_GROUP, K.UNION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,14 @@ def scope_for(reach: Reach, on: date, today: date, root: Organization | None = N
     return Scope(topmost([root.path, *(path for path in paths if reach.manages(path))]), on, today)
 
 
-def finding_roots(reach: Reach) -> list[Organization]:
-    """The units of which an officer may choose one; empty where there is no choice."""
+def finding_roots(reach: Reach, on: date, today: date) -> list[Organization]:
+    """The units of which an officer may choose one on a day; empty where there is no choice."""
     if not reach.managed:
         return []
-    roots = list(roots_for(reach).filter(ends_on=None).only("name", "path").order_by("path")[:MOST_ROOTS])
+    stood = roots_for(reach).filter(ends_on=None).order_by("path")
+    if on < today:
+        stood = roots_for(reach).on(on).order_by("pk")
+    roots = with_names_on(list(stood.only("name", "path")[:MOST_ROOTS]), on, today)
     return roots if len(roots) > 1 else []
 
 

@@ -3,16 +3,35 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.base.models import File
 from onebow.apps.ledger.models import Entry
-from onebow.apps.organizations.models import Approval, Link, Membership, Organization, Person, Post
+from onebow.apps.organizations.models import (
+    Approval,
+    Election,
+    Link,
+    Membership,
+    Organization,
+    Person,
+    Placement,
+    Post,
+    RestructuringLine,
+)
+from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.cores.regulations.table import rule
 
 LIMIT = 500
+# Of an organization's own lines, those that no other fact tells.
+SHOWN_LINES = (
+    RestructuringLine.Kind.SPLIT,
+    RestructuringLine.Kind.MERGE,
+    RestructuringLine.Kind.DISSOLVE,
+)
 
 
 @dataclass
@@ -30,18 +49,26 @@ class Fact:
     recorded_by: str = ""
 
 
-def history_of(organization: Organization) -> list[Fact]:
-    """Founding, names, parents, ties, posts, people and changes of an organization."""
-    table = _label(organization)
+def history_of(organization: Organization, on: date, today: date) -> list[Fact]:
+    """Founding, names, parents, ties, posts, people and changes of an organization, up to a day gone by.
+
+    Other organizations bear the names of that day.
+    """
+    table, placements = _label(organization), list(_placed(organization))
+    ties, lines = list(_ties(organization)), list(_told_lines(organization))
+    ends = [*(row.parent for row in placements), *(other for _, other in ties)]
+    ends += [one for row in lines for one in (row.organization, row.successor)]
+    with_names_on([organization, *(one for one in ends if one is not None)], on, today)
     facts = [
         Fact(organization.starts_on, f"设立{organization.get_kind_display()}", "",
              ("organization.founded", table, organization.pk)),
         *(Fact(name.ends_on, f"由“{name.name}”更名", name.basis, ("organization.renamed", table, organization.pk))
           for name in organization.former_names.all()),
-        *_placements(organization, table),
-        *_links(organization),
-        *_posts(organization.posts.select_related("person")[:LIMIT], with_person=True),
-        *_memberships(organization.memberships.select_related("person")[:LIMIT], with_person=True),
+        *_moves(placements),
+        *_links(ties),
+        *_lines(lines, organization),
+        *_posts(organization.posts.select_related("person").order_by("pk")[:LIMIT], with_person=True),
+        *_memberships(organization.memberships.select_related("person").order_by("pk")[:LIMIT], with_person=True),
     ]  # fmt: skip
     facts += [
         Fact(paper.document_on, f"批复:{paper.get_step_display()}", paper.document_number,
@@ -49,25 +76,26 @@ def history_of(organization: Organization) -> list[Fact]:
         for paper in approvals_of(organization)
     ]  # fmt: skip
     facts += _reasons(organization)
+    facts += _elections(organization)
     if organization.ends_on:
         facts.append(Fact(organization.ends_on, "撤销", "", ("organization.dissolved", table, organization.pk)))
-    return _signed(facts, _changes(organization, "organization.changed", "修改组织信息"))
+    return _signed(facts, _changes(organization, "organization.changed", "修改组织信息"), on, today)
 
 
-def history_of_person(person: Person) -> list[Fact]:
-    """Registration, memberships, posts and changes of a person."""
+def history_of_person(person: Person, on: date, today: date) -> list[Fact]:
+    """Registration, memberships, posts and changes of a person, up to a day gone by."""
     table = _label(person)
+    posts = list(person.posts.select_related("organization").order_by("pk"))
+    memberships = list(person.memberships.select_related("organization").order_by("pk"))
+    with_names_on([*(row.organization for row in posts), *(row.organization for row in memberships)], on, today)
     facts = [
         Fact(None, "登记人员信息", "", ("person.registered", table, person.pk)),
-        *_posts(person.posts.select_related("organization"), with_person=False),
-        *_memberships(person.memberships.select_related("organization"), with_person=False),
+        *_posts(posts, with_person=False),
+        *_memberships(memberships, with_person=False),
+        *_standings(person),
     ]
-    if person.joined_on:
-        facts.append(Fact(person.joined_on, "入党", "", ("", "", 0)))
-    if person.full_on:
-        facts.append(Fact(person.full_on, "转为正式党员", "", ("", "", 0)))
     changes = _changes(person, "person.changed", "修改人员信息") + _changes(person, "person.merged", "合并重复记录")
-    return _signed(facts, changes)
+    return _signed(facts, changes, on, today)
 
 
 def approvals_of(organization: Organization) -> QuerySet[Approval]:
@@ -81,21 +109,60 @@ def scans_of(organization: Organization, approval_id: int) -> QuerySet[File]:
     return File.objects.filter(pk__in=approvals_of(organization).filter(pk=approval_id).values("scan"))
 
 
-def _placements(organization: Organization, table: str) -> Iterable[Fact]:
-    rows = organization.placements.select_related("parent").order_by("starts_on", "pk")
-    for order, row in enumerate(rows):
+def _placed(organization: Organization) -> Iterable[Placement]:
+    return organization.placements.select_related("parent").order_by("starts_on", "pk")
+
+
+def _moves(placements: Iterable[Placement]) -> Iterable[Fact]:
+    for order, row in enumerate(placements):
         if order and row.parent:
-            source = ("organization.moved", table, organization.pk)
+            source = ("organization.moved", Organization._meta.label_lower, row.child_id)
             yield Fact(row.starts_on, f"调整到“{row.parent.name}”之下", row.basis, source)
 
 
-def _links(organization: Organization) -> Iterable[Fact]:
-    for link in [*organization.links_out.select_related("target"), *organization.links_in.select_related("source")]:
-        other = link.target if link.source_id == organization.pk else link.source
+def _ties(organization: Organization) -> Iterable[tuple[Link, Organization]]:
+    rows = Link.objects.filter(Q(source=organization) | Q(target=organization)).select_related("source", "target")
+    for link in rows.order_by("pk"):
+        yield link, link.target if link.source_id == organization.pk else link.source
+
+
+def _links(ties: Iterable[tuple[Link, Organization]]) -> Iterable[Fact]:
+    for link, other in ties:
         label = Link.Kind(link.kind).label
         yield Fact(link.starts_on, f"{label}:“{other.name}”", link.basis, ("link.made", _label(link), link.pk))
         if link.ends_on:
             yield Fact(link.ends_on, f"解除{label}:“{other.name}”", "", ("link.ended", _label(link), link.pk))
+
+
+def _told_lines(organization: Organization) -> Iterable[RestructuringLine]:
+    """What enacted plans did to it, and what was dissolved into it."""
+    rows = RestructuringLine.objects.filter(Q(organization=organization) | Q(successor=organization))
+    rows = rows.select_related("organization", "successor", "restructuring").order_by("pk")
+    return (row for row in rows if row.kind in SHOWN_LINES or row.successor_id == organization.pk)
+
+
+def _lines(lines: Iterable[RestructuringLine], organization: Organization) -> Iterable[Fact]:
+    for row in lines:
+        source = ("restructuring.enacted", _label(row.restructuring), row.restructuring_id)
+        yield Fact(row.on, _words(row, organization), f"支部调整方案“{row.restructuring.name}”", source)
+
+
+def _words(row: RestructuringLine, organization: Organization) -> str:
+    label = row.get_kind_display()
+    if row.organization_id == organization.pk:
+        return f"{label},由“{row.successor.name}”承继" if row.successor else label
+    return f"承继“{row.organization.name}”({label})"
+
+
+def _standings(person: Person) -> Iterable[Fact]:
+    """What the person was registered as before, and since when not any more."""
+    rows = list(person.former_standings.order_by("ends_on"))
+    for column, text in (("joined_on", "入党"), ("full_on", "转为正式党员")):
+        days = {getattr(row, column) for row in (*rows, person)} - {None}
+        yield from (Fact(day, text, "", ("", "", 0)) for day in sorted(days))
+    labels = [*(row.get_standing_display() for row in rows), person.get_standing_display()]
+    for row, (was, became) in zip(rows, pairwise(labels), strict=True):
+        yield Fact(row.ends_on, f"政治面貌由“{was}”变为“{became}”", "", ("", "", 0))
 
 
 def _reasons(organization: Organization) -> Iterable[Fact]:
@@ -106,6 +173,13 @@ def _reasons(organization: Organization) -> Iterable[Fact]:
         yield Fact(row.since, f"检查结果“{what}”说明理由:{row.reason}", paper, ("finding.set_aside", table, row.pk))
         if row.reopened_on:
             yield Fact(row.reopened_on, f"检查结果“{what}”撤回理由", "", ("finding.reopened", table, row.pk))
+
+
+def _elections(organization: Organization) -> Iterable[Fact]:
+    for row in organization.elections.filter(state=Election.State.FINISHED).select_related("result_approval"):
+        paper = row.result_approval.document_number if row.result_approval else ""
+        text = str(row.get_occasion_display()) + (f",任期至 {day(row.term_ends_on)}" if row.term_ends_on else "")
+        yield Fact(row.held_on, text, paper, ("election.finished", _label(row), row.pk))
 
 
 def _posts(posts: Iterable[Post], *, with_person: bool) -> Iterable[Fact]:
@@ -150,17 +224,26 @@ def _changes(row: Model, kind: str, text: str) -> list[Fact]:
     ]  # fmt: skip
 
 
-def _signed(facts: list[Fact], changes: list[Fact]) -> list[Fact]:
-    """Join each fact with the entry that recorded it, and put the newest first; unknown days come last."""
+def _signed(facts: list[Fact], changes: list[Fact], on: date, today: date) -> list[Fact]:
+    """Join each fact with the entry that recorded it, and put the newest first; unknown days come last.
+
+    Of a day gone by nothing is told that happened later.
+    """
+    if on < today:
+        facts = [fact for fact in facts if fact.on is None or fact.on <= on]
+        changes = [fact for fact in changes if fact.on is None or fact.on <= on]
     wanted = {fact.source for fact in facts if fact.source[0]}
     rows = Entry.objects.filter(source__in={source for _, source, _ in wanted}, source_id__in={s[2] for s in wanted})
-    found = {
-        (kind, source, pk): (at, by)
-        for kind, source, pk, at, by in rows.values_list("kind", "source", "source_id", "recorded_at", "by_id")
-    }
+    columns = ("kind", "source", "source_id", "happened_on", "recorded_at", "by_id")
+    found: dict[tuple[str, str, int, date | None], tuple[datetime, int | None]] = {}
+    for kind, source, pk, happened_on, at, by_id in rows.order_by("pk").values_list(*columns):
+        # Several renamings of one organization are told apart by their days.
+        found[kind, source, pk, happened_on] = found[kind, source, pk, None] = at, by_id
     for fact in facts:
-        if fact.source in found:
-            fact.recorded_at, by_id = found[fact.source]
+        kind, source, pk = fact.source
+        told = found.get((kind, source, pk, fact.on)) or found.get((kind, source, pk, None))
+        if told:
+            fact.recorded_at, by_id = told
             fact.recorded_by = str(by_id or "")
     everything = facts + changes
     ids = {int(fact.recorded_by) for fact in everything if fact.recorded_by}

@@ -7,7 +7,9 @@ from typing import Any
 
 from onebow.apps.organizations.identity import masked
 from onebow.apps.organizations.models import Membership, Organization, Person, Post
-from onebow.apps.organizations.models.organizations import within
+from onebow.apps.organizations.queries.former import with_facts_on, with_parents_on
+from onebow.apps.organizations.queries.standings import with_standings_on
+from onebow.apps.organizations.queries.subtrees import subtree_on, with_names_on
 from onebow.apps.organizations.roster.columns import LABELS
 from onebow.apps.organizations.roster.words import (
     ENGAGEMENT_WORDS,
@@ -42,11 +44,14 @@ class _Person:
     posts: list[Post] = field(default_factory=list)
 
 
-def roster_of(root: Organization, on: date, *, full: bool) -> RosterSheets:
-    """The people who belong to a root on a day; numbers masked unless `full`."""
-    below = Organization.objects.on(on).filter(within(root.path), tree=Organization.Tree.ADMINISTRATIVE)
-    nodes = {node.pk: node for node in below.select_related("place").order_by("depth", "rank", "pk")}
-    people = list(_people(root, on))
+def roster_of(root: Organization, on: date, today: date, *, full: bool) -> RosterSheets:
+    """The people who belong to a root on a day, as all of it was then; numbers masked unless `full`."""
+    below = subtree_on(root, on, today).filter(tree=Organization.Tree.ADMINISTRATIVE)
+    rows_of_tree = list(below.select_related("place").order_by("rank", "pk"))
+    with_parents_on(with_facts_on(with_names_on(rows_of_tree, on, today), on, today), on, today)
+    nodes = {node.pk: node for node in rows_of_tree}
+    root = nodes.get(root.pk, root)
+    people = list(_people(root, on, today))
     order = {pk: number for number, pk in enumerate(_walk(root.pk, nodes))}
     people.sort(key=lambda one: (order.get(one.staff[0].organization_id, -1) if one.staff else -1, one.person.pk))
     rows: list[tuple[str, ...]] = []
@@ -57,10 +62,16 @@ def roster_of(root: Organization, on: date, *, full: bool) -> RosterSheets:
     return RosterSheets(title, rows, list(_sections(root, nodes, order)), len(people))
 
 
-def _people(root: Organization, on: date) -> Iterator[_Person]:
-    found = {person.pk: _Person(person) for person in Person.objects.filter(root=root, merged_into=None)}
-    memberships = Membership.objects.on(on).filter(person__root=root).select_related("organization", "place")
-    for membership in memberships.order_by("pk"):
+def _people(root: Organization, on: date, today: date) -> Iterator[_Person]:
+    rows = list(Person.objects.filter(root=root, merged_into=None))
+    if on < today:
+        # Of today the roster says what is registered: handed in again it changes nothing.
+        with_standings_on(rows, on, today)
+    found = {person.pk: _Person(person) for person in rows}
+    held = Membership.objects.on(on).filter(person__root=root).select_related("organization", "place")
+    memberships = list(held.order_by("pk"))
+    with_names_on([membership.organization for membership in memberships], on, today)
+    for membership in memberships:
         one = found.get(membership.person_id)
         if one and membership.side == Membership.Side.PARTY:
             one.branch = membership.organization

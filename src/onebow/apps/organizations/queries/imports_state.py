@@ -10,12 +10,16 @@ from django.db.models import F, Max, Min
 
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import (
+    FormerFacts,
+    FormerName,
+    FormerStanding,
     Link,
     Membership,
     Organization,
     Person,
     Place,
     Post,
+    RestructuringLine,
     RosterImport,
     RosterRow,
 )
@@ -44,6 +48,9 @@ class RosterState:
     by_number: dict[str, int] = field(default_factory=dict)
     by_identity: dict[Identity, list[int]] = field(default_factory=dict)
     last_rows: dict[int, str] = field(default_factory=dict)
+    # By organization and by person the day until which former facts and standings are kept.
+    kept_until: dict[int, date] = field(default_factory=dict)
+    stood_until: dict[int, date] = field(default_factory=dict)
     first_on: date | None = None
     last_on: date | None = None
     stamp: int = 0
@@ -76,6 +83,10 @@ def state_of(root: Organization, today: date) -> RosterState:
     state.first_on, state.last_on = days["first"], days["last"]
     _read_units(state, today)
     _read_branches(state, today)
+    kept = FormerFacts.objects.filter(within(root.path, "organization__path")).order_by("ends_on")
+    state.kept_until = {row.organization_id: row.ends_on for row in kept if row.ends_on}
+    stood = FormerStanding.objects.filter(person__root=root).order_by("ends_on")
+    state.stood_until = {row.person_id: row.ends_on for row in stood if row.ends_on}
     state.places = {place.name: place for place in Place.objects.filter(unit=root)}
     _read_people(state)
     return state
@@ -103,7 +114,27 @@ def _read_branches(state: RosterState, today: date) -> None:
     below = Organization.objects.not_ended(today).filter(within(first.source.path), tree=Organization.Tree.PARTY)
     for node in below.order_by("depth", "pk"):
         state.branches.setdefault(key_of(node.name), node)
+    _read_old_names(state, {node.pk: node for node in below})
     state.seats = set(seats.filter(source__in=below).values_list("source_id", flat=True))
+
+
+def _read_old_names(state: RosterState, standing: dict[int, Organization]) -> None:
+    """A roster may still speak of a branch as it was called, or of one that another succeeded."""
+    former = FormerName.objects.filter(organization__in=standing).order_by("-ends_on", "-pk")
+    for name, number in former.values_list("name", "organization_id"):
+        state.branches.setdefault(key_of(name), standing[number])
+    ended = RestructuringLine.Kind.DISSOLVE
+    lines = RestructuringLine.objects.filter(restructuring__root=state.root, kind=ended).order_by("-on", "-pk")
+    rows = list(lines.values_list("organization_id", "organization__name", "successor_id"))
+    after = {number: successor for number, _, successor in reversed(rows)}
+    for number, name, _ in rows:
+        seen: set[int | None] = set()
+        last: int | None = number
+        while last not in standing and last not in seen:
+            seen.add(last)
+            last = after.get(last or 0)
+        if last in standing:
+            state.branches.setdefault(key_of(name), standing[last or 0])
 
 
 def _read_people(state: RosterState) -> None:

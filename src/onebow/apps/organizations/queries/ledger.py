@@ -12,7 +12,7 @@ from onebow.apps.accounts.models import User
 from onebow.apps.ledger.kinds import BY_HAND, KINDS
 from onebow.apps.ledger.models import Entry, EntryPerson, Erasure, LateDecision
 from onebow.apps.ledger.queries import pending_late
-from onebow.apps.organizations.models import Membership, Organization, Person
+from onebow.apps.organizations.models import Membership, Organization, Person, RestructuringLine
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.people import ids_of
 from onebow.apps.organizations.queries.reach import Reach, within_any
@@ -39,18 +39,34 @@ def missing(what: str, ids: set[int]) -> set[int]:
     return ids - set(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def entries_kept(reach: Reach) -> QuerySet[Entry]:
-    """Entries about organizations that the user keeps or leads."""
-    return kept(reach)[0]
+def inherited(reach: Reach, today: date) -> list[int]:
+    """Organizations that were dissolved into what the user keeps or leads today: their matters are the user's."""
+    tops = (*reach.managed, *reach.led)
+    if not tops:
+        return []
+    lines = RestructuringLine.objects.filter(kind=RestructuringLine.Kind.DISSOLVE, on__lte=today)
+    # What lies below them anyway they need not inherit.
+    lines = lines.exclude(within_any(tops, "organization__path"))
+    found: set[int] = set()
+    ring = set(lines.filter(within_any(tops, "successor__path")).values_list("organization_id", flat=True))
+    while ring:
+        found |= ring
+        ring = set(lines.filter(successor__in=ring).values_list("organization_id", flat=True)) - found
+    return sorted(found)
 
 
-def kept(reach: Reach) -> tuple[QuerySet[Entry], bool]:
+def entries_kept(reach: Reach, today: date) -> QuerySet[Entry]:
+    """Entries about organizations that the user keeps or leads, and about those that were dissolved into them."""
+    return kept(reach, today)[0]
+
+
+def kept(reach: Reach, today: date) -> tuple[QuerySet[Entry], bool]:
     """The same, and whether they are a large part of all."""
     tops = (*reach.managed, *reach.led)
     rows = _shown()
     if not tops:
         return rows.none(), False
-    organizations = Organization.objects.filter(within_any(tops))
+    organizations = Organization.objects.filter(within_any(tops) | Q(pk__in=inherited(reach, today)))
     few = list(organizations.order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(few) <= FEW:
         return rows.filter(organization_id__in=few), False
@@ -63,11 +79,11 @@ def entries_own(reach: Reach) -> QuerySet[Entry]:
     return _shown().filter(pk__in=_own_numbers(reach))
 
 
-def entries_for(reach: Reach) -> QuerySet[Entry]:
+def entries_for(reach: Reach, today: date) -> QuerySet[Entry]:
     """Every entry that the user may open."""
     tops = (*reach.managed, *reach.led)
     organizations = Organization.objects.filter(within_any(tops)) if tops else Organization.objects.none()
-    kept = Q(organization_id__in=organizations.values("pk"))
+    kept = Q(organization_id__in=organizations.values("pk")) | Q(organization_id__in=inherited(reach, today))
     return _shown().filter(kept | Q(pk__in=_own_numbers(reach)))
 
 
@@ -108,9 +124,12 @@ def in_organization(rows: QuerySet[Entry], organization: Organization) -> QueryS
     return rows.filter(organization_id__in=below.values("pk"))
 
 
-def late_for(reach: Reach) -> QuerySet[Entry]:
-    """Late entries that wait for a decision of this secretary or officer, oldest month first."""
-    return entries_kept(reach).filter(pk__in=pending_late().values("pk")).order_by("happened_on", "pk")
+def late_for(reach: Reach, today: date) -> QuerySet[Entry]:
+    """Late entries that wait for a decision of this secretary or officer, oldest month first.
+
+    Those of a dissolved organization wait for its successor's.
+    """
+    return entries_kept(reach, today).filter(pk__in=pending_late().values("pk")).order_by("happened_on", "pk")
 
 
 def of_month(rows: QuerySet[Entry], month: str) -> QuerySet[Entry]:
@@ -171,6 +190,12 @@ def months_of(rows: QuerySet[Entry]) -> list[tuple[str, int]]:
     """The months in which these entries happened, oldest first, and how many in each."""
     months = rows.order_by().annotate(month=TruncMonth("happened_on")).values("month").annotate(count=Count("pk"))
     return [(f"{row['month']:%Y-%m}", row["count"]) for row in months.order_by("month")]
+
+
+def organizations_ever(reach: Reach) -> QuerySet[Organization]:
+    """Organizations that the user may open, and those to which the user belonged once."""
+    belonged = Membership.objects.filter(person=reach.person_id or 0).values("organization")
+    return organizations_for(reach) | Organization.objects.filter(pk__in=belonged)
 
 
 def colleagues(reach: Reach, today: date, also: Collection[int] = ()) -> QuerySet[Person]:

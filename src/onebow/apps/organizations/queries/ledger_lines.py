@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from onebow.apps.accounts.models import User
 from onebow.apps.ledger.kinds import BY_KEY
 from onebow.apps.ledger.models import Entry
@@ -58,12 +60,12 @@ class Line:
 
 
 def lines_of(entries: Iterable[Entry]) -> list[Line]:
-    """Names for a page of entries, in four statements."""
+    """Names for a page of entries, in four statements; an organization's is that of the day when it happened."""
     entries = list(entries)
     parts = people_of([entry.pk for entry in entries])
     people = dict(_names(Person, {person for held in parts.values() for person, _ in held}, "name"))
     users = dict(_names(User, {entry.by_id for entry in entries if entry.by_id}, "display_name"))
-    organizations = dict(_names(Organization, {pk for entry in entries for pk in _organizations_in(entry)}, "name"))
+    named = _names_at(entries, {pk for entry in entries for pk in _organizations_in(entry)})
     return [
         Line(
             entry,
@@ -72,6 +74,18 @@ def lines_of(entries: Iterable[Entry]) -> list[Line]:
             users.get(entry.by_id or 0, ""),
             tuple(_facts(entry, organizations)),
         )
+        for entry, organizations in zip(entries, named, strict=True)
+    ]
+
+
+def _names_at(entries: list[Entry], ids: Collection[int]) -> list[dict[int, str]]:
+    """For each entry the names of organizations on the day when it happened, whatever they are today."""
+    columns = ("pk", "name", "former_names__name", "former_names__ends_on")
+    rows = Organization.objects.filter(pk__in=ids).order_by(F("former_names__ends_on").desc(nulls_last=True))
+    told = list(rows.values_list(*columns)) if ids else []
+    today = {pk: name for pk, name, *_ in told}
+    return [
+        today | {pk: former for pk, _, former, ends_on in told if ends_on and ends_on > entry.happened_on}
         for entry in entries
     ]
 

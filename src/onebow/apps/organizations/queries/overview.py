@@ -7,10 +7,13 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q
 
 from onebow.apps.ledger.queries import pending_late
-from onebow.apps.organizations.models import Organization, Person, RosterImport
+from onebow.apps.organizations.models import Organization, Person, Restructuring, RosterImport
 from onebow.apps.organizations.queries.forest import Forest, Node
+from onebow.apps.organizations.queries.ledger import inherited
 from onebow.apps.organizations.queries.people import lacks_branch
 from onebow.apps.organizations.queries.reach import Reach, within_any
+from onebow.apps.organizations.queries.standings import known_on, were_members
+from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.queries.visible import imports_for, roots_for
 
@@ -39,15 +42,16 @@ class UnitFigures:
     without_branch: int
 
 
-def kept_roots(reach: Reach, on: date) -> list[Organization]:
+def kept_roots(reach: Reach, on: date, today: date) -> list[Organization]:
     """The root units that the user keeps, at most twenty; several with `people_count`, `member_count`."""
     if not reach.managed:
         return []
-    roots = list(roots_for(reach).on(on).order_by("path")[:SHOWN])
+    roots = list(roots_for(reach).on(on).order_by("path" if on >= today else "pk")[:SHOWN])
+    with_names_on(roots, on, today)
     if len(roots) > 1:
         # In one unit the two trees tell more; see `figures_of`.
-        rows = Person.objects.filter(root__in=roots, merged_into=None).values("root_id")
-        counted = rows.annotate(people=Count("pk"), members=Count("pk", filter=Q(standing__in=Person.MEMBERS)))
+        rows = known_on(Person.objects.filter(root__in=roots, merged_into=None), on, today).values("root_id")
+        counted = rows.annotate(people=Count("pk"), members=Count("pk", filter=were_members(on, today)))
         by_root = {row["root_id"]: row for row in counted}
         for root in roots:
             row = by_root.get(root.pk, {"people": 0, "members": 0})
@@ -55,13 +59,13 @@ def kept_roots(reach: Reach, on: date) -> list[Organization]:
     return roots
 
 
-def figures_of(root: Organization, on: date) -> UnitFigures:
+def figures_of(root: Organization, on: date, today: date) -> UnitFigures:
     """A unit of `kept_roots` in numbers; everything that the two trees tell comes from them."""
     forest = trees_on(root.pk, on)
     covered = Counter(line.branch_id for line in forest.lines)
     return UnitFigures(
         root=root,
-        **_people_of(root, on),
+        **_people_of(root, on, today),
         # Those whose relation lies here; who belongs to another unit's branch is not counted.
         members=sum(node.members for node in forest.nodes if node.is_party and node.parent_id is None),
         sections=sum(node.kind == K.SECTION for node in forest.nodes),
@@ -78,21 +82,31 @@ def pending_imports(reach: Reach) -> list[RosterImport]:
     return list(imports_for(reach).filter(state__in=waiting).select_related("root", "file").order_by("-pk")[:5])
 
 
-def late_count(reach: Reach) -> int:
+def waiting_plans(reach: Reach) -> list[Restructuring]:
+    """Restructuring plans that wait for this user: to decide on, or to look at because they could not be enacted."""
+    if not (reach.managed or reach.led):
+        return []
+    state = Restructuring.State
+    mine = within_any((*reach.managed, *reach.led), "committee__path")
+    submitted = Q(state=state.SUBMITTED) & mine & ~Q(submitted_by=reach.user_id)
+    stuck = Q(state=state.APPROVED) & ~Q(hindrance="") & within_any(reach.managed, "root__path")
+    return list(Restructuring.objects.filter(submitted | stuck).select_related("root").order_by("pk")[:5])
+
+
+def late_count(reach: Reach, today: date) -> int:
     """How many late entries wait for a decision of this secretary or officer."""
     if not (reach.managed or reach.led):
         return 0
-    organizations = Organization.objects.filter(
-        within_any((*reach.managed, *reach.led)), pk=OuterRef("organization_id")
-    )
+    mine = within_any((*reach.managed, *reach.led)) | Q(pk__in=inherited(reach, today))
+    organizations = Organization.objects.filter(mine, pk=OuterRef("organization_id"))
     # Of the few that wait, those of these organizations; not the other way round.
     return pending_late().filter(Exists(organizations)).count()
 
 
-def _people_of(root: Organization, on: date) -> dict[str, int]:
+def _people_of(root: Organization, on: date, today: date) -> dict[str, int]:
     """How many people the unit keeps, and how many of them are members without a branch."""
-    people = Person.objects.filter(root=root, merged_into=None)
-    return people.aggregate(people=Count("pk"), without_branch=Count("pk", filter=lacks_branch(on)))
+    people = known_on(Person.objects.filter(root=root, merged_into=None), on, today)
+    return people.aggregate(people=Count("pk"), without_branch=Count("pk", filter=lacks_branch(on, today)))
 
 
 def _uncovered(forest: Forest) -> int:

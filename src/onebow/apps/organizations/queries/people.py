@@ -8,7 +8,9 @@ from itertools import pairwise
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
-from onebow.apps.organizations.queries.subtrees import former_names_on, subtree_on
+from onebow.apps.organizations.queries.former import name_on
+from onebow.apps.organizations.queries.standings import COLUMNS, told_standings, were_members
+from onebow.apps.organizations.queries.subtrees import subtree_on
 
 
 def ids_of(person_id: int) -> list[int]:
@@ -31,12 +33,12 @@ def belonging_on(people: Iterable[int], on: date, today: date) -> dict[int, Belo
     """Where these people belong on a day, by person, with the names of that day; plain columns, for long lists."""
     found = {person_id: Belonging() for person_id in people}
     rows = Membership.objects.on(on).filter(person__in=found).order_by("pk")
-    columns = ("person_id", "side", "title", "relation_elsewhere", "place__name", "organization__name", "organization")
-    told = list(rows.values_list(*columns))
-    former = former_names_on([row[-1] for row in told], on) if on < today else {}
-    for person_id, side, title, elsewhere, place, name, organization_id in told:
+    columns = ["person_id", "side", "title", "relation_elsewhere", "place__name", "organization__name"]
+    if on < today:
+        rows, columns = rows.annotate(named=name_on(on, "organization")), [*columns, "named"]
+    for person_id, side, title, elsewhere, place, *names in rows.values_list(*columns):
         one = found[person_id]
-        name = former.get(organization_id, name)
+        name = names[-1] or names[0]
         if side == Membership.Side.PARTY:
             one.branches.append(name)
             continue
@@ -48,7 +50,7 @@ def belonging_on(people: Iterable[int], on: date, today: date) -> dict[int, Belo
 
 
 # What a list of people shows. No number is opened: that saves time and keeps them out of reach.
-LISTED = ("name", "standing", "joined_on", "joined_precision")
+LISTED = ("name", *COLUMNS)
 
 
 def belonging_to(people: QuerySet[Person], organization: Organization, on: date, today: date) -> QuerySet[Person]:
@@ -57,38 +59,38 @@ def belonging_to(people: QuerySet[Person], organization: Organization, on: date,
     return people.filter(Exists(Membership.objects.on(on).filter(person=OuterRef("pk"), organization__in=below)))
 
 
-def without_branch(people: QuerySet[Person], on: date) -> QuerySet[Person]:
+def without_branch(people: QuerySet[Person], on: date, today: date) -> QuerySet[Person]:
     """Those of the people who are Party members and lack a branch on a day."""
-    return people.filter(lacks_branch(on))
+    return people.filter(lacks_branch(on, today))
 
 
-def lacks_branch(on: date) -> Q:
+def lacks_branch(on: date, today: date) -> Q:
     """A Party member who stands in no Party organization on a day, and whose relation is not elsewhere.
 
     Whoever has left lacks nothing here: somewhere on that day, or never yet placed anywhere.
     """
     rows = Membership.objects.filter(person=OuterRef("pk"))
     placed = rows.on(on).filter(Q(side=Membership.Side.PARTY) | ~Q(relation_elsewhere=""))
-    return Q(~Exists(placed), Exists(rows.on(on)) | ~Exists(rows), standing__in=Person.MEMBERS)
+    there = Exists(rows.on(on)) if on < today else Exists(rows.on(on)) | ~Exists(rows)
+    return Q(~Exists(placed), there) & were_members(on, today)
 
 
-def asked_by(people: QuerySet[Person], question: str, on: date) -> QuerySet[Person]:
+def asked_by(people: QuerySet[Person], question: str, on: date, today: date) -> QuerySet[Person]:
     """Those of the people to whom a question of the list applies; all of them for an unknown one."""
     if question == "no_branch":
-        return without_branch(people, on)
+        return without_branch(people, on, today)
     if question == "elsewhere":
         relation = Membership.objects.on(on).filter(person=OuterRef("pk")).exclude(relation_elsewhere="")
         return people.filter(Exists(relation))
     return people
 
 
-def memberships_in(organization: Organization, on: date) -> QuerySet[Membership]:
-    """Who belongs directly to the organization on a day."""
-    rows = Membership.objects.on(on).filter(organization=organization)
-    shown = ("name", "standing", "joined_on", "joined_precision")
+def memberships_in(organization: Organization, on: date, today: date) -> QuerySet[Membership]:
+    """Who belongs directly to the organization on a day, with what `stand_as_told` needs."""
+    rows = told_standings(Membership.objects.on(on).filter(organization=organization), on, today)
     columns = ("person_id", "title", "engagement", "relation_elsewhere", "starts_on", "place__name")
     rows = rows.select_related("person", "place").order_by("pk")
-    return rows.only(*columns, *(f"person__{name}" for name in shown))
+    return rows.only(*columns, *(f"person__{name}" for name in LISTED))
 
 
 def posts_in(organization: Organization, on: date) -> list[Post]:
@@ -108,19 +110,27 @@ class Tie:
 
 
 def ties_of(organization: Organization, on: date) -> list[Tie]:
-    """The organization's links on a day, from both directions."""
+    """The organization's links on a day, from both directions, with the names of that day."""
     rows = Link.objects.on(on).filter(Q(source=organization) | Q(target=organization))
+    rows = rows.annotate(source_named=name_on(on, "source"), target_named=name_on(on, "target"))
     words = {
         Link.Kind.COVERS: ("覆盖科室", "覆盖本组织的党支部"),
         Link.Kind.SET_IN: ("设在单位", "设立的组织"),
         Link.Kind.SERVES: ("对应服务链条", "对应党小组"),
         Link.Kind.PAIRED: ("结对共建", "结对共建"),
     }
+    links = list(rows.select_related("source", "target").order_by("kind", "pk"))
+    for link in links:
+        told = vars(link)
+        link.source.name, link.target.name = (
+            told["source_named"] or link.source.name,
+            told["target_named"] or link.target.name,
+        )
     return [
         Tie(link, words[Link.Kind(link.kind)][0], link.target)
         if link.source_id == organization.pk
         else Tie(link, words[Link.Kind(link.kind)][1], link.source)
-        for link in rows.select_related("source", "target").order_by("kind", "pk")
+        for link in links
     ]
 
 

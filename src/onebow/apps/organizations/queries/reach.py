@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, Q
 from onebow.apps.accounts.models import User
 from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Post
 from onebow.apps.organizations.models.organizations import within
+from onebow.apps.organizations.queries.subtrees import with_names_on
 
 OFFICER, SECRETARY, UNIT_HEAD, MEMBER, STAFF = "officer", "secretary", "unit_head", "member", "staff"
 ROLE_OF_POST = {
@@ -143,6 +144,13 @@ def _rows_of(person_id: int | None, today: date) -> tuple[list[Post], list[Membe
     posts = Post.objects.on(today).filter(person_id=person_id).select_related("organization").order_by("pk")
     belongs = Membership.objects.on(today).filter(person_id=person_id).select_related("organization").order_by("pk")
     return list(posts), list(belongs)
+
+
+def standing_on(person_id: int | None, on: date, today: date) -> tuple[Standing, ...]:
+    """Where a person stood on a day, with the names of that day: told to the person, and no ground for any right."""
+    posts, memberships = _rows_of(person_id, on)
+    with_names_on([*(row.organization for row in posts), *(row.organization for row in memberships)], on, today)
+    return _standing(posts, memberships)
 
 
 def _standing(posts: list[Post], memberships: list[Membership]) -> tuple[Standing, ...]:

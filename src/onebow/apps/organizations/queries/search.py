@@ -2,15 +2,20 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
 from onebow.apps.base.fields import blind_index
 from onebow.apps.organizations.identity import is_id_number, number_in
-from onebow.apps.organizations.models import Person
+from onebow.apps.organizations.models import FormerName, Organization, Person
+from onebow.apps.organizations.naming import pinyin_of
+from onebow.apps.organizations.queries.former import with_parents_on
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.organizations.queries.visible import managed_people, organizations_for, people_for
+from onebow.apps.organizations.queries.standings import with_standings_on
+from onebow.apps.organizations.queries.subtrees import with_names_on
+from onebow.apps.organizations.queries.visible import managed_people, organizations_for, people_on
 
 Row = TypeVar("Row", bound=Model)
 LIMIT = 10
@@ -27,15 +32,18 @@ class Hit:
     is_party: bool = False
 
 
-def search(reach: Reach, text: str) -> list[Hit]:
+def search(reach: Reach, text: str, on: date, today: date) -> list[Hit]:
     """At most ten organizations and ten people whose name, pinyin or initials begin with the text or hold it.
 
-    A whole number finds people alone, and only those who have exactly this number.
+    On a day gone by those that stood then, by the names that they bore. A whole number finds people alone, and only
+    those who have exactly this number.
     """
     if number := number_in(text):
-        return [_person_hit(one) for one in with_number(reach, number)]
-    organizations = found(organizations_for(reach).filter(ends_on=None).select_related("parent"), text)
-    people = found(people_for(reach).select_related("root"), text)
+        return [_person_hit(one) for one in with_standings_on(with_number(reach, number), on, today)]
+    organizations = _organizations(reach, text, on, today)
+    people = found(people_on(reach, on, today).select_related("root"), text)
+    with_standings_on(people, on, today)
+    with_names_on([person.root for person in people], on, today)
     return [
         *(
             Hit("organization", one.pk, one.name, one.parent.name if one.parent else "", one.is_party)
@@ -43,6 +51,23 @@ def search(reach: Reach, text: str) -> list[Hit]:
         ),
         *(_person_hit(one) for one in people),
     ]
+
+
+def _organizations(reach: Reach, text: str, on: date, today: date) -> list[Organization]:
+    rows = organizations_for(reach).select_related("parent")
+    if on >= today:
+        return found(rows.filter(ends_on=None), text)
+    # The index holds today's names; those that were others then are few, and looked through one by one.
+    renamed = FormerName.objects.filter(organization__in=rows.on(on), ends_on__gt=on).order_by("-ends_on")
+    then = {row.organization_id: row.name for row in renamed}
+    word = plain(text)
+    fitting = [pk for pk, name in then.items() if word and _bears(name, word)]
+    hits = [*found(rows.on(on).exclude(pk__in=then), text), *rows.filter(pk__in=fitting).order_by("pk")[:LIMIT]]
+    return with_parents_on(with_names_on(hits[:LIMIT], on, today), on, today)
+
+
+def _bears(name: str, word: str) -> bool:
+    return word in name.lower() or any(latin.startswith(word) for latin in pinyin_of(name))
 
 
 def with_number(reach: Reach, number: str) -> list[Person]:

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, QuerySet
+from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from onebow.apps.organizations.models import Link, Membership, Organization, Post
+from onebow.apps.organizations.models import Link, Membership, Organization, Place, Post
+from onebow.apps.organizations.queries.former import name_on
+from onebow.apps.organizations.queries.offices import office_on
 from onebow.apps.organizations.queries.subtrees import children_on, former_names_on, subtree_on
+from onebow.apps.organizations.queries.terms import term_on
 from onebow.apps.organizations.queries.trees import INSIDE
 
 Side = Membership.Side
@@ -78,23 +81,25 @@ def side_of(organization: Organization, on: date, *, today: date, visible: Query
         is_party=is_party,
         staff=0 if is_party else people.distinct().count(),
         members=people.distinct().count() if is_party else _members(people, on),
-        offices=_offices(people, on),
+        offices=_offices(people, on, today),
         head=_head(organization, on),
-        term_ends_on=organization.term_ends_on,
+        term_ends_on=term_on(organization, on, today),
         ties=ties,
         inside=_inside(organization, on, visible),
     )
 
 
 def _inside(organization: Organization, on: date, visible: QuerySet[Organization]) -> tuple[Inner, ...]:
-    rows = list(children_on(organization, on).filter(kind__in=INSIDE))
+    rows = list(_named(children_on(organization, on).filter(kind__in=INSIDE), on))
     if not rows:
         return ()
-    ids = [row.pk for row in rows]
-    former, may_open = former_names_on(ids, on), set(visible.filter(pk__in=ids).values_list("pk", flat=True))
-    return tuple(
-        Inner(row.pk, former.get(row.pk, row.name), row.get_kind_display(), row.pk in may_open) for row in rows
-    )
+    may_open = set(visible.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    return tuple(Inner(row.pk, row.then, row.get_kind_display(), row.pk in may_open) for row in rows)
+
+
+def _named(rows: QuerySet[Organization], on: date) -> QuerySet[Any]:
+    """With `then`, the name of that day."""
+    return rows.annotate(then=Coalesce(name_on(on), "name", output_field=CharField()))
 
 
 def _members(people: People, on: date) -> int:
@@ -108,11 +113,12 @@ def _head(organization: Organization, on: date) -> str:
     return posts.values_list("person__name", flat=True).first() or ""
 
 
-def _offices(people: People, on: date) -> tuple[tuple[str, int], ...]:
+def _offices(people: People, on: date, today: date) -> tuple[tuple[str, int], ...]:
     seats = Membership.objects.on(on).filter(side=Side.STAFF, person__in=people)
-    office = Coalesce("place__name", "organization__place__name", output_field=CharField())
-    counts = seats.annotate(office=office).exclude(office=None).values("office")
-    return tuple(counts.annotate(n=Count("person", distinct=True)).order_by("-n", "office").values_list("office", "n"))
+    name = Place.objects.filter(pk=OuterRef("seat")).values("name")
+    named = seats.annotate(seat=office_on(on, today)).annotate(office=Subquery(name)).exclude(office=None)
+    counts = named.values("office").annotate(n=Count("person", distinct=True))
+    return tuple(counts.order_by("-n", "office").values_list("office", "n"))
 
 
 def _covered(below: QuerySet[Organization], on: date, is_party: bool) -> set[int]:
@@ -127,10 +133,9 @@ def _ties(
     shared = Membership.objects.on(on).filter(side=there, person__in=people).values("organization")
     members = dict(shared.annotate(n=Count("person", distinct=True)).values_list("organization", "n"))
     ids = list(covered | members.keys())
-    former = former_names_on(ids, on)
     may_open = set(visible.filter(pk__in=ids).values_list("pk", flat=True))
     rows = (
-        Tie(pk, former.get(pk, name), members.get(pk, 0), pk in covered, pk in may_open)
-        for pk, name in Organization.objects.filter(pk__in=ids).values_list("pk", "name")
+        Tie(pk, name, members.get(pk, 0), pk in covered, pk in may_open)
+        for pk, name in _named(Organization.objects.filter(pk__in=ids), on).values_list("pk", "then")
     )
     return tuple(sorted(rows, key=lambda tie: (not tie.covered, -tie.members, tie.id)))

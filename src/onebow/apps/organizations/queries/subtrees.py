@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -17,6 +18,29 @@ WITH RECURSIVE below(id) AS (
   WHERE (p.starts_on IS NULL OR p.starts_on <= %s) AND (p.ends_on IS NULL OR p.ends_on > %s)
 ) SELECT id FROM below
 """
+# What lies above, the higher the greater `height`, and (at 0) what lies directly under; each with the name that it
+# bore and bears no more. No tree is deeper than its paths are long.
+_AROUND = """
+WITH RECURSIVE up(id, height) AS (
+  SELECT p.parent_id, 1 FROM {placement} p
+   WHERE p.child_id = %(id)s AND p.parent_id IS NOT NULL
+     AND (p.starts_on IS NULL OR p.starts_on <= %(on)s) AND (p.ends_on IS NULL OR p.ends_on > %(on)s)
+  UNION
+  SELECT p.parent_id, up.height + 1 FROM {placement} p JOIN up ON p.child_id = up.id
+   WHERE p.parent_id IS NOT NULL AND up.height < 24
+     AND (p.starts_on IS NULL OR p.starts_on <= %(on)s) AND (p.ends_on IS NULL OR p.ends_on > %(on)s)
+), near(id, height) AS (
+  SELECT id, MIN(height) FROM up GROUP BY id
+  UNION ALL
+  SELECT p.child_id, 0 FROM {placement} p
+   WHERE p.parent_id = %(id)s
+     AND (p.starts_on IS NULL OR p.starts_on <= %(on)s) AND (p.ends_on IS NULL OR p.ends_on > %(on)s)
+) SELECT o.*, near.height AS height,
+         (SELECT f.name FROM {former} f WHERE f.organization_id = o.id AND f.ends_on > %(on)s
+           ORDER BY f.ends_on LIMIT 1) AS was_named
+    FROM near JOIN {organization} o ON o.id = near.id
+   ORDER BY near.height DESC, o.rank, o.id
+"""
 
 
 def subtree_on(organization: Organization, on: date, today: date) -> QuerySet[Organization]:
@@ -28,31 +52,30 @@ def subtree_on(organization: Organization, on: date, today: date) -> QuerySet[Or
     return rows.filter(pk__in=RawSQL(sql, (organization.pk, on, on)))  # noqa: S611 (the values are parameters)
 
 
-def ancestors_on(organization: Organization, on: date, today: date) -> list[Organization]:
-    """What lies above on a day, topmost first."""
-    if on == today:
-        path = organization.path
-        tops = [path[:end] for end in range(SEGMENT, len(path), SEGMENT)]
-        return list(Organization.objects.filter(path__in=tops).order_by("depth"))
-    chain: list[Organization] = []
-    child_id = organization.pk
-    while placement := Placement.objects.on(on).filter(child_id=child_id).select_related("parent").first():
-        if placement.parent is None or placement.parent in chain:
-            break
-        chain.insert(0, placement.parent)
-        child_id = placement.parent.pk
-    return chain
-
-
 def around(organization: Organization, on: date, today: date) -> tuple[list[Organization], list[Organization]]:
-    """What lies above on a day, topmost first, and what lies directly under it; one statement for today."""
-    if on != today:
-        return ancestors_on(organization, on, today), list(children_on(organization, on))
+    """What lies above on a day, topmost first, and what lies directly under it, with the names of that day."""
+    if on < today:
+        return _around_on(organization, on)
     path = organization.path
     tops = [path[:end] for end in range(SEGMENT, len(path), SEGMENT)]
     rows = Organization.objects.filter(Q(path__in=tops) | Q(parent=organization)).order_by("rank", "pk")
     above = sorted((row for row in rows if row.parent_id != organization.pk), key=lambda row: row.depth)
     return above, [row for row in rows if row.parent_id == organization.pk and row.holds_on(on)]
+
+
+def _around_on(organization: Organization, on: date) -> tuple[list[Organization], list[Organization]]:
+    tables = {"placement": Placement, "organization": Organization, "former": FormerName}
+    sql = _AROUND.format(**{name: table._meta.db_table for name, table in tables.items()})
+    day = connection.ops.adapt_datefield_value(on)
+    above, children = [], []
+    for row in Organization.objects.raw(sql, {"on": day, "id": organization.pk}):
+        told = vars(row)
+        row.name = told["was_named"] or row.name
+        if told["height"]:
+            above.append(row)
+        elif row.holds_on(on):
+            children.append(row)
+    return above, children
 
 
 def children_on(organization: Organization, on: date) -> QuerySet[Organization]:

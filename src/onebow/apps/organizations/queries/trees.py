@@ -7,8 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from onebow.apps.organizations.models import Organization, Place
+from onebow.apps.organizations.naming import pinyin_of
 from onebow.apps.organizations.queries import trees_sql as sql
 from onebow.apps.organizations.queries.forest import Counts, Forest, Line, Node
+from onebow.apps.organizations.queries.sql import day_of
 
 Kind = Organization.Kind
 Pairs = Counter[tuple[int, int]]
@@ -65,7 +67,12 @@ class _Draft:
         self.offices: Counter[str] = Counter()
 
 
-Row = tuple[int, int | None, str, str, str, int, date | None, str]
+Row = tuple[int, int | None, str, str, str, int, date | str | None, str]
+
+
+def _initials_of(name: str) -> str:
+    """Of a name of another day, whose initials are not kept."""
+    return pinyin_of(name)[1]
 
 
 def _box_of(number: int, found: dict[int, Row]) -> int:
@@ -81,10 +88,21 @@ def _box_of(number: int, found: dict[int, Row]) -> int:
 def _drafts(found: dict[int, Row], box: dict[int, int], root_id: int, on: date) -> dict[int, _Draft]:
     drafts: dict[int, _Draft] = {}
     for number, parent, tree, kind, name, rank, term, initials in found.values():
+        ends = day_of(term)
         if box[number] == number:
             parent = box[parent] if parent in box and number != root_id else None
             drafts[number] = _Draft(
-                Node(number, tree, kind, name, parent, 0, rank, term_ends_on=term, initials=initials)
+                Node(
+                    number,
+                    tree,
+                    kind,
+                    name,
+                    parent,
+                    0,
+                    rank,
+                    term_ends_on=ends,
+                    initials=initials or _initials_of(name),
+                )
             )
     for number, _, _, kind, name, *_ in found.values():
         if box[number] != number:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from onebow.apps.organizations.queries.sql import TABLES, valid
+from onebow.apps.organizations.queries.sql import FORMER_SEAT, FORMER_TERM, SEAT, TABLES, TERM, joined, valid
 
 # Follows Placement, not today's paths, so that one statement serves every day. UNION (not UNION ALL) drops
 # what is reached twice and ends on a circle, should a wrong history hold one.
@@ -37,8 +37,11 @@ ORGANIZATIONS = f"""{NODES}
 SELECT node.id, node.parent_id, o.tree, o.kind,
        COALESCE((SELECT f.name FROM {TABLES["formername"]} f
                   WHERE f.organization_id = o.id AND f.ends_on > %(on)s ORDER BY f.ends_on LIMIT 1), o.name),
-       o.rank, o.term_ends_on, o.initials
+       o.rank, {TERM},
+       CASE WHEN EXISTS (SELECT 1 FROM {TABLES["formername"]} f WHERE f.organization_id = o.id AND f.ends_on > %(on)s)
+            THEN '' ELSE o.initials END
   FROM node JOIN {TABLES["organization"]} o ON o.id = node.id
+  {FORMER_TERM}
  ORDER BY o.rank, o.id
 """  # noqa: S608
 
@@ -48,21 +51,22 @@ SELECT node.id, node.parent_id, o.tree, o.kind,
 #   pair: Party members by branch, the section where they work and the office where they sit.
 #   link: source, target, whether derived, kind (word).  head: an organization, the post's id, the name (word).
 FACTS = f"""{NODES}
-SELECT 'seat', o.id, CAST(NULL AS BIGINT), COALESCE(seats.place_id, o.place_id), seats.people, seats.side FROM (
+SELECT 'seat', o.id, CAST(NULL AS BIGINT), COALESCE(seats.place_id, {SEAT}), seats.people, seats.side FROM (
   SELECT m.organization_id, m.side, m.place_id, COUNT(*) AS people
     FROM node
-    JOIN {TABLES["membership"]} m ON m.organization_id = node.id AND {valid("m")}
+    JOIN {TABLES["membership"]} m ON m.organization_id = node.id AND {valid("m")} AND {joined("m")}
    GROUP BY 1, 2, 3
-) AS seats JOIN {TABLES["organization"]} o ON o.id = seats.organization_id
+) AS seats JOIN {TABLES["organization"]} o ON o.id = seats.organization_id {FORMER_SEAT}
 UNION ALL
 SELECT 'pair', pairs.branch, pairs.section, pairs.place, pairs.people, '' FROM (
-  SELECT m.organization_id AS branch, s.organization_id AS section, COALESCE(s.place_id, o.place_id) AS place,
+  SELECT m.organization_id AS branch, s.organization_id AS section, COALESCE(s.place_id, {SEAT}) AS place,
          COUNT(*) AS people
     FROM party
    CROSS JOIN {TABLES["membership"]} m
     JOIN {TABLES["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {valid("s")}
     JOIN {TABLES["organization"]} o ON o.id = s.organization_id
-   WHERE m.organization_id = party.id AND m.side = 'party' AND {valid("m")}
+    {FORMER_SEAT}
+   WHERE m.organization_id = party.id AND m.side = 'party' AND {valid("m")} AND {joined("m")}
    GROUP BY 1, 2, 3
 ) AS pairs
 UNION ALL

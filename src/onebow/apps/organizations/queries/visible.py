@@ -1,8 +1,9 @@
 """Who may see what: every page starts from one of these."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Membership, Organization, Person, RosterImport
@@ -43,6 +44,17 @@ def people_for(reach: Reach) -> QuerySet[Person]:
     return Person.objects.filter(condition, merged_into=None)
 
 
+def people_on(reach: Reach, on: date, today: date) -> QuerySet[Person]:
+    """Of these, those to be listed on a day: today every record, on a day gone by who belonged here then."""
+    rows = people_for(reach)
+    if on >= today:
+        return rows
+    held = Membership.objects.on(on).filter(person=OuterRef("pk"))
+    here = Q(Exists(held.filter(within_any((*reach.led, *reach.loose), "organization__path"))))
+    kept = Q(root__in=managed_organizations(reach).values("pk")) | Q(pk=reach.person_id or 0)
+    return rows.filter(here | (kept & Q(Exists(held))))
+
+
 def managed_people(reach: Reach) -> QuerySet[Person]:
     """People whose record the user may write; not those of whom nothing is left to write."""
     mine = Person.objects.filter(root__in=managed_organizations(reach).values("pk"))
@@ -71,7 +83,7 @@ def imports_for(reach: Reach) -> QuerySet[RosterImport]:
     return RosterImport.objects.filter(within_any(reach.managed, "root__path"))
 
 
-def below(organization: Organization) -> QuerySet[Organization]:
+def below(organization: Organization) -> DatedQuerySet[Organization]:
     """Today's subtree of an organization, itself included."""
     return Organization.objects.filter(within(organization.path))
 

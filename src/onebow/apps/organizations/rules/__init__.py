@@ -37,6 +37,7 @@ from onebow.apps.organizations.rules.work import (
     check_can_decide_late,
     check_can_erase,
     check_can_note,
+    check_not_succeeded,
     leads,
 )
 
@@ -67,6 +68,7 @@ __all__ = [
     "check_no_second_branch",
     "check_not_administrator",
     "check_not_erased",
+    "check_not_succeeded",
     "check_reason",
     "check_reason_dates",
     "check_still_stands",

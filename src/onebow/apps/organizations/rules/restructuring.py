@@ -39,6 +39,14 @@ def check_can_take_members(planned: PlannedOrganization) -> None:
         raise Refused(f"“{planned.name}”是党总支,党员应编入其下的支部。")
 
 
+def check_can_open_general(plan: Restructuring, has_one: bool) -> None:
+    """A unit has one general branch at most, and none stands under another one."""
+    if plan.committee.kind == K.GENERAL_BRANCH:
+        raise Refused("党总支直接设在党委之下。")
+    if has_one:
+        raise Refused("方案中这个单位已有党总支。")
+
+
 def check_can_stand_under(planned: PlannedOrganization, above: PlannedOrganization | None) -> None:
     """A branch stands under a general branch of the same plan, a general branch under the committee."""
     if planned.is_general:
@@ -48,7 +56,9 @@ def check_can_stand_under(planned: PlannedOrganization, above: PlannedOrganizati
 
 
 def check_can_continue(planned: PlannedOrganization, organization: Organization | None) -> None:
-    """What goes on keeps its kind: a branch of one unit does not become a joint branch by another name."""
+    """What goes on stands and keeps its kind: a branch of one unit does not become a joint one by another name."""
+    if organization is not None and organization.ends_on is not None:
+        raise Refused(f"“{organization.name}”已撤销,不能沿用;请新设。")
     if organization is not None and organization.kind != planned.kind:
         raise Refused(
             f"“{organization.name}”是{organization.get_kind_display()},不能沿用为{planned.get_kind_display()};请新设。"

@@ -204,6 +204,11 @@ def check_can_hold(person: Person, organization: Organization, role: str) -> Non
             raise Refused(f"“{label}”是党内职务,“{organization.name}”不是党组织。")
         if not person.is_member:
             raise Refused(f"{person.name}不是党员,不能担任{label}。")
+    elif role == Post.Role.PIONEER:
+        if organization.kind != K.SERVICE_CHAIN:
+            raise Refused(f"“{label}”设在服务链条上,“{organization.name}”是{organization.get_kind_display()}。")
+        if not person.is_member:
+            raise Refused(f"{person.name}不是党员,不能上{label}。")
     elif role == Post.Role.CHAIR and organization.kind != K.UNION:
         raise Refused(f"“{label}”只能在工会组织任职。")
     elif role in (Post.Role.UNIT_HEAD, Post.Role.DEPUTY_HEAD) and (

@@ -42,6 +42,18 @@ def check_can_note(organization: Organization, reach: Seat, happened_on: date, t
         raise Refused("工作发生的日期不能晚于今天。")
 
 
+def check_not_succeeded(
+    organization: Organization, reach: Seat, happened_on: date, successor: Organization | None
+) -> None:
+    """For what was dissolved nobody tells of later work, nor of earlier work but those who still keep it."""
+    if organization.ends_on is None or (happened_on < organization.ends_on and reach.covers(organization)):
+        return
+    gone = f"“{organization.name}”已于 {organization.ends_on} 撤销"
+    if successor is None:
+        raise Refused(f"{gone},不能再替它登记工作。")
+    raise Refused(f"{gone},由“{successor.name}”承继,请登记到“{successor.name}”。")
+
+
 def leads(reach: Seat, organization: Organization | None) -> bool:
     """Whether the user keeps or leads the organization."""
     return organization is not None and any(organization.path.startswith(top) for top in (*reach.managed, *reach.led))

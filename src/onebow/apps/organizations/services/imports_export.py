@@ -43,13 +43,13 @@ def export_roster(
     Raises:
         Refused: `by` does not manage the root, gives no reason, or lacks what full numbers ask for.
     """
-    root = Organization.objects.get(pk=root_id)
-    rules.check_can_manage(root, authority_of(by, timezone.localdate(at)))
+    root, today = Organization.objects.get(pk=root_id), timezone.localdate(at)
+    rules.check_can_manage(root, authority_of(by, today))
     if full or by is not None:
         rules.check_reason(reason, "用途")
     if full and by is not None:
         rules.check_has_factor(has_factor(by))
-    sheets = roster_of(root, on, full=full)
+    sheets = roster_of(root, on, today, full=full)
     what = What.EXPORT_FULL if full else What.EXPORT_MASKED
     look = Look(what, organization_id=root.pk, reason=reason, rows=sheets.persons, as_of=on)
     record = log_access(look, by_id=by.pk if by else None, at=at)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from onebow.apps.organizations.models import Link, Organization, Place
+from onebow.apps.organizations.models import FormerFacts, Link, Organization, Place
 from onebow.apps.organizations.naming import pinyin_of
 from onebow.apps.organizations.queries.imports_state import RosterState
 from onebow.apps.organizations.roster.facts import PersonFacts, RosterFacts, SectionFacts
@@ -21,6 +21,8 @@ class OrganizationPlan:
 
     new: list[Organization] = field(default_factory=list)
     changed: list[Organization] = field(default_factory=list)
+    # What the changed ones said before, where a later roster says otherwise.
+    former: list[FormerFacts] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     seats: list[Link] = field(default_factory=list)
 
@@ -90,9 +92,20 @@ class OrganizationPlanner:
         told = {"supervisor": section.supervisor or node.supervisor, "duties": section.duties or node.duties}
         if node.pk is not None and (node.place, *(getattr(node, name) for name in told)) != (place, *told.values()):
             self.plan.changed.append(node)
+            self._keep(node)
         node.place = place
         for name, value in told.items():
             setattr(node, name, value)
+
+    def _keep(self, node: Organization) -> None:
+        """A later roster ends what the row says; one of the same day, or the first that says anything, corrects it."""
+        ends_on, last = self.starts_on, max(self.state.kept_until.get(node.pk, date.min), node.starts_on or date.min)
+        if ends_on is None or self.state.last_on == ends_on or ends_on <= last:
+            return
+        told = {name: getattr(node, name) for name in ("place", "supervisor", "duties")}
+        if any(told.values()):
+            starts_on = self.state.kept_until.get(node.pk)
+            self.plan.former.append(FormerFacts(organization=node, starts_on=starts_on, ends_on=ends_on, **told))
 
     def _party(self, people: Iterable[PersonFacts]) -> None:
         members = [person for person in people if person.branch]
@@ -123,6 +136,9 @@ class OrganizationPlanner:
         kind = kind_of_branch(names[key])
         if kind == K.GROUP and parent.kind not in Organization.BRANCH_KINDS:
             kind = K.BRANCH
+        if kind != K.GROUP and parent.kind in Organization.BRANCH_KINDS:
+            # A general branch that a branch succeeded: what lay under it lies under the committee.
+            parent = top
         self.state.branches[key] = self._make(kind, names[key], parent, len(self.state.branches))
 
     def _upper(self, key: str) -> Organization | None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from onebow.apps.base.bulk import Pattern
 from onebow.apps.base.fields import blind_index
-from onebow.apps.organizations.models import Membership, Organization, Person, Place, Post, RosterImport
+from onebow.apps.organizations.models import FormerStanding, Membership, Organization, Person, Place, Post, RosterImport
 from onebow.apps.organizations.naming import pinyin_of_person
 from onebow.apps.organizations.queries.imports_state import Holdings, RosterState
 from onebow.apps.organizations.roster.facts import DateFact, PersonFacts
 from onebow.apps.organizations.roster.organizations import is_itself, key_of, roles_of
+from onebow.apps.organizations.services.former import day_of_standing, former_standing
 from onebow.apps.organizations.services.imports_reconciling import (
     Changes,
     membership_key,
@@ -69,6 +70,7 @@ class PersonPlan:
     person: Person
     fate: str = "unchanged"
     fields: list[str] = field(default_factory=list)
+    former: FormerStanding | None = None
     staff: Changes[Membership] = field(default_factory=Changes)
     party: Changes[Membership] = field(default_factory=Changes)
     posts: Changes[Post] = field(default_factory=Changes)
@@ -123,7 +125,9 @@ class PersonPlanner:
         else:
             changed = {name for name, value in cells.items() if last.get(name) != value}
         plan = PersonPlan(facts, content, person)
+        former = former_standing(person) if "standing" in changed else None
         plan.fields = _tell(person, facts, PERSON_CELLS & changed)
+        plan.former = self._kept(former, person) if former else None
         if changed & STAFF_CELLS:
             wanted = self._staff(person, facts)
             plan.staff = reconcile(holdings.staff, wanted, key=membership_key, told=STAFF_TOLD, on=self.occasion.on)
@@ -137,6 +141,16 @@ class PersonPlanner:
         if plan.fields or plan.staff or plan.party or plan.posts:
             plan.fate = "changed"
         return plan
+
+    def _kept(self, former: FormerStanding, person: Person) -> FormerStanding | None:
+        """What a later roster says of a standing holds from its day on; one of the same day corrects."""
+        on, last = self.occasion.on, self.state.stood_until.get(person.pk)
+        is_later = self.occasion.starts_on is not None and self.state.last_on != on
+        day = day_of_standing(former.standing, person, on) if is_later else None
+        if day is None or (last and day <= last):
+            return None
+        former.starts_on, former.ends_on = last, day
+        return former
 
     def _compare_posts(self, person: Person, facts: PersonFacts, posts: list[Post]) -> Changes[Post]:
         from_rosters = [post for post in posts if post.source_id is not None]

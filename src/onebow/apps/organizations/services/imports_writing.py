@@ -66,6 +66,7 @@ def write_organizations(plan: Plan, at: datetime) -> list[Event]:
     insert_rows([Placement(child=one, parent=one.parent, starts_on=one.starts_on) for one in todo.new])
     for changed in todo.changed:
         changed.updated_at = at
+    insert_rows(todo.former)
     update_rows(todo.changed, ["place", "supervisor", "duties", "updated_at"])
     insert_rows(todo.seats)
     return [_founded(one) for one in todo.new]
@@ -89,6 +90,7 @@ def _write_people(plan: Plan, source: RosterImport, at: datetime, progress: Prog
     for person in changed:
         person.version, person.updated_at = person.version + 1, at
     update_rows(changed, PERSON_COLUMNS, _teller(progress, len(changed), "正在更新人员"))
+    insert_rows([one.former for one in plan.people if one.former])
     rows: dict[bool, list[RosterRow]] = {True: [], False: []}
     pattern = Pattern(RosterRow, source=source)
     for one in plan.people:

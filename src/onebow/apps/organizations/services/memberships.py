@@ -44,6 +44,15 @@ def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -
     person = Person.objects.select_for_update().get(pk=draft.person_id)
     organization = Organization.objects.get(pk=draft.organization_id)
     rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
+    membership, events = membership_started(draft, person, organization, at)
+    _record(events, by, at)
+    return membership
+
+
+def membership_started(
+    draft: MembershipDraft, person: Person, organization: Organization, at: datetime
+) -> tuple[Membership, list[Event]]:
+    """The membership, and what is to be recorded once all else is written. Runs in a transaction, for who may."""
     rules.check_still_stands(organization, draft.starts_on)
     rules.check_can_belong(person, organization, draft.side)
     events = _leave(person, draft, at) if draft.transfer else []
@@ -66,8 +75,7 @@ def start_membership(draft: MembershipDraft, *, by: User | None, at: datetime) -
     )
     bump_user(person)
     events.append(_event("membership.started", membership, {"side": draft.side}, draft.starts_on))
-    _record(events, by, at)
-    return membership
+    return membership, events
 
 
 @write()
@@ -129,6 +137,13 @@ def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
     person = Person.objects.select_for_update().get(pk=draft.person_id)
     organization = Organization.objects.select_for_update().get(pk=draft.organization_id)
     rules.check_can_manage(organization, authority_of(by, timezone.localdate(at)))
+    post, event = post_started(draft, person, organization, at)
+    _record([event], by, at)
+    return post
+
+
+def post_started(draft: PostDraft, person: Person, organization: Organization, at: datetime) -> tuple[Post, Event]:
+    """The post, and what is to be recorded of it once all else is written. Runs in a transaction, for who may."""
     rules.check_still_stands(organization, draft.starts_on)
     rules.check_can_hold(person, organization, draft.role)
     _check_post_free(person, organization, draft)
@@ -145,8 +160,7 @@ def start_post(draft: PostDraft, *, by: User | None, at: datetime) -> Post:
         updated_at=at,
     )
     bump_user(person)
-    _record([_event("post.started", post, {"role": draft.role}, draft.starts_on)], by, at)
-    return post
+    return post, _event("post.started", post, {"role": draft.role}, draft.starts_on)
 
 
 @write()
@@ -157,10 +171,15 @@ def end_post(post_id: int, *, on: date, by: User | None, at: datetime) -> Post:
         Refused: it ended already, or the day does not lie after its start.
     """
     post = _manageable(Post, post_id, by, at)
+    _record([post_ended(post, on, at)], by, at)
+    return post
+
+
+def post_ended(post: Post, on: date, at: datetime) -> Event:
+    """What is to be recorded once all else is written. Runs in a transaction, for who may."""
     _end(post, on, at)
     bump_user(post.person)
-    _record([_event("post.ended", post, {"role": post.role}, on)], by, at)
-    return post
+    return _event("post.ended", post, {"role": post.role}, on)
 
 
 def bump_user(person: Person) -> None:

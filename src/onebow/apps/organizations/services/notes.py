@@ -22,6 +22,7 @@ from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.ledger import late_for, organization_of
 from onebow.apps.organizations.queries.reach import Reach, reach_of
+from onebow.apps.organizations.queries.succession import successor_of
 
 ATTACHMENT_BYTES = 20_000_000
 SHORTEST_REASON = 2
@@ -104,7 +105,7 @@ def decide_late_for(ids: Collection[int], *, accepted: bool, reason: str, by: Us
     """
     reach = reach_of(by, timezone.localdate(at))
     rules.check_can_decide_late(reach)
-    if late_for(reach).filter(pk__in=ids).count() < len(set(ids)):
+    if late_for(reach, timezone.localdate(at)).filter(pk__in=ids).count() < len(set(ids)):
         raise Refused("所选条目中有的已经处理过或不归您审批,请刷新后重新选择。")
     return decide_late(ids, accepted=accepted, reason=reason, by_id=by.pk, at=at)
 
@@ -113,6 +114,8 @@ def _checked(draft: NoteDraft, by: User, at: datetime) -> tuple[Organization, Re
     today = timezone.localdate(at)
     organization = Organization.objects.get(pk=draft.organization_id)
     reach = reach_of(by, today)
+    if organization.ends_on is not None and organization.ends_on <= today:
+        rules.check_not_succeeded(organization, reach, draft.happened_on, successor_of(organization.pk, today))
     rules.check_can_note(organization, reach, draft.happened_on, today)
     return organization, reach
 

@@ -15,6 +15,7 @@ from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import FormerName, Link, Organization, Placement
 from onebow.apps.organizations.naming import pinyin_of
 from onebow.apps.organizations.queries.reach import authority_of
+from onebow.apps.organizations.services.former import KEPT, keep_facts
 from onebow.apps.organizations.services.paths import place_under
 from onebow.apps.organizations.services.versions import bump_version
 
@@ -51,8 +52,14 @@ def found_organization(draft: OrganizationDraft, *, by: User | None, at: datetim
     return organization
 
 
-def founded(draft: OrganizationDraft, *, by: User | None, at: datetime) -> tuple[Organization, Event]:
-    """The organization, and what is to be recorded of it once all else is written. Runs in a lone transaction."""
+def founded(
+    draft: OrganizationDraft, *, by: User | None, at: datetime, leaving: frozenset[int] = frozenset()
+) -> tuple[Organization, Event]:
+    """The organization, and what is to be recorded of it once all else is written. Runs in a lone transaction.
+
+    Args:
+        leaving: organizations that end or are renamed on the same day; their names are free.
+    """
     today = timezone.localdate(at)
     parent = _locked(draft.parent_id)
     host = _locked(draft.set_in_id)
@@ -61,7 +68,7 @@ def founded(draft: OrganizationDraft, *, by: User | None, at: datetime) -> tuple
     elif by is not None:
         raise Refused("请选择上级组织;党组织和工会没有上级时,请选择所在单位。")
     rules.check_can_lie_under(draft.kind, parent)
-    _check_name_free(draft.name, parent, draft.kind, host=host)
+    _check_name_free(draft.name, parent, draft.kind, but=leaving, host=host)
     organization = _build(draft, at)
     organization.save()
     place_under(organization, parent)
@@ -81,22 +88,35 @@ def founded(draft: OrganizationDraft, *, by: User | None, at: datetime) -> tuple
 
 @write()
 def change_organization(
-    organization_id: int, changes: dict[str, Any], *, version: int, by: User | None, at: datetime
+    organization_id: int,
+    changes: dict[str, Any],
+    *,
+    version: int,
+    since: date | None = None,
+    by: User | None,
+    at: datetime,
 ) -> Organization:
-    """Change facts that have no history of their own (place, duties, supervisor, order, end of term, founding day).
+    """Change facts. Place, supervisor and duties change `since` a day, and pages of earlier days keep the old ones.
+
+    Without a day they are corrected, as are order, end of term and founding day always.
 
     Raises:
-        Refused: `by` does not manage it, or another officer changed it since the form was opened.
+        Refused: `by` does not manage it, another officer changed it since the form was opened, or a day ahead or
+            before the last change.
     """
-    organization = _manageable(organization_id, by, at)
+    organization, today = _manageable(organization_id, by, at), timezone.localdate(at)
+    if since is not None and since > today:
+        raise Refused("变动日期不能晚于今天;将来的变动请在当天登记。")
     rules.check_dates(changes.get("starts_on", organization.starts_on), organization.ends_on)
     changed = {
         name: value for name, value in changes.items() if name in CHANGEABLE and getattr(organization, name) != value
     }
     bump_version(organization, version)
+    if since is not None and changed.keys() & set(KEPT):
+        keep_facts(organization, since)
     if changed:
         Organization.objects.filter(pk=organization.pk).update(**changed, updated_at=at)
-        _record("organization.changed", organization, by, at, {"fields": sorted(changed)})
+        _record("organization.changed", organization, by, at, {"fields": sorted(changed)}, since)
     organization.refresh_from_db()
     return organization
 
@@ -118,13 +138,21 @@ def rename_organization(
     return organization
 
 
-def renamed(organization: Organization, name: str, *, on: date, basis: str, at: datetime) -> Event:
-    """Give another name, and what is to be recorded of it. Runs in a lone transaction."""
+def renamed(
+    organization: Organization,
+    name: str,
+    *,
+    on: date,
+    basis: str,
+    at: datetime,
+    leaving: frozenset[int] = frozenset(),
+) -> Event:
+    """Give another name, and what is to be recorded of it; `leaving` as in `founded`. Runs in a lone transaction."""
     if organization.former_names.filter(ends_on__gte=on).exists():
         raise Refused(f"“{organization.name}”在 {on} 或之后已有更名记录,请核对日期。")
     if organization.starts_on and on <= organization.starts_on:
         raise Refused(f"更名日期必须晚于成立日期 {organization.starts_on}。")
-    _check_name_free(name, organization.parent, organization.kind, but=organization.pk)
+    _check_name_free(name, organization.parent, organization.kind, but=leaving | {organization.pk})
     FormerName.objects.create(organization=organization, name=organization.name, ends_on=on, basis=basis)
     organization.name, (organization.pinyin, organization.initials) = name, pinyin_of(name)
     organization.updated_at, organization.version = at, organization.version + 1
@@ -184,6 +212,7 @@ def dissolved(organization: Organization, *, on: date, basis: str, at: datetime)
         raise Refused(f"“{organization.name}”已于 {organization.ends_on} 撤销。")
     rules.check_dates(organization.starts_on, on)
     rules.check_can_dissolve(organization, on)
+    _check_nothing_begins(organization, on)
     organization.ends_on, organization.updated_at, organization.version = on, at, organization.version + 1
     organization.save(update_fields=["ends_on", "updated_at", "version"])
     for rows in (organization.placements, organization.links_out, organization.links_in):
@@ -227,11 +256,11 @@ def _check_name_free(
     parent: Organization | None,
     kind: str,
     *,
-    but: int | None = None,
+    but: frozenset[int] = frozenset(),
     host: Organization | None = None,
 ) -> None:
     """Among siblings of one kind a name stands once; the same name under another parent is another organization."""
-    same = Organization.objects.filter(parent=parent, kind=kind, name=name, ends_on=None).exclude(pk=but or 0)
+    same = Organization.objects.filter(parent=parent, kind=kind, name=name, ends_on=None).exclude(pk__in=but)
     if parent is None and host is not None:
         same = same.filter(links_out__target=host, links_out__kind=Link.Kind.SET_IN)
     if same.exists():
@@ -244,6 +273,15 @@ def _check_can_follow(organization: Organization, last: Placement, parent_id: in
         raise Refused(f"“{organization.name}”现在的上级就是所选组织,没有变化。")
     if last.starts_on and on <= last.starts_on:
         raise Refused(f"调整日期({on})必须晚于现上级关系的起始日期({last.starts_on})。")
+
+
+def _check_nothing_begins(organization: Organization, on: date) -> None:
+    """A tie ends after it begins; one that begins on the day itself or later was made for what goes on."""
+    for rows in (organization.placements, organization.links_out, organization.links_in):
+        if last := rows.filter(ends_on=None, starts_on__gte=on).first():
+            raise Refused(
+                f"“{organization.name}”有自 {last.starts_on} 起的上级关系或联系,不能在 {on} 撤销,请先核对日期。"
+            )
 
 
 def _record(

@@ -17,6 +17,7 @@ from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.naming import pinyin_of_person
 from onebow.apps.organizations.queries.reach import authority_of
+from onebow.apps.organizations.services.former import day_of_standing, former_standing, keep_standing
 from onebow.apps.organizations.services.versions import bump_version
 
 REVEALABLE = ("id_number", "phone")
@@ -58,18 +59,28 @@ def register_person(root_id: int, draft: PersonDraft, *, by: User | None, at: da
 
 
 @write()
-def change_person(person_id: int, draft: PersonDraft, *, version: int, by: User | None, at: datetime) -> Person:
-    """Change a person's record.
+def change_person(
+    person_id: int, draft: PersonDraft, *, version: int, since: date | None = None, by: User | None, at: datetime
+) -> Person:
+    """Change a person's record. A new standing holds `since` a day, and pages of earlier days keep the old one.
+
+    Who joins the Party is a member from the day of admission on; else, without a day, the standing is corrected.
 
     Raises:
-        Refused: as for registering, or another officer changed the record since the form was opened.
+        Refused: as for registering, another officer changed the record since the form was opened, or a day ahead or
+            before the last change.
     """
     person = _manageable(person_id, by, at)
+    if since is not None and since > timezone.localdate(at):
+        raise Refused("政治面貌变动日期不能晚于今天;将来的变动请在当天登记。")
     _check_draft(draft, person.root_id, but=person.pk)
     changed = sorted(name for name, value in asdict(draft).items() if getattr(person, name) != value)
     bump_version(person, version)
     if changed:
+        former = former_standing(person)
         _fill(person, draft, at)
+        if day := day_of_standing(former.standing, person, since):
+            keep_standing(former, day)
         person.save()
         _record("person.changed", person, by, at, {"fields": changed})
     return person
@@ -86,6 +97,8 @@ def merge_people(keep_id: int, double_id: int, *, by: User | None, at: datetime)
     _check_can_merge(keep, double)
     _hand_over(double.memberships.all(), keep.memberships, keep, "side")
     _hand_over(double.posts.all(), keep.posts, keep, "role")
+    if not keep.former_standings.exists():
+        double.former_standings.update(person=keep)
     account = double.user
     double.user, double.merged_into, double.updated_at = None, keep, at
     double.save(update_fields=["user", "merged_into", "updated_at"])

@@ -80,7 +80,7 @@ def test_many_units_are_shown_one_at_a_time_and_all_on_demand(town):
 def test_a_root_takes_the_party_organizations_set_in_it(town):
     today = timezone.localdate()
     reach = reach_of(town.officer, today)
-    assert finding_roots(reach) == []
+    assert finding_roots(reach, today, today) == []
     scope = scope_for(reach, today, today, town.bureau)
     assert set(scope.paths) == {town.bureau.path, town.committee.path}
     assert findings_in(scope) == findings_in(scope_for(reach, today, today))

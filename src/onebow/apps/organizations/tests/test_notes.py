@@ -93,7 +93,8 @@ def test_late_work_waits_for_whoever_leads_the_organization(town):
     late = note_work(draft(town.second, on=LONG_AGO, kind="party.noted"), by=town.member, at=NOON)
     assert late.late
     waiting = {
-        name: late_for(reach_of(getattr(town, name), TODAY)).count() for name in ("officer", "secretary", "member")
+        name: late_for(reach_of(getattr(town, name), TODAY), TODAY).count()
+        for name in ("officer", "secretary", "member")
     }
     assert waiting == {"officer": 1, "secretary": 0, "member": 0}
     with pytest.raises(Refused, match="由书记或党务干部审批"):
@@ -101,7 +102,7 @@ def test_late_work_waits_for_whoever_leads_the_organization(town):
     with pytest.raises(Refused, match="不归您审批"):
         decide_late_for([late.pk], accepted=True, reason="", by=town.secretary, at=NOON)
     decide_late_for([late.pk], accepted=True, reason="", by=town.officer, at=NOON)
-    assert not late_for(reach_of(town.officer, TODAY)).exists()
+    assert not late_for(reach_of(town.officer, TODAY), TODAY).exists()
 
 
 def test_a_secretary_does_not_decide_on_the_own_late_work(town):
@@ -121,10 +122,10 @@ def test_an_attachment_is_part_of_what_is_sealed_and_stays_with_a_correction(tow
 def test_each_sees_what_the_post_needs(town, note):
     shown = {}
     for name in ("officer", "secretary", "member", "staff", "stranger"):
-        shown[name] = entries_for(reach_of(getattr(town, name), TODAY)).filter(pk=note.pk).exists()
+        shown[name] = entries_for(reach_of(getattr(town, name), TODAY), TODAY).filter(pk=note.pk).exists()
     assert shown == {"officer": True, "secretary": False, "member": True, "staff": False, "stranger": False}
-    assert entries_kept(reach_of(town.secretary, TODAY)).filter(organization_id=town.office.pk).exists()
-    assert not entries_kept(reach_of(town.member, TODAY)).exists()
+    assert entries_kept(reach_of(town.secretary, TODAY), TODAY).filter(organization_id=town.office.pk).exists()
+    assert not entries_kept(reach_of(town.member, TODAY), TODAY).exists()
     assert entries_own(reach_of(town.member, TODAY)).filter(pk=note.pk).exists()
 
 
@@ -132,7 +133,7 @@ def test_the_system_side_is_not_shown_to_those_who_work(town):
     from onebow.apps.accounts.services.events import record_deed
 
     record_deed("account.signed_in", town.member, at=NOON)
-    assert not entries_for(reach_of(town.officer, TODAY)).filter(kind="account.signed_in").exists()
+    assert not entries_for(reach_of(town.officer, TODAY), TODAY).filter(kind="account.signed_in").exists()
     assert not entries_own(reach_of(town.member, TODAY)).filter(kind="account.signed_in").exists()
 
 

@@ -34,7 +34,7 @@ def test_an_officer_finds_a_person_by_the_whole_number_however_it_is_typed(clien
 @pytest.mark.parametrize("typed", [ID[:17], PHONE[:10] + "1", "990101199211021083", PHONE[3:]])
 def test_part_of_a_number_or_another_number_finds_nobody(town, person, typed):
     reach = reach_of(town.officer, TODAY)
-    assert [hit for hit in search(reach, typed) if hit.id == person.pk] == []
+    assert [hit for hit in search(reach, typed, TODAY, TODAY) if hit.id == person.pk] == []
 
 
 def test_a_number_is_found_only_among_those_whom_the_officer_keeps(client, town, person):
@@ -44,7 +44,7 @@ def test_a_number_is_found_only_among_those_whom_the_officer_keeps(client, town,
     assert "没有找到" in body
     assert "李江" not in body
     for user in (town.secretary, town.member):
-        assert search(reach_of(user, TODAY), PHONE) == []
+        assert search(reach_of(user, TODAY), PHONE, TODAY, TODAY) == []
         client.force_login(user)
         assert client.post("/people/number/", {"number": PHONE}).status_code == 404
 

@@ -38,7 +38,9 @@ def test_a_reason_stands_beside_the_finding_and_does_not_hide_it(town):
 def test_the_history_of_the_organization_tells_of_reasons(town):
     give(town)
     reopen(town.committee.pk, "ORG-LEVEL", by=town.officer, at=NOON)
-    told = [(fact.text, fact.recorded_by) for fact in history_of(town.committee) if "检查结果" in fact.text]
+    told = [
+        (fact.text, fact.recorded_by) for fact in history_of(town.committee, TODAY, TODAY) if "检查结果" in fact.text
+    ]
     assert set(told) == {
         ("检查结果“党委、党总支的人数”说明理由:上级同意保留机关党委", "officer"),
         ("检查结果“党委、党总支的人数”撤回理由", "officer"),

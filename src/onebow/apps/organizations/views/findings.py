@@ -20,6 +20,7 @@ from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries import findings as queries
 from onebow.apps.organizations.queries import visible
 from onebow.apps.organizations.queries.findings_export import origin_of, sheet_of
+from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.services import findings as services
 from onebow.apps.organizations.views.findings_links import links_of
 from onebow.cores.regulations.structure import CHECKED
@@ -87,6 +88,7 @@ def of_organization(request: Request, pk: int) -> HttpResponse:
     organization = get_object_or_404(visible.led_organizations(request.reach), pk=pk)
     when = as_of(request)
     rows = queries.findings_of(organization, when.on, when.today)
+    with_names_on([organization], when.on, when.today)
     context = {"organization": organization, "rows": rows, "links": links_of(rows, request.reach, when), **_words()}
     return page(request, "organizations/findings/of.html#panel", context)
 
@@ -146,7 +148,7 @@ def reopening(request: Request, pk: int, rule: str) -> HttpResponse:
 
 def _asked(request: Request) -> Asked:
     when, wanted = as_of(request), request.GET.get("root", "")
-    roots = queries.finding_roots(request.reach)
+    roots = queries.finding_roots(request.reach, when.on, when.today)
     # Of many units the first one: all of them together take their time.
     root = None if wanted == "all" or not roots else roots[0]
     if wanted not in ("", "all"):

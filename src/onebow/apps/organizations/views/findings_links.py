@@ -31,6 +31,8 @@ def _link(row: FindingRow, reach: Reach) -> str:
         return reverse("organizations:person_edit", args=[row.finding.facts["person"]])
     if deed == findings.LINK and not row.is_party:
         return f"{reverse('organizations:index')}?kind=branch"
+    if deed == findings.GROUPS:
+        return reverse("organizations:groups", args=[row.finding.facts["branch"]])
     if deed in _PAGES:
         return reverse(_PAGES[deed], args=[pk])
     belongs = {"belongs": "no_branch"} if deed == findings.NO_BRANCH else {}
@@ -47,4 +49,5 @@ _PAGES = {
     findings.LINK: "organizations:link",
     findings.TERM: "organizations:edit",
     findings.PAPER: "organizations:approval",
+    findings.ELECTION: "organizations:election_new",
 }

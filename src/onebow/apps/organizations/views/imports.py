@@ -1,6 +1,9 @@
 """Importing and exporting rosters."""
 
+from datetime import date
+
 from allauth.account.decorators import reauthentication_required
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -14,8 +17,9 @@ from onebow.apps.base.dates import as_of
 from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.forms.imports import ExportForm, RosterForm
-from onebow.apps.organizations.models import RosterImport
+from onebow.apps.organizations.models import Organization, RosterImport
 from onebow.apps.organizations.queries import imports as queries
+from onebow.apps.organizations.queries.subtrees import former_names_on
 from onebow.apps.organizations.queries.visible import roots_for
 from onebow.apps.organizations.services import imports as services
 from onebow.apps.organizations.services.imports_export import export_findings, export_roster
@@ -125,11 +129,11 @@ def roster_file(request: Request) -> HttpResponse:
     """The roster of a unit (`?root=` proposes one), numbers masked, once it is said what for."""
     roots, asked = roots_for(request.reach).order_by("pk"), request.GET.get("root", "")
     first = get_object_or_404(roots, pk=id_of(asked) or 0) if asked else None
-    form = ExportForm(request.POST or None, roots=roots, initial={"root": first})
+    on, at = as_of(request).on, timezone.now()
+    form = ExportForm(request.POST or None, roots=roots, names=_names(roots, on), initial={"root": first})
     if not form.is_valid():
         return _export_page(request, form, full=False)
     root, reason = form.cleaned_data["root"], form.cleaned_data["reason"]
-    on, at = as_of(request).on, timezone.now()
     return _file(export_roster(root.pk, on=on, reason=reason, by=request.user, at=at), "roster.xlsx")
 
 
@@ -137,12 +141,16 @@ def roster_file(request: Request) -> HttpResponse:
 @reauthentication_required(app="onebow")
 def roster_numbers(request: Request) -> HttpResponse:
     """The roster with full numbers, for a reason; asks for the second factor once in half an hour."""
-    form = ExportForm(request.POST or None, roots=roots_for(request.reach).order_by("pk"))
+    roots, on, at = roots_for(request.reach).order_by("pk"), as_of(request).on, timezone.now()
+    form = ExportForm(request.POST or None, roots=roots, names=_names(roots, on))
     if not form.is_valid():
         return _export_page(request, form, full=True)
     root, reason = form.cleaned_data["root"], form.cleaned_data["reason"]
-    on, at = as_of(request).on, timezone.now()
     return _file(export_roster(root.pk, on=on, full=True, reason=reason, by=request.user, at=at), "roster-full.xlsx")
+
+
+def _names(roots: QuerySet[Organization], on: date) -> dict[int, str]:
+    return former_names_on(list(roots.values_list("pk", flat=True)), on)
 
 
 def _export_page(request: Request, form: ExportForm, *, full: bool) -> HttpResponse:

@@ -52,7 +52,9 @@ def index(request: Request) -> HttpResponse:
     """Entries, newest first: those about what one keeps or leads, or one's own."""
     keeps = bool(request.reach.managed or request.reach.led)
     own = not keeps or request.GET.get("mine") == "1"
-    rows, broad = (queries.entries_own(request.reach), False) if own else queries.kept(request.reach)
+    rows, broad = (
+        (queries.entries_own(request.reach), False) if own else queries.kept(request.reach, timezone.localdate())
+    )
     organization, person = _asked(request), _asked_person(request)
     if organization is not None:
         rows = queries.in_organization(rows, organization)
@@ -78,7 +80,7 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """One entry with its chain of corrections."""
-    entry = get_object_or_404(queries.entries_for(request.reach), pk=pk)
+    entry = get_object_or_404(queries.entries_for(request.reach, timezone.localdate()), pk=pk)
     organization = queries.organization_of(entry)
     today = timezone.localdate()
     chain = lines_of(chain_of(entry))
@@ -150,7 +152,7 @@ def late(request: Request) -> HttpResponse:
         accepted, reason = request.POST.get("decision") == "accept", request.POST.get("reason", "")[:200]
         services.decide_late_for(ids, accepted=accepted, reason=reason, by=request.user, at=timezone.now())
         return answer(request, "ledger/late.html", {}, done=reverse("organizations:ledger_late"))
-    rows = queries.late_for(request.reach)
+    rows = queries.late_for(request.reach, timezone.localdate())
     months = queries.months_of(rows)
     asked = request.GET.get("month", "")
     month = asked if asked in dict(months) else next(iter(dict(months)), "")
@@ -163,7 +165,7 @@ def late(request: Request) -> HttpResponse:
 @require_GET
 def attachment(request: Request, pk: int) -> HttpResponse:
     """The file that came with an entry."""
-    file = _file_of(get_object_or_404(queries.entries_for(request.reach), pk=pk))
+    file = _file_of(get_object_or_404(queries.entries_for(request.reach, timezone.localdate()), pk=pk))
     file = get_object_or_404(File, pk=file.pk if file else 0)
     response = HttpResponse(path_of(file.sha256).read_bytes(), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
@@ -189,16 +191,18 @@ def _organizations(request: Request) -> Any:
 
 
 def _form(request: Request, initial: dict[str, Any]) -> NoteForm:
-    rows = _organizations(request)
-    if "organization" not in initial and len(first := list(rows.values_list("pk", flat=True)[:2])) == 1:
+    first = list(_organizations(request).values_list("pk", flat=True)[:2])
+    if "organization" not in initial and len(first) == 1:
         initial["organization"] = first[0]
+    # What was dissolved is not offered; whoever names it all the same is told what succeeds it.
+    rows = queries.organizations_ever(request.reach).select_related("parent")
     # Whom a correction names stays on it, though they have left since.
     people = queries.colleagues(request.reach, timezone.localdate(), also=initial["people"])
     return NoteForm(request.POST or None, request.FILES or None, initial=initial, rows=rows, people=people)
 
 
 def _correctable(request: Request, pk: int) -> Entry:
-    entry = get_object_or_404(queries.entries_for(request.reach).filter(kind__in=NOTES), pk=pk)
+    entry = get_object_or_404(queries.entries_for(request.reach, timezone.localdate()).filter(kind__in=NOTES), pk=pk)
     organization = queries.organization_of(entry)
     rules.check_can_correct(entry, organization, request.reach, timezone.localdate())
     return entry

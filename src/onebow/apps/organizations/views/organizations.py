@@ -1,5 +1,6 @@
 """List, page, founding, editing and history of organizations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -16,8 +17,8 @@ from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.forms.organizations import NewOrganizationForm, OrganizationForm
-from onebow.apps.organizations.models import Organization
-from onebow.apps.organizations.queries import history, people, subtrees, visible
+from onebow.apps.organizations.models import Election, Organization
+from onebow.apps.organizations.queries import former, history, people, standings, subtrees, succession, visible
 from onebow.apps.organizations.queries.findings import UNCHECKED
 from onebow.apps.organizations.queries.places import places_near
 from onebow.apps.organizations.queries.search import found, named
@@ -38,16 +39,20 @@ MEMBER_COLUMNS = (
     Column("place", "办公地点"),
     Column("joined", "入党时间", "person__joined_on"),
 )
+# Facts with a history: today's columns cannot sort the rows of another day.
+CHANGING = ("standing", "joined")
 
 
 @require_GET
 def index(request: Request) -> HttpResponse:
     """All organizations one may see, on a day."""
     when = as_of(request)
-    rows = visible.organizations_for(request.reach).on(when.on).select_related("parent", "place")
+    rows = visible.organizations_for(request.reach)
     listing = Listing(
         request,
-        rows.order_by("tree", "path"),
+        rows.on(when.on).select_related("parent").order_by("tree", "path")
+        if when.is_today
+        else former.listed_on(rows, when.on, when.today),
         [
             Column("name", "名称", "pinyin"),
             Column("kind", "类别", "kind"),
@@ -56,9 +61,8 @@ def index(request: Request) -> HttpResponse:
             Column("starts", "成立日期", "starts_on"),
         ],
         [Filter("tree", "所属树", Organization.Tree.choices), Filter("kind", "类别", Organization.Kind.choices)],
-        named,
+        named if when.is_today else ("name", "pinyin", "initials"),
     )
-    subtrees.with_names_on(listing.rows, when.on, when.today)
     context = {"listing": listing, "counts": people.counts_of(listing.rows, when.on)}
     return page(request, "organizations/index.html", context)
 
@@ -66,16 +70,18 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """One organization on a day: facts, people, posts, ties, what lies below."""
-    rows = visible.organizations_for(request.reach).select_related("place")
-    organization = get_object_or_404(rows, pk=pk)
-    return page(request, "organizations/show.html", _page(request, organization, as_of(request)))
+    when, rows = as_of(request), visible.organizations_for(request.reach).select_related("place")
+    organization = former.as_told(get_object_or_404(former.told_on(rows, when.on, when.today), pk=pk))
+    return page(request, "organizations/show.html", _page(request, organization, when))
 
 
 @require_GET
 def history_page(request: Request, pk: int) -> HttpResponse:
-    """What happened to the organization."""
+    """What happened to the organization until a day."""
     organization = get_object_or_404(visible.organizations_for(request.reach), pk=pk)
-    context = {"organization": organization, "facts": history.history_of(organization)}
+    when = as_of(request)
+    facts = history.history_of(organization, when.on, when.today)
+    context = {"organization": organization, "facts": facts}
     return page(request, "organizations/history.html", context)
 
 
@@ -98,7 +104,7 @@ def new(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
-    """Change facts that have no history of their own."""
+    """Change facts from a day on, or correct them."""
     organization = get_object_or_404(visible.managed_organizations(request.reach), pk=pk)
     initial = {name: getattr(organization, name) for name in ("version", "place", *services.CHANGEABLE[1:])}
     places = places_near(organization)
@@ -108,8 +114,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
         return page(request, "organizations/edit.html", context)
     done = ""
     if form.is_valid():
-        version = form.cleaned_data["version"]
-        services.change_organization(pk, form.changes(), version=version, by=request.user, at=timezone.now())
+        told = {name: form.cleaned_data[name] for name in ("version", "since")}
+        services.change_organization(pk, form.changes(), **told, by=request.user, at=timezone.now())
         done = _url(organization)
     return answer(request, "organizations/edit.html#panel", context, done=done)
 
@@ -123,24 +129,31 @@ def options(request: Request) -> JsonResponse:
 
 
 def _page(request: Request, organization: Organization, when: AsOf) -> dict[str, Any]:
-    subtrees.with_names_on([organization], when.on, when.today)
     above, children = subtrees.around(organization, when.on, when.today)
-    columns = MEMBER_COLUMNS if organization.is_party else STAFF_COLUMNS
+    ties = people.ties_of(organization, when.on)
+    columns: Iterable[Column] = MEMBER_COLUMNS if organization.is_party else STAFF_COLUMNS
+    if not when.is_today:
+        columns = [Column(one.key, one.title, "" if one.key in CHANGING else one.sort) for one in columns]
     words = ("person__name", "person__pinyin", "person__initials")
-    members = Listing(request, people.memberships_in(organization, when.on), columns, search=words)
+    members = Listing(request, people.memberships_in(organization, when.on, when.today), list(columns), search=words)
+    standings.stand_as_told(members.rows, when.on, when.today)
     return {
         "organization": organization,
         # What lies above is named; it is a link only where the user may open it.
         "trail": [(one.name, _url(one) if request.reach.covers(one) else "") for one in above]
         + [(organization.name, "")],
-        "children": subtrees.with_names_on(children, when.on, when.today),
+        "children": children,
         "counts": people.counts_of(children, when.on) if children else {},
         "members": members,
         "jobs": people.belonging_on([row.person_id for row in members.rows], when.on, when.today)
         if organization.is_party
         else {},
         "posts": people.posts_in(organization, when.on),
-        "ties": people.ties_of(organization, when.on),
+        "elects": organization.kind in Election.KINDS,
+        "ties": ties,
+        "successor": succession.successor_of(organization.pk, when.on)
+        if organization.ends_on and organization.ends_on <= when.on
+        else None,
         "may_manage": allowed(rules.check_can_manage, organization, request.reach),
         "may_list": request.reach.leads(organization.path) and allowed(rules.check_has_list, organization, when.on),
         "opens": request.reach,

@@ -1,7 +1,9 @@
 """List, page, registering, editing, merging and history of people."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
-from onebow.apps.base.dates import as_of
+from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.ids import id_of
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
@@ -18,7 +20,7 @@ from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.forms.people import MergerForm, NumberForm, PersonForm, RevealForm
 from onebow.apps.organizations.models import Organization, Person
-from onebow.apps.organizations.queries import history, visible
+from onebow.apps.organizations.queries import history, standings, subtrees, visible
 from onebow.apps.organizations.queries import people as queries
 from onebow.apps.organizations.queries.search import found, named, with_number
 from onebow.apps.organizations.services import people as services
@@ -31,10 +33,11 @@ QUESTIONS = [("", "全部"), ("no_branch", "党员未编入支部"), ("elsewhere
 def index(request: Request) -> HttpResponse:
     """All people one may see, on a day; `?organization=` narrows to a subtree, `?belongs=` to a question."""
     when = as_of(request)
-    rows, organization = visible.people_for(request.reach), _asked(request)
+    rows, organization = visible.people_on(request.reach, when.on, when.today), _asked(request)
     if organization is not None:
         rows = queries.belonging_to(rows, organization, when.on, when.today)
-    rows = queries.asked_by(rows, request.GET.get("belongs", ""), when.on)
+        subtrees.with_names_on([organization], when.on, when.today)
+    rows = queries.asked_by(rows, request.GET.get("belongs", ""), when.on, when.today)
     listing = Listing(
         request,
         rows.only(*queries.LISTED),
@@ -42,13 +45,15 @@ def index(request: Request) -> HttpResponse:
             Column("name", "姓名", "pinyin"),
             Column("section", "单位、科室"),
             Column("title", "职务"),
-            Column("standing", "政治面貌", "standing"),
+            # Today's columns cannot sort the rows of another day.
+            Column("standing", "政治面貌", "standing" * when.is_today),
             Column("branch", "党支部"),
-            Column("joined", "入党时间", "joined_on"),
+            Column("joined", "入党时间", "joined_on" * when.is_today),
         ],
-        [Filter("standing", "政治面貌", Person.Standing.choices[1:])],
+        [Filter("standing", "政治面貌", Person.Standing.choices[1:], narrow=_standing_on(when))],
         named,
     )
+    standings.with_standings_on(listing.rows, when.on, when.today)
     belonging = queries.belonging_on([row.pk for row in listing.rows], when.on, when.today)
     asked = request.GET.get("belongs", "")
     questions = [(label, listing.href(belongs=key, page=""), key == asked) for key, label in QUESTIONS]
@@ -64,9 +69,10 @@ def show(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def history_page(request: Request, pk: int) -> HttpResponse:
-    """What happened to the person."""
-    person = _opened(request, _find(request, pk), "history")
-    return page(request, "people/history.html", {"person": person, "facts": history.history_of_person(person)})
+    """What happened to the person until a day."""
+    when, person = as_of(request), _opened(request, _find(request, pk), "history")
+    facts = history.history_of_person(person, when.on, when.today)
+    return page(request, "people/history.html", {"person": person, "facts": facts})
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,8 +103,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
         return page(request, "people/edit.html", context)
     done = ""
     if form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        services.change_person(pk, form.draft(), version=version, by=request.user, at=timezone.now())
+        version, since = form.cleaned_data["version"] or 0, form.cleaned_data.get("since")
+        services.change_person(pk, form.draft(), version=version, since=since, by=request.user, at=timezone.now())
         done = f"/people/{pk}/"
     return answer(request, "people/edit.html#panel", context, done=done)
 
@@ -180,13 +186,22 @@ def _asked(request: Request) -> Organization | None:
     return get_object_or_404(visible.organizations_for(request.reach), pk=id_of(asked) or 0)
 
 
+def _standing_on(when: AsOf) -> Callable[[QuerySet[Person], str], QuerySet[Person]]:
+    return lambda rows, standing: standings.stood_as(rows, standing, when.on, when.today)
+
+
 def _page(request: Request, person: Person) -> dict[str, Any]:
     when = as_of(request)
+    memberships = list(person.memberships.on(when.on).select_related("organization", "place").order_by("pk"))
+    posts = list(person.posts.on(when.on).select_related("organization").order_by("pk"))
+    organizations = [*(row.organization for row in memberships), *(row.organization for row in posts)]
+    subtrees.with_names_on([person.root, *organizations], when.on, when.today)
+    standings.with_standings_on([person], when.on, when.today)
     return {
         "person": person,
-        "memberships": person.memberships.on(when.on).select_related("organization", "place"),
-        "posts": person.posts.on(when.on).select_related("organization"),
-        "standing": Person.Standing(person.standing_on(when.on)).label,
+        "memberships": memberships,
+        "posts": posts,
+        "standing": Person.Standing(person.standing).label,
         "may_manage": person.erased_on is None and allowed(rules.check_can_manage, person.root, request.reach),
         "is_self": request.reach.person_id == person.pk,
     }

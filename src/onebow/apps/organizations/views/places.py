@@ -7,21 +7,23 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
+from onebow.apps.base.dates import as_of
 from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.forms.organizations import PlaceForm
 from onebow.apps.organizations.models import Organization, Place
 from onebow.apps.organizations.queries import visible
-from onebow.apps.organizations.queries.places import places_for
+from onebow.apps.organizations.queries.places import places_for, places_on
 from onebow.apps.organizations.services.links import PlaceDraft, save_place
 
 
 @require_GET
 def index(request: Request) -> HttpResponse:
-    """All places one may see."""
+    """All places one may see, and how many sit there on a day."""
+    when = as_of(request)
     listing = Listing(
         request,
-        places_for(request.reach),
+        places_on(request.reach, when.on, when.today),
         [
             Column("name", "名称", "name"),
             Column("kind", "类别", "kind"),
@@ -48,7 +50,8 @@ def new(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change a place."""
-    place = get_object_or_404(places_for(request.reach), pk=pk)
+    today = timezone.localdate()
+    place = get_object_or_404(places_for(request.reach, today, today), pk=pk)
     unit = get_object_or_404(visible.managed_organizations(request.reach), pk=place.unit_id)
     return _form(request, unit, place)
 

@@ -31,6 +31,7 @@ from onebow.apps.organizations.queries.restructuring.structures import Compariso
 from onebow.apps.organizations.queries.restructuring.two_plans import choices_for, two_plans
 from onebow.apps.organizations.queries.restructuring.visible import restructurings_for
 from onebow.apps.organizations.services.restructuring_sheets import export_plan_people
+from onebow.apps.organizations.views.restructuring.frame import frame
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PEOPLE = (
@@ -80,7 +81,12 @@ def pictures(request: Request, pk: int) -> HttpResponse:
     comparison = comparison_of(plan)
     drawn = _drawn(plan, comparison)
     listings = [] if drawn else _listings(request, comparison)
-    context = {"plan": plan, "comparison": comparison, "drawn": drawn, "listings": listings}
+    context = {
+        **frame(request, plan, "restructuring_pictures"),
+        "comparison": comparison,
+        "drawn": drawn,
+        "listings": listings,
+    }
     return page(request, "organizations/restructuring/pictures.html", context)
 
 
@@ -90,17 +96,9 @@ def people(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     everybody = request.GET.get("show") == "all"
     rows = seats_of(plan) if everybody else movers_of(plan)
-    filters = [
-        Filter(key, label, choices, narrow=partial(_narrowed, field=field))
-        for (key, label, field), choices in zip(
-            (("from", "现在所在", "home"), ("to", "拟编入", "planned"), ("section", "科室", "section")),
-            choices_of(plan),
-            strict=True,
-        )
-    ]
-    listing = Listing(request, rows, PEOPLE, filters, ("person__name", "person__pinyin", "person__initials"))
+    listing = Listing(request, rows, PEOPLE, _filters(plan), ("person__name", "person__pinyin", "person__initials"))
     context = {
-        "plan": plan,
+        **frame(request, plan, "restructuring_people"),
         "listing": listing,
         "everybody": everybody,
         "records": records_open(request.reach, listing.rows),
@@ -164,6 +162,16 @@ def _address(people_page: str, flow: Flow) -> str:
     """Where those of a flow are listed."""
     asked = {"from": flow.before, "to": flow.after} | ({"show": "all"} if flow.stays else {})
     return f"{people_page}?{urlencode(asked)}"
+
+
+def _filters(plan: Restructuring) -> list[Filter]:
+    homes, targets, sections = choices_of(plan)
+    asked = (
+        ("from", "现在所在", "home", homes),
+        ("to", "拟编入", "planned", targets),
+        ("section", "科室", "section", sections),
+    )
+    return [Filter(key, title, choices, narrow=partial(_narrowed, field=field)) for key, title, field, choices in asked]
 
 
 def _narrowed(rows: QuerySet[Any], value: str, *, field: str) -> QuerySet[Any]:

@@ -15,6 +15,7 @@ from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.forest import Forest, Node
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.sides import Facts, side_of
+from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.queries.tree_rows import TreeRow, branch_rows, section_rows
 from onebow.apps.organizations.queries.trees_for import forest_for, tree_roots
 from onebow.apps.organizations.queries.visible import organizations_for
@@ -73,7 +74,7 @@ def _reach(request: HttpRequest) -> Reach:
 
 def _asked(request: HttpRequest) -> Asked:
     when, wanted = as_of(request), request.GET.get("root", "")
-    roots = list(tree_roots(_reach(request), when.today)[:MOST_ROOTS])
+    roots = with_names_on(list(tree_roots(_reach(request), when.today)[:MOST_ROOTS]), when.on, when.today)
     root = next((one for one in roots if wanted in ("", str(one.pk))), None)
     if wanted and root is None:
         raise Http404("no such unit, or none that this user may see")

@@ -251,3 +251,18 @@ def test_numbers_alone_decide_and_each_rule_speaks_once(full, probationary, peop
     assert ("BR-COMMITTEE" in ids) == (full >= 7 and people < 3)
     assert ("BR-TERM" in ids) == (ends <= TODAY)
     assert ("BR-TERM-NEAR" in ids) == (TODAY < ends <= months_after(TODAY, 6))
+
+
+def test_a_chain_wants_a_group_and_a_pioneer_and_says_where():
+    chain = Workplace(9, is_chain=True, branch=4)
+    both = found(place=chain)
+    assert set(both) == {"M5-CHAIN-GROUP", "M5-CHAIN-PIONEER"}
+    assert {(one.strength, one.remedy.deed) for one in both.values()} == {("remind", "groups")}
+    assert both["M5-CHAIN-GROUP"].facts == {"branch": 4}
+    assert set(found(place=replace(chain, groups=1))) == {"M5-CHAIN-PIONEER"}
+    assert found(place=replace(chain, groups=1, pioneers=1)) == {}
+
+
+def test_a_chain_without_branch_is_covered_first():
+    finding = found(place=Workplace(9, is_chain=True))["M5-CHAIN-GROUP"]
+    assert (finding.remedy.deed, finding.facts) == ("link", {})

@@ -1,5 +1,6 @@
 """`onebow demo`: fill an empty database with the demonstration."""
 
+import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,6 +13,7 @@ from onebow.demo import bulk, cast, divisions, installation
 from onebow.demo.bureau import build
 from onebow.demo.days import months_before
 from onebow.demo.notes import tell_work
+from onebow.demo.reform.reporting import report
 from onebow.demo.story import Story
 
 BUREAU_PEOPLE = 500
@@ -24,7 +26,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Size and seed, or a tree of real divisions, or the current code of the administrators."""
+        """Size and seed, or a tree of real divisions, or the current code of the administrators; or the check."""
+        parser.add_argument("deed", nargs="?", choices=("check",), help="check:逐条核对改革前后的情形(E1—E5)")
+        parser.add_argument("--keep", action="store_true", help="check 时把改革真的实施在演示数据中,可在页面上查看")
         parser.add_argument("--people", type=int, default=BUREAU_PEOPLE, help="人数,500 的倍数,默认 500")
         parser.add_argument("--seed", type=int, default=1, help="随机种子,默认 1;种子相同,数据相同")
         parser.add_argument("--divisions", type=Path, metavar="DIR", help="装入行政区划(china-division 的 dist 目录)")
@@ -35,6 +39,10 @@ class Command(BaseCommand):
         """Refuse a database that holds anything else."""
         if options["code"]:
             self.stdout.write(cast.current_code(timezone.now()))
+            return
+        if options["deed"] == "check":
+            if not report(self.stdout.write, keep=options["keep"], at=timezone.now()):
+                sys.exit(1)
             return
         installation.claim(demonstration=True)
         if not installation.is_empty():

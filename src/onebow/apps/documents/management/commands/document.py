@@ -49,7 +49,8 @@ class Command(BaseCommand):
         for one in templates():
             self.stdout.write(f"{one.key}  {one.name}")
             for field in one.fields.values():
-                columns = f"({'、'.join(column.name for column in field.columns)})" if field.columns else ""
+                names = "、".join(column.name for column in field.columns if not column.is_box)
+                columns = f"({names})" if names else ""
                 needed = "" if field.required else ",可不填"
                 self.stdout.write(f"    {field.name}  {field.type}{columns}{needed}  {field.label}")
 

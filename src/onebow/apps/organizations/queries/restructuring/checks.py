@@ -1,12 +1,13 @@
 """A plan held against the rules of its day, and what stands in the way of submitting it."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onebow.apps.organizations.models import Organization, Person, PlanReason, Post
 from onebow.apps.organizations.models.people import days_meant
 from onebow.apps.organizations.queries.restructuring.plan import Plan, PlannedBranch
-from onebow.apps.organizations.queries.restructuring.stale import StaleLine
+from onebow.apps.organizations.queries.restructuring.stale import StaleLine, StaleOrganization
 from onebow.cores.regulations.facts import Holder, PartyBody
 from onebow.cores.regulations.findings import Finding
 from onebow.cores.regulations.structure import findings_on
@@ -49,14 +50,22 @@ def findings_of(plan: Plan) -> list[PlannedFinding]:
     return found
 
 
-def obstacles_of(plan: Plan, findings: list[PlannedFinding], stale: list[StaleLine]) -> list[str]:
+def obstacles_of(
+    plan: Plan, findings: list[PlannedFinding], stale: Sequence[StaleLine | StaleOrganization]
+) -> list[str]:
     """What stands in the way of submitting, in words; empty if nothing does."""
     return [*_obstacles(plan, findings, stale)]
 
 
-def _obstacles(plan: Plan, findings: list[PlannedFinding], stale: list[StaleLine]) -> Iterator[str]:
-    if stale:
-        yield f"人员有 {len(stale)} 处变化没有更新到方案"
+def _obstacles(
+    plan: Plan, findings: list[PlannedFinding], stale: Sequence[StaleLine | StaleOrganization]
+) -> Iterator[str]:
+    people = [line for line in stale if isinstance(line, StaleLine)]
+    if people:
+        yield f"人员有 {len(people)} 处变化没有更新到方案"
+    for line in stale:
+        if isinstance(line, StaleOrganization):
+            yield f"“{line.name}”{line.words}"
     if plan.unplaced:
         names = "、".join(seat.person.name for seat in plan.unplaced[:3])
         yield f"{len(plan.unplaced)} 名党员还没有编入支部({names}{'等' if len(plan.unplaced) > 3 else ''})"
@@ -64,11 +73,22 @@ def _obstacles(plan: Plan, findings: list[PlannedFinding], stale: list[StaleLine
         if one.is_open:
             what = one.finding.words if one.finding.strength == BLOCK else f"{one.finding.words},还没有说明理由"
             yield f"“{one.name}”{what}({one.finding.rule.citation})"
-    for planned in plan.organizations:
-        if planned.row.leader_id is None:
-            yield f"“{planned.row.name}”还没有指定负责人"
+    yield from _without_leader(plan)
+    for (_, name), count in Counter((one.row.above_id, one.row.name) for one in plan.organizations).items():
+        if count > 1:
+            yield f"同一上级之下有 {count} 个组织同名“{name}”"
     if not plan.branches:
         yield "方案中没有支部"
+
+
+def _without_leader(plan: Plan) -> Iterator[str]:
+    for planned in plan.organizations:
+        row = planned.row
+        branches = plan.below(row.pk) if row.is_general else [planned]
+        if row.leader is None:
+            yield f"“{row.name}”还没有指定负责人"
+        elif not any(seat.person_id == row.leader_id for one in branches for seat in one.seats):
+            yield f"“{row.name}”指定的负责人{row.leader.name}不是编入其中的党员"
 
 
 def _reason(one: PlannedBranch, finding: Finding) -> PlanReason | None:

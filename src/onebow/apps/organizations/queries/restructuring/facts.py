@@ -1,5 +1,6 @@
 """The members whom a restructuring of a unit concerns: where each works, sits and belongs on a day."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,7 +86,24 @@ def _party_organizations(places: Workplaces, committee: Organization, on: date) 
     hosted = Link.objects.on(on).filter(kind=Link.Kind.SET_IN, target__in=places.nodes)
     paths = topmost([committee.path, *hosted.values_list("source__path", flat=True)])
     rows = Organization.objects.on(on).filter(within_any(paths), tree=Organization.Tree.PARTY)
-    return {one.pk: one for one in rows.exclude(kind=K.TEMPORARY_BRANCH).order_by("depth", "rank", "pk")}
+    found = {one.pk: one for one in rows.exclude(kind=K.TEMPORARY_BRANCH).order_by("depth", "rank", "pk")}
+    strange = _of_other_units(places, committee, found, on)
+    return {number: one for number, one in found.items() if number not in strange}
+
+
+def _of_other_units(places: Workplaces, committee: Organization, found: dict[int, Organization], on: date) -> set[int]:
+    """What is tied to units or sections of others alone, and all below it: a committee may stand over many units."""
+    ties: dict[int, set[bool]] = defaultdict(set)
+    links = Link.objects.on(on).filter(kind__in=(Link.Kind.SET_IN, Link.Kind.COVERS), source__in=found)
+    for source, target in links.values_list("source_id", "target_id"):
+        ties[source].add(target in places.nodes)
+    strange: set[int] = set()
+    # Parents come first.
+    for number, one in found.items():
+        tied = ties[number]
+        if number != committee.pk and (tied == {False} or (not tied and one.parent_id in strange)):
+            strange.add(number)
+    return strange
 
 
 def _memberships(

@@ -1,7 +1,7 @@
 """What a plan does to the organizations of today, and where the matters of those that end go."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from onebow.apps.organizations.models import (
@@ -51,9 +51,13 @@ def changes_of(plan: Plan, facts: Facts) -> list[Change]:
 def ending(plan: Plan, facts: Facts) -> list[Organization]:
     """Organizations of today that the plan does not continue."""
     kept = {one.row.continues_id for one in plan.organizations}
+    return left_out(facts, kept, plan.restructuring.committee_id)
+
+
+def left_out(facts: Facts, kept: Collection[int | None], committee_id: int) -> list[Organization]:
+    """Of the branches and general branches those that are not kept."""
     rows = facts.organizations.values()
-    committee = plan.restructuring.committee_id
-    return [one for one in rows if one.kind in ENDING and one.pk not in kept and one.pk != committee]
+    return [one for one in rows if one.kind in ENDING and one.pk not in kept and one.pk != committee_id]
 
 
 def successors(plan: Plan, facts: Facts) -> dict[int, PlannedOrganization]:
@@ -62,10 +66,12 @@ def successors(plan: Plan, facts: Facts) -> dict[int, PlannedOrganization]:
     first = next((one.row for one in plan.branches), None)
     found: dict[int, PlannedOrganization] = {}
     generals = {one.row.unit_id: one.row for one in plan.generals}
-    for one in ending(plan, facts):
+    gone = ending(plan, facts)
+    hosts = _hosts_of([one for one in gone if one.pk not in went], plan)
+    for one in gone:
         if most := went[one.pk].most_common(1):
             found[one.pk] = most[0][0]
-        elif near := generals.get(_host_of(one, plan)) or first:
+        elif near := generals.get(hosts.get(one.pk)) or first:
             found[one.pk] = near
     return found
 
@@ -80,6 +86,9 @@ def hanging(organizations: list[Organization]) -> dict[int, list[str]]:
         told[group.parent_id or 0].append(f"党小组“{group.name}”:一并撤销,需要时在新支部重设")
     for link in Link.objects.filter(source__in=ids, ends_on=None).select_related("target").order_by("pk"):
         told[link.source_id] += _link_words(link)
+    paired = Link.objects.filter(target__in=ids, kind=Link.Kind.PAIRED, ends_on=None).exclude(source__in=ids)
+    for link in paired.select_related("source").order_by("pk"):
+        told[link.target_id].append(f"与“{link.source.name}”结对共建:由承继的支部继续")
     for grant in Grant.objects.filter(organization__in=ids, ends_on=None).select_related("user").order_by("pk"):
         words = f"账号{grant.user.display_name}的{grant.get_role_display()}授权:请安全管理员重新授权"
         told[grant.organization_id].append(words)
@@ -103,6 +112,8 @@ def _of_today(plan: Plan, facts: Facts) -> Iterator[Change]:
             yield Change(Kind.DISSOLVE, one, successor=after.get(one.pk), members=flows.total(), words=_where(flows))
         elif len(flows) > 1 and one.kind in ENDING:
             yield Change(Kind.SPLIT, one, successor=kept.get(one.pk), members=flows.total(), words=_where(flows))
+        elif one.kind == K.GROUP and one.parent_id in gone:
+            yield Change(Kind.DISSOLVE, one, successor=after.get(one.parent_id), words="随所在支部撤销")
 
 
 def _of_plan(plan: Plan) -> Iterator[Change]:
@@ -115,7 +126,7 @@ def _of_plan(plan: Plan) -> Iterator[Change]:
             yield Change(Kind.RENAME, old, row, members=members, words=f"更名为“{row.name}”")
         else:
             yield Change(Kind.CONTINUE, old, row, members=members)
-        if old is not None and old.parent_id != _parent_id(row, plan):
+        if old is not None and old.parent_id != parent_id_of(row, plan):
             yield Change(Kind.MOVE, old, row, members=members, words=_stands(row, plan))
         sources = Counter(seat.branch_id for seat in one.seats if seat.branch_id)
         if len(sources) > 1:
@@ -126,7 +137,7 @@ def _of_plan(plan: Plan) -> Iterator[Change]:
             yield Change(Kind.APPOINT, old, row, words=f"指定{row.leader.name}为负责人,待选举")
 
 
-def _parent_id(row: PlannedOrganization, plan: Plan) -> int | None:
+def parent_id_of(row: PlannedOrganization, plan: Plan) -> int | None:
     """The parent of today, if it will be the same; a planned one that is new has none yet."""
     return row.above.continues_id if row.above else plan.restructuring.committee_id
 
@@ -157,6 +168,11 @@ def _where(flows: Counter[PlannedOrganization]) -> str:
     return f"党员编入{parts}{f'等 {len(flows)} 个支部' if len(flows) > 3 else ''}"
 
 
-def _host_of(organization: Organization, plan: Plan) -> int | None:
-    targets = organization.links_out.filter(kind=Link.Kind.SET_IN).values_list("target_id", flat=True)
-    return next((target for target in targets if target in plan.places.nodes), None)
+def _hosts_of(organizations: list[Organization], plan: Plan) -> dict[int, int]:
+    """The unit of the plan in which each is set."""
+    if not organizations:
+        return {}
+    links = Link.objects.filter(kind=Link.Kind.SET_IN, source__in=organizations).order_by("-pk")
+    return {
+        source: target for source, target in links.values_list("source_id", "target_id") if target in plan.places.nodes
+    }

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -14,7 +14,7 @@ from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_o
 from onebow.apps.organizations.queries.restructuring.lines import changes_of, ending, hanging
 from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
 from onebow.apps.organizations.queries.restructuring.prices import price_of
-from onebow.apps.organizations.queries.restructuring.stale import stale_lines
+from onebow.apps.organizations.queries.restructuring.stale import ended_organizations, stale_lines
 
 State = Restructuring.State
 
@@ -50,6 +50,7 @@ def overview_of(restructuring: Restructuring, today: date) -> dict[str, Any]:
         "run": run,
         "infeasible": _infeasible(plan) if restructuring.is_draft else [],
         "decisions": list(decisions_of(restructuring)),
+        "day_before": restructuring.effective_on - timedelta(days=1),
     }
 
 
@@ -121,8 +122,9 @@ def _infeasible(plan: Plan) -> list[Unserved]:
 def hindrances(restructuring: Restructuring, today: date) -> dict[str, Any]:
     """What stands in the way of submitting a draft."""
     plan = plan_of(restructuring, today)
-    stale = stale_lines(plan, _facts(plan, today))
-    return {"stale": stale, "obstacles": obstacles_of(plan, findings_of(plan), stale)}
+    facts = _facts(plan, today)
+    stale, ended = stale_lines(plan, facts), ended_organizations(plan, facts)
+    return {"stale": stale, "ended": ended, "obstacles": obstacles_of(plan, findings_of(plan), [*stale, *ended])}
 
 
 def changes_page(restructuring: Restructuring, today: date) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from onebow.apps.organizations.models import FormerName, Person, PlannedOrganization, Restructuring, Seat
+from onebow.apps.organizations.models import FormerName, Organization, Person, PlannedOrganization, Restructuring, Seat
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.restructuring.sides import NOT_YET, NOWHERE, UNKNOWN
 from onebow.apps.organizations.queries.visible import people_for
 
+PARTY, GENERAL = Organization.Tree.PARTY, PlannedOrganization.Kind.GENERAL_BRANCH
 Choices = list[tuple[int, str]]
 # Of a member who is in no branch: what holds the Party relation instead.
 HOME = Coalesce("branch", "membership_in")
@@ -28,6 +29,7 @@ def seats_of(restructuring: Restructuring) -> QuerySet[Any]:
     return (
         Seat.objects.filter(restructuring=restructuring)
         .select_related("person", "planned", "place")
+        .only("standing", "person__name", "planned__name", "place__name")
         .annotate(home=HOME)
         .annotate(
             moves=Case(When(stays, then=Value(False)), default=Value(True), output_field=BooleanField()),
@@ -46,23 +48,18 @@ def movers_of(restructuring: Restructuring) -> QuerySet[Any]:
 
 def choices_of(restructuring: Restructuring) -> tuple[Choices, Choices, Choices]:
     """Where members are, where they go, where they work, for filters. Two statements."""
-    asked = ("home", "from_name", "section__rank", "section", "section_name", "section__parent__name")
-    rows = list(seats_of(restructuring).order_by().values_list(*asked).distinct())
-    homes = dict(sorted((home or 0, name or NOWHERE) for home, name, *_ in rows))
-    sections = sorted(
-        {(rank or 0, section or 0, name or UNKNOWN, unit or "") for _, _, rank, section, name, unit in rows}
-    )
-    names = Counter(name for _, _, name, _ in sections)
-    planned = (
-        PlannedOrganization.objects.filter(restructuring=restructuring)
-        .exclude(kind=PlannedOrganization.Kind.GENERAL_BRANCH)
-        .order_by("rank", "pk")
-    )
-    targets = [*planned.values_list("pk", "name"), (0, NOT_YET)]
+    seats = Seat.objects.filter(restructuring=restructuring)
+    homes = Q(pk__in=seats.values("branch")) | Q(pk__in=seats.filter(branch=None).values("membership_in"))
+    name = Coalesce(_name_on("pk", restructuring.before_on), "name")
+    known = Organization.objects.filter(homes | Q(pk__in=seats.values("section"))).annotate(name_then=name)
+    rows = list(known.order_by("rank", "pk").values_list("tree", "pk", "name_then", "parent__name"))
+    sections = [row for row in rows if row[0] != PARTY]
+    alike = Counter(name for _, _, name, _ in sections)
+    planned = PlannedOrganization.objects.filter(restructuring=restructuring).exclude(kind=GENERAL)
     return (
-        list(homes.items()),
-        targets,
-        [(pk, f"{unit}{name}" if names[name] > 1 else name) for _, pk, name, unit in sections],
+        [*((pk, name) for tree, pk, name, _ in rows if tree == PARTY), (0, NOWHERE)],
+        [*planned.order_by("rank", "pk").values_list("pk", "name"), (0, NOT_YET)],
+        [*((pk, f"{unit}{name}" if alike[name] > 1 else name) for _, pk, name, unit in sections), (0, UNKNOWN)],
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from onebow.apps.organizations.models import (
@@ -14,6 +14,7 @@ from onebow.apps.organizations.models import (
     Seat,
 )
 from onebow.apps.organizations.queries.restructuring.workplaces import Workplaces, workplaces_of
+from onebow.apps.organizations.queries.subtrees import with_names_on
 
 
 @dataclass(frozen=True)
@@ -137,12 +138,18 @@ def plan_of(restructuring: Restructuring, today: date) -> Plan:
     for reason in PlanReason.objects.filter(planned__restructuring=restructuring):
         reasons[reason.planned_id][reason.rule] = reason
     every = [seat for row in seats.values() for seat in row]
+    before = _organizations(every, rows)
+    if restructuring.state == Restructuring.State.ENACTED:
+        # What went on under another name bears here the one it had.
+        with_names_on(list(before.values()), restructuring.effective_on - timedelta(days=1), today)
+        for row in rows:
+            row.continues = before.get(row.continues_id or 0)
     return Plan(
         restructuring,
         workplaces_of(restructuring.root, today, today, restructuring.choices),
         tuple(PlannedBranch(row, tuple(seats.get(row.pk, ())), reasons.get(row.pk, {})) for row in rows),
         tuple(seats.get(None, ())),
-        _organizations(every, rows),
+        before,
         {place.pk: place for place in Place.objects.filter(pk__in={seat.place_id for seat in every} - {None})},
     )
 

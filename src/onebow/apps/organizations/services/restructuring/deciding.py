@@ -14,10 +14,10 @@ from onebow.apps.organizations.models import Approval, Restructuring
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
 from onebow.apps.organizations.queries.restructuring.plan import plan_of
-from onebow.apps.organizations.queries.restructuring.stale import stale_lines
+from onebow.apps.organizations.queries.restructuring.stale import ended_organizations, stale_lines
 from onebow.apps.organizations.rules import restructuring as plan_rules
 from onebow.apps.organizations.services.approvals import DecisionDraft, PaperDraft, decided, decided_here
-from onebow.apps.organizations.services.restructuring.drafts import facts_of
+from onebow.apps.organizations.services.restructuring.drafts import facts_of, stand_anew
 
 State = Restructuring.State
 STEP = Approval.Step.RESTRUCTURING
@@ -35,10 +35,12 @@ def submit_restructuring(plan_id: int, *, effective_on: date, basis: str, by: Us
     rules.check_can_manage(plan.root, authority_of(by, today))
     plan_rules.check_is_draft(plan)
     plan_rules.check_says_why(basis)
+    stand_anew(plan, effective_on)
     plan.effective_on, plan.basis = effective_on, basis
     whole = plan_of(plan, today)
     _, facts = facts_of(plan, today)
-    plan_rules.check_can_submit(plan, obstacles_of(whole, findings_of(whole), stale_lines(whole, facts)))
+    stale, ended = stale_lines(whole, facts), ended_organizations(whole, facts)
+    plan_rules.check_can_submit(plan, obstacles_of(whole, findings_of(whole), [*stale, *ended]))
     plan.state, plan.submitted_by, plan.submitted_at = State.SUBMITTED, by, at
     _save(plan, at, "effective_on", "basis", "state", "submitted_by", "submitted_at")
     record(Event("restructuring.submitted", plan.root_id, source=plan), by_id=by.pk, at=at)

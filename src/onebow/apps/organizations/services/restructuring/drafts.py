@@ -13,7 +13,7 @@ from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Organization, PlannedOrganization, Restructuring, Seat
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_on
+from onebow.apps.organizations.queries.restructuring.facts import BRANCHES, Facts, facts_on
 from onebow.apps.organizations.queries.restructuring.leaders import secretaries
 from onebow.apps.organizations.queries.restructuring.workplaces import Workplaces, workplaces_of
 from onebow.apps.organizations.rules import restructuring as plan_rules
@@ -48,6 +48,7 @@ def draft_restructuring(draft: PlanDraft, *, by: User | None, at: datetime) -> R
         raise Refused(f"“{plan.root.name}”还没有登记党员,请先导入花名册或登记党员。")
     planned = _today(plan, places, facts)
     seat_members(plan, facts, {member.person_id: planned.get(member.branch_id or 0) for member in facts.members})
+    drop_empty(plan)
     record(Event("restructuring.drafted", plan.root_id, source=plan, data={"origin": plan.origin}), **_signed(by, at))
     return plan
 
@@ -76,6 +77,7 @@ def copy_restructuring(plan_id: int, *, name: str, by: User, at: datetime) -> Re
         for member in facts.members
     }
     seat_members(plan, facts, seats)
+    drop_empty(plan)
     record(Event("restructuring.drafted", plan.root_id, source=plan, data={"origin": plan.origin}), **_signed(by, at))
     return plan
 
@@ -107,6 +109,24 @@ def seat_members(plan: Restructuring, facts: Facts, planned: dict[int, PlannedOr
         batch_size=500,
     )
     Restructuring.objects.filter(pk=plan.pk).update(facts_on=facts.on)
+
+
+def stand_anew(plan: Restructuring, effective_on: date) -> None:
+    """On another day of effect some are full members who were not yet, or not any more."""
+    was, will_be = (max(day, plan.facts_on) for day in (plan.effective_on, effective_on))
+    changed = []
+    for seat in plan.seats.select_related("person"):
+        after = seat.person.standing_on(will_be)
+        # Whose standing was corrected since is a line of its own.
+        if seat.standing == seat.person.standing_on(was) and seat.standing != after:
+            seat.standing = after
+            changed.append(seat)
+    Seat.objects.bulk_update(changed, ["standing"], batch_size=500)
+
+
+def drop_empty(plan: Restructuring) -> None:
+    """A branch of which nobody is a member is planned no more: no rule lets it stand."""
+    plan.planned.filter(kind__in=BRANCHES, seats=None).delete()
 
 
 def begin(

@@ -1,7 +1,7 @@
 """Changes of a draft by hand."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import (
+    Link,
     Organization,
     PlannedOrganization,
     PlanReason,
@@ -93,16 +94,21 @@ def open_general(plan_id: int, unit_id: int, name: str, *, version: int, by: Use
     """Plan a general branch in a unit; the branches of the unit come under it.
 
     Raises:
-        Refused: no draft, another's change came first, or the unit has one in the plan.
+        Refused: no draft, another's change came first, the unit has one in the plan, or it would stand under another.
     """
     plan = _editable(plan_id, by, at)
     plan_rules.check_version(plan, version)
     today = timezone.localdate(at)
     whole = plan_of(plan, today)
-    if any(one.row.unit_id == unit_id for one in whole.generals):
-        raise Refused("方案中这个单位已有党总支。")
+    plan_rules.check_can_open_general(plan, any(one.row.unit_id == unit_id for one in whole.generals))
+    standing = _standing_general(plan, unit_id, today)
     general = PlannedOrganization.objects.create(
-        restructuring=plan, kind=K.GENERAL_BRANCH, name=name, unit_id=unit_id, is_touched=True
+        restructuring=plan,
+        kind=K.GENERAL_BRANCH,
+        name=standing.name if standing else name,
+        unit_id=unit_id,
+        continues=standing,
+        is_touched=True,
     )
     for one in whole.branches:
         if one.sections and {whole.places.unit_of(section) for section in one.sections} == {unit_id}:
@@ -187,6 +193,14 @@ def _new_branch(plan: Restructuring, seats: list[Seat], places: Workplaces) -> P
     return PlannedOrganization.objects.create(
         restructuring=plan, kind=K.BRANCH, name=name, above=old.above if old else None, rank=last + 1, is_touched=True
     )
+
+
+def _standing_general(plan: Restructuring, unit_id: int, today: date) -> Organization | None:
+    """The general branch that stands in a unit today and that nothing in the plan continues."""
+    hosts = Link.objects.on(today).filter(kind=Link.Kind.SET_IN, target=unit_id)
+    rows = Organization.objects.on(today).filter(kind=K.GENERAL_BRANCH, links_out__in=hosts)
+    taken = plan.planned.exclude(continues=None).values("continues")
+    return rows.exclude(pk__in=taken).exclude(pk=plan.committee_id).order_by("pk").first()
 
 
 def _settle(row: PlannedOrganization, places: Workplaces, plan: Restructuring) -> None:

@@ -15,7 +15,7 @@ from onebow.apps.organizations.queries.restructuring.checks import findings_of
 from onebow.apps.organizations.queries.restructuring.facts import Facts
 from onebow.apps.organizations.queries.restructuring.lines import changes_of, ending, successors
 from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
-from onebow.apps.organizations.queries.restructuring.stale import StaleLine, stale_lines
+from onebow.apps.organizations.queries.restructuring.stale import StaleLine, stale_lines, stale_organizations
 from onebow.apps.organizations.rules import restructuring as plan_rules
 from onebow.apps.organizations.services.restructuring import enact_ends, enact_members, enact_organizations, enact_ties
 from onebow.apps.organizations.services.restructuring.drafts import facts_of
@@ -67,6 +67,11 @@ def enact_due(today: date, *, at: datetime) -> int:
 
 
 def _check_current(plan: Plan, facts: Facts) -> None:
+    submitted_at = plan.restructuring.submitted_at
+    assert submitted_at is not None  # noqa: S101 (whatever is approved was handed in)
+    if others := stale_organizations(plan, facts, submitted_at):
+        told = ";".join(f"“{line.name}”{line.words}" for line in others[:3])
+        raise Refused(f"{told}{'等' if len(others) > 3 else ''}。请退回草案,核对后重新报批再实施。")
     if lines := stale_lines(plan, facts):
         raise Refused(
             f"方案编制以来有 {len(lines)} 名党员情况变化:{_first(lines)}。请退回草案,更新人员并重新报批后再实施。"

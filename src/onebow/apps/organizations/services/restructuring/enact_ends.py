@@ -5,7 +5,6 @@ from django.utils import timezone
 from onebow.apps.organizations.models import (
     Approval,
     Organization,
-    PlanReason,
     RestructuringLine,
     SetAside,
 )
@@ -64,13 +63,19 @@ def _paper(deed: Enactment, organization: Organization, step: str) -> Approval:
         decided_by_id=decision.decided_by_id,
         decided_at=decision.decided_at,
         document_number=decision.document_number,
-        document_on=decision.document_on,
+        # A decision in the product may bear no number, but it has its day: by it the checks find the paper.
+        document_on=decision.document_on or timezone.localdate(decision.decided_at),
         scan_id=decision.scan_id,
     )
 
 
 def _keep_reasons(deed: Enactment) -> None:
-    reasons = PlanReason.objects.filter(planned__restructuring=deed.plan.restructuring).exclude(rule=LEVEL_RULE)
+    """Those that something found still rests on; for the level of a general branch its paper stands."""
+    generals = {one.row.pk for one in deed.plan.generals}
+    found = [
+        one for one in findings_of(deed.plan) if one.finding.rule.id != LEVEL_RULE or one.planned_id not in generals
+    ]
+    reasons = [one.reason for one in found if one.reason]
     kept = [
         SetAside(
             organization=deed.made[reason.planned_id],

@@ -1,5 +1,7 @@
 """Moving the Party relations of members."""
 
+from datetime import date
+
 from django.db.models import F
 
 from onebow.apps.accounts.models import User
@@ -20,15 +22,17 @@ def move(deed: Enactment) -> None:
         for seat in one.seats
         if not _stays(seat, deed.made[one.row.pk])
     }
-    rows = Membership.objects.filter(person__in=targets, side=Side.PARTY, ends_on=None)
-    old = {row.person_id: row for row in rows.select_related("person", "source")}
-    _check_can_end(list(old.values()), deed)
-    Membership.objects.filter(pk__in=[row.pk for row in old.values()]).update(ends_on=deed.on, updated_at=deed.at)
-    new = [_new(deed, person_id, target) for person_id, target in targets.items()]
+    rows = Membership.objects.not_ended(deed.on).filter(person__in=targets, side=Side.PARTY)
+    old = list(rows.select_related("person", "source").order_by("person_id", "pk"))
+    _check_can_end(old, deed)
+    # Whose leaving is known already leaves the new branch on that day.
+    until = {row.person_id: row.ends_on for row in old}
+    Membership.objects.filter(pk__in=[row.pk for row in old]).update(ends_on=deed.on, updated_at=deed.at)
+    new = [_new(deed, person_id, target, until.get(person_id)) for person_id, target in targets.items()]
     insert_rows(new)
     User.objects.filter(person__in=targets).update(rights_version=F("rights_version") + 1)
     deed.moved_count = len(new)
-    deed.events += [_event("membership.ended", row, deed) for row in old.values()]
+    deed.events += [_event("membership.ended", row, deed) for row in old]
     deed.events += [_event("membership.started", row, deed) for row in new]
 
 
@@ -51,13 +55,14 @@ def _check_can_end(rows: list[Membership], deed: Enactment) -> None:
         )
 
 
-def _new(deed: Enactment, person_id: int, target: Organization) -> Membership:
+def _new(deed: Enactment, person_id: int, target: Organization, until: date | None) -> Membership:
     return Membership(
         person_id=person_id,
         organization=target,
         side=Side.PARTY,
         basis=deed.basis[:200],
         starts_on=deed.on,
+        ends_on=until,
         created_at=deed.at,
         updated_at=deed.at,
     )

@@ -5,6 +5,7 @@ from django.utils import timezone
 from onebow.apps.organizations.models import Link, Organization, PlannedOrganization
 from onebow.apps.organizations.queries.restructuring.plan import PlannedBranch
 from onebow.apps.organizations.services.organizations import OrganizationDraft, founded, moved, renamed
+from onebow.apps.organizations.services.restructuring.enact_links import end_link, make_link
 from onebow.apps.organizations.services.restructuring.enactment import Enactment
 
 # What goes on keeps its place among its siblings, on days gone by as well; what is new comes after it.
@@ -36,7 +37,7 @@ def _founded(deed: Enactment, one: PlannedBranch) -> Organization:
         rank=AFTER + row.rank,
         basis=deed.basis,
     )
-    organization, event = founded(draft, by=deed.by, at=deed.at)
+    organization, event = founded(draft, by=deed.by, at=deed.at, leaving=deed.leaving)
     deed.events.append(event)
     deed.founded_count += 1
     return organization
@@ -49,16 +50,19 @@ def _continued(deed: Enactment, row: PlannedOrganization) -> Organization:
         today = timezone.localdate(deed.at)
         deed.events.append(moved(organization, parent, on=deed.on, basis=deed.basis, today=today))
     if organization.name != row.name:
-        deed.events.append(renamed(organization, row.name, on=deed.on, basis=deed.basis, at=deed.at))
+        deed.events.append(
+            renamed(organization, row.name, on=deed.on, basis=deed.basis, at=deed.at, leaving=deed.leaving)
+        )
     _set_in(deed, organization, row.unit_id)
     return organization
 
 
 def _set_in(deed: Enactment, organization: Organization, unit_id: int | None) -> None:
     """The unit whose Party organization it is."""
-    links = organization.links_out.filter(kind=Link.Kind.SET_IN, ends_on=None, target__in=deed.plan.places.nodes)
-    links.exclude(target_id=unit_id or 0).update(ends_on=deed.on)
-    if unit_id and not links.filter(target_id=unit_id).exists():
-        Link.objects.create(
-            kind=Link.Kind.SET_IN, source=organization, target_id=unit_id, starts_on=deed.on, basis=deed.basis
-        )
+    rows = organization.links_out.filter(kind=Link.Kind.SET_IN, ends_on=None, target__in=deed.plan.places.nodes)
+    links = list(rows)
+    for link in links:
+        if link.target_id != unit_id:
+            end_link(link, deed)
+    if unit_id and unit_id not in {link.target_id for link in links}:
+        make_link(Link.Kind.SET_IN, organization.pk, unit_id, deed)

@@ -1,4 +1,4 @@
-"""Coverage of sections, posts, and pairings."""
+"""Posts of what ends, of who leaves, and of the designated heads; and the ties."""
 
 from collections import defaultdict
 
@@ -7,68 +7,28 @@ from django.db.models import F
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event
-from onebow.apps.organizations.models import Link, Organization, PlannedOrganization, Post
-from onebow.apps.organizations.queries.restructuring.coverage import covered_sections
+from onebow.apps.organizations.models import Organization, PlannedOrganization, Post
+from onebow.apps.organizations.services.restructuring.enact_links import cover, pair
 from onebow.apps.organizations.services.restructuring.enactment import Enactment
 
 
 def tie(deed: Enactment) -> None:
     """Cover the sections, hand pairings on, end and begin posts."""
-    _cover(deed)
-    _pair(deed)
+    cover(deed)
+    pair(deed)
     _lead(deed)
-
-
-def _cover(deed: Enactment) -> None:
-    wanted = {
-        (deed.made[planned].pk, section)
-        for planned, sections in covered_sections(deed.plan).items()
-        for section in sections
-    }
-    ours = [*deed.facts.organizations, *(one.pk for one in deed.made.values())]
-    links = Link.objects.filter(kind=Link.Kind.COVERS, source__in=ours, target__in=deed.plan.places.nodes, ends_on=None)
-    present = {(link.source_id, link.target_id): link for link in links}
-    for pair, link in present.items():
-        if pair not in wanted:
-            _end(link, deed)
-    for source, target in sorted(wanted - present.keys()):
-        _make(Link.Kind.COVERS, source, target, deed)
-
-
-def _pair(deed: Enactment) -> None:
-    """A pairing of what ends goes on with its successor."""
-    links = Link.objects.filter(kind=Link.Kind.PAIRED, source__in=[one.pk for one in deed.ending], ends_on=None)
-    for link in links.select_related("source"):
-        _end(link, deed)
-        _make(Link.Kind.PAIRED, deed.successor_of(link.source).pk, link.target_id, deed)
-
-
-def _end(link: Link, deed: Enactment) -> None:
-    if link.starts_on and link.starts_on >= deed.on:
-        # It would have held on no day.
-        link.delete()
-        return
-    link.ends_on = deed.on
-    link.save(update_fields=["ends_on"])
-    deed.events.append(Event("link.ended", link.source_id, source=link, happened_on=deed.on))
-
-
-def _make(kind: str, source: int, target: int, deed: Enactment) -> None:
-    link = Link.objects.create(kind=kind, source_id=source, target_id=target, starts_on=deed.on, basis=deed.basis[:200])
-    data = {"kind": kind, "target": target}
-    deed.events.append(Event("link.made", source, source=link, data=data, happened_on=deed.on))
 
 
 def _lead(deed: Enactment) -> None:
     """Posts of what ends, and of whoever left a branch that goes on, end; each head is designated until an election."""
-    gone = [one.pk for one in deed.ending]
-    # Groups end with their branch.
-    gone += Organization.objects.filter(parent__in=gone, kind=Organization.Kind.GROUP).values_list("pk", flat=True)
-    kept = [one.pk for one in deed.made.values()]
-    rows = Post.objects.filter(organization__in=[*gone, *kept], ends_on=None)
+    groups = _groups(deed)
+    gone = {one.pk for one in deed.ending}
+    kept = {organization.pk for organization in deed.made.values()}
+    # Also those whose end is known already: they hang on what ends until then.
+    rows = Post.objects.not_ended(deed.on).filter(organization__in=[*gone, *kept, *groups])
     posts: dict[int, list[Post]] = defaultdict(list)
     for post in rows.select_related("person", "source", "organization").order_by("pk"):
-        posts[post.organization_id].append(post)
+        posts[groups.get(post.organization_id, post.organization_id)].append(post)
     for number in gone:
         for post in posts[number]:
             _end_post(post, deed)
@@ -78,6 +38,13 @@ def _lead(deed: Enactment) -> None:
         _lead_one(planned.row, organization, posts[organization.pk], inside[planned.row.pk], deed)
     people = {event.people[0][0] for event in deed.events if event.kind.startswith("post.")}
     User.objects.filter(person__in=people).update(rights_version=F("rights_version") + 1)
+
+
+def _groups(deed: Enactment) -> dict[int, int]:
+    """Group → the branch whose group it is, of what ends and of what goes on."""
+    above = [*(one.pk for one in deed.ending), *(one.pk for one in deed.made.values())]
+    rows = Organization.objects.filter(parent__in=above, kind=Organization.Kind.GROUP, ends_on=None)
+    return {one.pk: one.parent_id for one in rows if one.parent_id}
 
 
 def _inside(deed: Enactment) -> dict[int, set[int]]:
@@ -96,7 +63,7 @@ def _lead_one(
 ) -> None:
     leads = False
     for post in posts:
-        is_head = post.role == Post.Role.SECRETARY
+        is_head = post.role == Post.Role.SECRETARY and post.organization_id == organization.pk
         if is_head and post.person_id == row.leader_id:
             leads = True
         elif is_head or post.person_id not in inside:

@@ -28,6 +28,12 @@ class Enactment:
     moved_count: int = 0
 
     @property
+    def leaving(self) -> frozenset[int]:
+        """What ends, and what bears the name that the plan says once all is done."""
+        kept = (one.row.continues_id for one in self.plan.organizations)
+        return frozenset({one.pk for one in self.ending} | {number for number in kept if number})
+
+    @property
     def basis(self) -> str:
         """What is written as the basis of every row."""
         row = self.plan.restructuring

@@ -39,7 +39,7 @@ def fill(plan: Restructuring, output: dict[str, Any], facts: Facts) -> None:
     """Replace what the draft holds by the answer of the core."""
     places = workplaces_of(plan.root, facts.on, facts.on, plan.choices)
     by_id = {member.person_id: member for member in facts.members}
-    proposed = [_proposed(told, by_id, places, plan) for told in output["branches"]]
+    proposed = [one for told in output["branches"] if (one := _proposed(told, by_id, places, plan))]
     plan.seats.update(planned=None)
     plan.planned.filter(above__isnull=False).delete()
     plan.planned.all().delete()
@@ -52,8 +52,14 @@ def fill(plan: Restructuring, output: dict[str, Any], facts: Facts) -> None:
     seat_members(plan, facts, {**_others(facts, rows, seats), **seats})
 
 
-def _proposed(told: dict[str, Any], by_id: dict[int, Member], places: Workplaces, plan: Restructuring) -> Proposed:
-    members = tuple(by_id[int(number)] for number in told["members"] if int(number) in by_id)
+def _proposed(
+    told: dict[str, Any], by_id: dict[int, Member], places: Workplaces, plan: Restructuring
+) -> Proposed | None:
+    """The branch with whoever still works here; None if nobody does."""
+    here = (by_id.get(int(number)) for number in told["members"])
+    members = tuple(member for member in here if member and member.section_id in places.nodes)
+    if not members:
+        return None
     counts = Counter(places.unit_of(member.section_id) for member in members if member.section_id)
     units = tuple(unit for unit, _ in counts.most_common())
     bodies = Counter(places.body_of(member.section_id) for member in members if member.section_id)
@@ -108,7 +114,7 @@ def _branches(
                 name=name,
                 above=generals.get(one.body),
                 unit_id=one.units[0] if alone else None,
-                continues_id=one.continues_id if one.kind == K.BRANCH else None,
+                continues=_continued(one, facts),
                 rank=rank,
                 reasons=_reasons(one, facts),
                 next_best=one.told.get("next_best"),
@@ -117,11 +123,16 @@ def _branches(
     return PlannedOrganization.objects.bulk_create(rows)
 
 
+def _continued(one: Proposed, facts: Facts) -> Organization | None:
+    """The branch of today that goes on; one of another kind cannot."""
+    branch = facts.organizations.get(one.continues_id or 0)
+    return branch if branch is not None and branch.kind == one.kind else None
+
+
 def _reasons(one: Proposed, facts: Facts) -> list[dict[str, str]]:
     """Why, in words; the core knows branches of today by number only."""
     told = [reason for reason in one.told["reasons"] if reason["rule"] != CONTINUED]
-    branch = facts.organizations.get(one.continues_id or 0)
-    if branch is not None and one.kind == branch.kind:
+    if branch := _continued(one, facts):
         kept = sum(member.branch_id == branch.pk for member in one.members)
         words = f"沿用“{branch.name}”:{len(one.members)} 名党员中 {kept} 名不变动"
         told.append({"rule": CONTINUED, "words": words})
@@ -151,12 +162,17 @@ def _names(proposed: list[Proposed], places: Workplaces) -> list[str]:
 
 def _choose_leaders(rows: list[PlannedOrganization], proposed: list[Proposed], facts: Facts) -> None:
     """The head of a section first, as the core says; else who would come next by the rules of elections."""
-    told = {index: int(one.told["secretary"]) for index, one in enumerate(proposed) if one.told["secretary"]}
+    told = {index: int(one.told["secretary"]) for index, one in enumerate(proposed) if _is_led(one)}
     lacking = {index: one.members for index, one in enumerate(proposed) if index not in told}
     told |= leaders_for(lacking, facts.on)
     for index, row in enumerate(rows):
         row.leader_id = told.get(index)
     PlannedOrganization.objects.bulk_update(rows, ["leader"])
+
+
+def _is_led(one: Proposed) -> bool:
+    """Whether whom the core named is a full member of the branch still."""
+    return any(str(member.person_id) == one.told["secretary"] and member.is_full for member in one.members)
 
 
 def _others(

@@ -108,12 +108,12 @@ def compute(plan_id: int, run_id: int, *, at: datetime, now: Callable[[], dateti
     try:
         problem = structure.read(run.input)
         solution = structure.solve(problem, time_limit=seconds, explain=True, tell=tell, stopped=_stopper(run_id))
+        took = time.monotonic() - began
+        _keep(plan_id, run, structure.write(solution, seconds=took, explain=True), at=now())
     except Exception:
         _fail(run_id, INTERRUPTED)
         raise
-    took = time.monotonic() - began
-    _keep(plan_id, run, structure.write(solution, seconds=took, explain=True), at=now())
-    clear_progress(progress_key(run_id))
+    _forget_progress(run_id)
 
 
 @write()
@@ -123,7 +123,8 @@ def _keep(plan_id: int, run: StructureRun, output: dict[str, Any], *, at: dateti
     run.state, run.output, run.done_at = State.DONE, output, at
     run.version, run.seconds = str(output["version"]), output["seconds"]
     run.save(update_fields=["state", "output", "done_at", "version", "seconds"])
-    if not plan.is_draft or plan.run_id != run.pk:
+    # A change by hand moves the plan's time on.
+    if not plan.is_draft or plan.run_id != run.pk or plan.updated_at != run.made_at:
         return
     _, facts = facts_of(plan, timezone.localdate(at))
     fill(plan, output, facts)
@@ -148,7 +149,7 @@ def stop_proposal(plan_id: int, *, by: User, at: datetime) -> None:
     if is_silent(plan.run):
         _fail(plan.run.pk, INTERRUPTED)
     else:
-        write_progress(f"{progress_key(plan.run.pk)}-stop", 1, 1, "停止")
+        write_progress(_stop_key(plan.run.pk), 1, 1, "停止")
 
 
 def is_silent(run: StructureRun) -> bool:
@@ -158,8 +159,17 @@ def is_silent(run: StructureRun) -> bool:
 
 
 def _fail(run_id: int, reason: str) -> None:
-    clear_progress(progress_key(run_id))
+    _forget_progress(run_id)
     StructureRun.objects.filter(pk=run_id, state=State.RUNNING).update(state=State.FAILED, failure=reason)
+
+
+def _stop_key(run_id: int) -> str:
+    return f"{progress_key(run_id)}-stop"
+
+
+def _forget_progress(run_id: int) -> None:
+    clear_progress(progress_key(run_id))
+    clear_progress(_stop_key(run_id))
 
 
 def _teller(run_id: int) -> Callable[[int, int], None]:
@@ -168,7 +178,7 @@ def _teller(run_id: int) -> Callable[[int, int], None]:
 
 def _stopper(run_id: int) -> Callable[[], bool]:
     """Whether somebody asked to stop; while asked it also says that the work is alive."""
-    last, stop = [0.0], f"{progress_key(run_id)}-stop"
+    last, stop = [0.0], _stop_key(run_id)
 
     def stopped() -> bool:
         if time.monotonic() - last[0] < LOOK_SECONDS:

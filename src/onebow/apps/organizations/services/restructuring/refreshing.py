@@ -13,8 +13,9 @@ from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import PlannedOrganization, Restructuring, Seat
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.queries.restructuring.facts import Facts, Member
-from onebow.apps.organizations.queries.restructuring.plan import plan_of
-from onebow.apps.organizations.queries.restructuring.stale import stale_lines
+from onebow.apps.organizations.queries.restructuring.kinds import kind_of
+from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
+from onebow.apps.organizations.queries.restructuring.stale import ended_organizations, stale_lines
 from onebow.apps.organizations.rules import restructuring as plan_rules
 from onebow.apps.organizations.services.restructuring.drafts import facts_of, seat_members
 
@@ -34,18 +35,19 @@ def refresh_seats(plan_id: int, *, by: User, at: datetime) -> int:
     plan_rules.check_is_draft(plan)
     whole = plan_of(plan, today)
     _, facts = facts_of(plan, today)
-    lines = stale_lines(whole, facts)
-    if not lines:
+    lines, ended = stale_lines(whole, facts), ended_organizations(whole, facts)
+    if not lines and not ended:
         raise Refused("人员没有变化,不需要更新。")
     rows = {one.row.pk: one.row for one in whole.organizations}
     seat_members(plan, facts, _places(facts, whole.seats, rows))
     for row in rows.values():
-        _tidy(row)
+        _let_go(row, whole, facts)
+        _tidy(row, whole, plan)
     plan.version, plan.updated_at = plan.version + 1, at
     plan.save(update_fields=["version", "updated_at"])
     data = {"what": "更新人员", "members": len(lines)}
     record(Event("restructuring.changed", plan.root_id, source=plan, data=data), by_id=by.pk, at=at)
-    return len(lines)
+    return len(lines) + len(ended)
 
 
 def _places(
@@ -76,12 +78,24 @@ def _usual(seats: list[Seat]) -> dict[int | None, int | None]:
     return {section: counts.most_common(1)[0][0] for section, counts in found.items()}
 
 
-def _tidy(row: PlannedOrganization) -> None:
-    """A branch that nobody is left in goes; a head who is gone is chosen anew."""
-    if row.is_general:
-        return
-    people = set(row.seats.values_list("person_id", flat=True))
-    if not people:
+def _let_go(row: PlannedOrganization, whole: Plan, facts: Facts) -> None:
+    """What stands no more is neither gone on with nor a place to be set in."""
+    if row.continues_id and row.continues_id not in facts.organizations:
+        row.continues = None
+    if row.unit_id and row.unit_id not in whole.places.nodes:
+        row.unit = None
+
+
+def _tidy(row: PlannedOrganization, whole: Plan, plan: Restructuring) -> None:
+    """A branch that nobody is left in goes; whose members changed may be of another kind, or lack its head."""
+    seats = list(row.seats.all())
+    if not row.is_general and not seats:
         row.delete()
-    elif row.leader_id and row.leader_id not in people:
-        PlannedOrganization.objects.filter(pk=row.pk).update(leader=None)
+        return
+    if not row.is_general:
+        row.kind = kind_of(seats, whole.places, plan.effective_on)
+        if row.continues is not None and row.continues.kind != row.kind:
+            row.continues = None
+        if row.leader_id not in {seat.person_id for seat in seats}:
+            row.leader = None
+    row.save()

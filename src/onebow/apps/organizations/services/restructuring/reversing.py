@@ -21,7 +21,7 @@ from onebow.apps.organizations.queries.restructuring.facts import BRANCHES, Fact
 from onebow.apps.organizations.queries.restructuring.leaders import heads_of_units, leaders_for
 from onebow.apps.organizations.queries.restructuring.workplaces import workplaces_of
 from onebow.apps.organizations.queries.subtrees import with_names_on
-from onebow.apps.organizations.services.restructuring.drafts import PlanDraft, begin, facts_of, seat_members
+from onebow.apps.organizations.services.restructuring.drafts import PlanDraft, begin, drop_empty, facts_of, seat_members
 
 K = Organization.Kind
 
@@ -46,7 +46,7 @@ def reverse_restructuring(plan_id: int, *, name: str, by: User, at: datetime) ->
     planned = _as_before(plan, old)
     planned |= _for_direct_members(plan, old, planned)
     seat_members(plan, facts, _seats(facts, old, planned))
-    plan.planned.filter(kind__in=BRANCHES, seats=None).delete()
+    drop_empty(plan)
     _choose_leaders(plan, facts)
     event = Event("restructuring.drafted", plan.root_id, source=plan, data={"origin": plan.origin})
     record(event, by_id=by.pk, at=at)

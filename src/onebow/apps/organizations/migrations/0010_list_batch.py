@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0001_initial'),
-        ('organizations', '0007_restructuring'),
+        ('organizations', '0009_former_facts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

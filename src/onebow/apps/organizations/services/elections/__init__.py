@@ -1,0 +1,1 @@
+"""Writes about elections: one deed, one transaction."""
