@@ -96,7 +96,7 @@ def test_members_directly_in_a_general_branch_are_told_by_its_name():
     planned = make_planned(plan, "征缴科党支部")
     for person in make_people(root, make_node("section", "征缴科", root), 3, branch=general):
         make_seat(plan, person, planned)
-    assert present(dossier_of(plan, TODAY)) == ("目前没有党支部。另有3名党员直接隶属社保中心党总支，没有编入党支部。")
+    assert present(dossier_of(plan, TODAY)) == ("有3名党员直接隶属社保中心党总支，没有编入党支部。")
 
 
 def test_a_general_branch_below_the_level_is_told_with_its_recorded_reason(made):
@@ -300,7 +300,8 @@ def test_a_plan_of_one_branch_and_a_plan_of_none_have_papers():
         make_seat(plan, person, planned)
     text = text_of(plan, "founding_request")
     assert "拟设立党支部1个，共有党员3名" in text
-    assert "目前没有党支部。另有3名党员没有编入党组织。" in text
+    assert "有3名党员没有编入党组织。" in text
+    assert "目前没有党支部，有党员3名" in text
     assert paper_of(plan, KINDS["before_after"], {}, at=NOON).render("pdf").startswith(b"%PDF")
 
 

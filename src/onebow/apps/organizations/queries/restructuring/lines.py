@@ -1,7 +1,7 @@
 """What a plan does to the organizations of today, and where the matters of those that end go."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from onebow.apps.organizations.models import (
@@ -51,9 +51,13 @@ def changes_of(plan: Plan, facts: Facts) -> list[Change]:
 def ending(plan: Plan, facts: Facts) -> list[Organization]:
     """Organizations of today that the plan does not continue."""
     kept = {one.row.continues_id for one in plan.organizations}
+    return left_out(facts, kept, plan.restructuring.committee_id)
+
+
+def left_out(facts: Facts, kept: Collection[int | None], committee_id: int) -> list[Organization]:
+    """Of the branches and general branches those that are not kept."""
     rows = facts.organizations.values()
-    committee = plan.restructuring.committee_id
-    return [one for one in rows if one.kind in ENDING and one.pk not in kept and one.pk != committee]
+    return [one for one in rows if one.kind in ENDING and one.pk not in kept and one.pk != committee_id]
 
 
 def successors(plan: Plan, facts: Facts) -> dict[int, PlannedOrganization]:
