@@ -172,10 +172,6 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:organization_findings", "GET", FINDING_READERS),
     url("organizations:finding_set_aside", "GET POST", OFFICERS),
     url("organizations:finding_reopening", "POST", OFFICERS),
-    url("organizations:restructuring_compare", "GET", PLAN_READERS),
-    url("organizations:restructuring_pictures", "GET", PLAN_READERS),
-    url("organizations:restructuring_people", "GET", PLAN_READERS),
-    url("organizations:restructuring_people_file", "GET POST", PLAN_READERS),
     # The regulations are no secret: whoever has a role reads them.
     url("organizations:rules", "GET", PEOPLE),
     url("organizations:imports", "GET POST", OFFICERS),
@@ -188,9 +184,6 @@ ORGANIZATIONS: tuple[Door, ...] = (
     url("organizations:roster_file", "GET POST", OFFICERS),
     url("organizations:roster_numbers", "GET POST", OFFICERS),
 )
-
-# Plans are read by officers, and once handed in by whoever leads the committee or the unit; officers write.
-PLAN_READERS: Passes = OFFICERS + LEADERS
 
 RESTRUCTURING: tuple[Door, ...] = (
     url("organizations:restructurings", "GET", PLAN_READERS),
@@ -221,6 +214,10 @@ RESTRUCTURING: tuple[Door, ...] = (
     url("organizations:restructuring_copy", "GET POST", OFFICERS),
     url("organizations:restructuring_reversal", "GET POST", OFFICERS),
     url("organizations:restructuring_enactment", "POST", OFFICERS),
+    url("organizations:restructuring_compare", "GET", PLAN_READERS),
+    url("organizations:restructuring_pictures", "GET", PLAN_READERS),
+    url("organizations:restructuring_people", "GET", PLAN_READERS),
+    url("organizations:restructuring_people_file", "GET POST", PLAN_READERS),
 )
 
 LEDGER: tuple[Door, ...] = (
