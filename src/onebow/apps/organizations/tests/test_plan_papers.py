@@ -335,6 +335,6 @@ def test_papers_cost_the_same_whatever_the_size(django_assert_max_num_queries):
         plan = make_large_plan(sections=sections, members=2)
         Restructuring.objects.filter(pk=plan.pk).update(state="submitted", submitted_at=NOON)
         plan = at_present(plan)
-        for key, most in (("founding_request", 17), ("founding_reply", 28), ("before_after", 17)):
+        for key, most in (("founding_request", 18), ("founding_reply", 18), ("before_after", 13)):
             with django_assert_max_num_queries(most):
                 paper_of(plan, KINDS[key], {}, at=NOON)
