@@ -11,6 +11,7 @@ from onebow.apps.organizations.models import Approval, PlannedOrganization, Rest
 from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
 from onebow.apps.organizations.queries.restructuring.coverage import memberless, uncovered
 from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_on, side_on
+from onebow.apps.organizations.queries.restructuring.figures import average
 from onebow.apps.organizations.queries.restructuring.lines import changes_of, ending, hanging
 from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
 from onebow.apps.organizations.queries.restructuring.prices import price_of
@@ -77,11 +78,8 @@ def figures_of(plan: Plan) -> list[Figure]:
 
 
 def _average(sizes: list[int]) -> str:
-    """One decimal, halves up."""
-    if not sizes:
-        return "—"
-    tenths = (sum(sizes) * 20 + len(sizes)) // (2 * len(sizes))
-    return f"{tenths // 10}.{tenths % 10} 人"
+    mean = average(sizes)
+    return f"{mean} 人" if mean is not None else "—"
 
 
 def _range(sizes: list[int]) -> str:
