@@ -7,13 +7,18 @@ from django.utils import timezone
 from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.organizations.models import Ballot, Election, Post
 from onebow.apps.organizations.queries.elections.standing import standing_of
-from onebow.apps.organizations.tests.make import grant, make_organization, make_user
+from onebow.apps.organizations.services.elections.ballots import submit_result
+from onebow.apps.organizations.services.elections.meeting import MeetingDraft, arrange_meeting
+from onebow.apps.organizations.tests.make import NOON, TODAY, appoint, grant, make_organization, make_user
 from onebow.apps.organizations.tests.make_elections import (
     COMMITTEE,
+    FOUNDED,
+    approve,
     begin,
     make_approved,
     make_cast,
     make_finished,
+    vote,
 )
 
 HTMX = {"HX-Request": "true"}
@@ -248,3 +253,23 @@ def test_the_pages_ask_no_more_the_more_there_is(db, django_assert_max_num_queri
     ):  # fmt: skip
         with django_assert_max_num_queries(12):
             client.get(address)
+    absent = MeetingDraft(TODAY, absences={cast.people[9].pk: "bedridden", cast.people[8].pk: "abroad"})
+    arrange_meeting(election.pk, absent, by=cast.officer, at=NOON)
+    for yes in ([8, 7, 6, 0], [3]):
+        vote(cast, election, yes)
+    for _ in range(2):
+        with django_assert_max_num_queries(12):
+            assert client.get(at(election)).status_code == 200
+        if election.state != "finished":
+            submit_result(election.pk, {}, by=cast.officer, at=NOON)
+            election = approve(election, cast)
+
+
+def test_the_secretary_finds_the_way_from_the_page_of_the_branch(cast):
+    appoint(cast.people[1], cast.branch, "secretary", starts_on=FOUNDED)
+    secretary = make_user("secretary", person=cast.people[1])
+    address = f"/organizations/{cast.branch.pk}/elections/new/"
+    assert address in text_of(secretary, f"/organizations/{cast.branch.pk}/")
+    assert "不足 7 人" in text_of(secretary, address)
+    member = make_user("member", person=cast.people[2])
+    assert address not in text_of(member, f"/organizations/{cast.branch.pk}/")
