@@ -109,19 +109,26 @@ class Plan:
         rows = PlanReason.objects.filter(planned__restructuring=self.restructuring)
         return {(row.planned_id, row.rule): row for row in rows}
 
-    @property
+    @cached_property
     def branches(self) -> list[PlannedBranch]:
         """What has members: branches and joint branches."""
         return [one for one in self.organizations if not one.row.is_general]
 
-    @property
+    @cached_property
     def generals(self) -> list[PlannedBranch]:
         """General branches."""
         return [one for one in self.organizations if one.row.is_general]
 
     def below(self, general_id: int | None) -> list[PlannedBranch]:
         """The branches under a general branch; under the committee for None."""
-        return [one for one in self.branches if one.row.above_id == general_id]
+        return self._below.get(general_id, [])
+
+    @cached_property
+    def _below(self) -> dict[int | None, list[PlannedBranch]]:
+        found: dict[int | None, list[PlannedBranch]] = defaultdict(list)
+        for one in self.branches:
+            found[one.row.above_id].append(one)
+        return found
 
     @cached_property
     def seats(self) -> list[Seat]:
