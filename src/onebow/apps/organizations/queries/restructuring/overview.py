@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from onebow.apps.organizations.models import Approval, PlannedOrganization, Restructuring
 from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
@@ -16,6 +17,8 @@ from onebow.apps.organizations.queries.restructuring.lines import changes_of, en
 from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
 from onebow.apps.organizations.queries.restructuring.prices import price_of
 from onebow.apps.organizations.queries.restructuring.stale import ended_organizations, stale_lines
+from onebow.cores.regulations.facts import months_after
+from onebow.cores.regulations.table import Rule, rule
 
 State = Restructuring.State
 
@@ -51,8 +54,26 @@ def overview_of(restructuring: Restructuring, today: date) -> dict[str, Any]:
         "run": run,
         "infeasible": _infeasible(plan) if restructuring.is_draft else [],
         "decisions": list(decisions_of(restructuring)),
+        "reply": reply_of(restructuring),
         "day_before": restructuring.effective_on - timedelta(days=1),
     }
+
+
+@dataclass(frozen=True)
+class Reply:
+    """By when the committee should reply, and the rule that says so."""
+
+    due_on: date
+    rule: Rule
+
+
+def reply_of(restructuring: Restructuring) -> Reply | None:
+    """The reply that a submitted plan waits for (BR-FOUND-REPLY); None if it waits for none."""
+    if restructuring.state != State.SUBMITTED or restructuring.submitted_at is None:
+        return None
+    asked_on = timezone.localdate(restructuring.submitted_at)
+    found = rule("BR-FOUND-REPLY", on=asked_on)
+    return Reply(months_after(asked_on, found.number("months")), found) if found else None
 
 
 def decisions_of(restructuring: Restructuring) -> QuerySet[Approval]:
