@@ -36,7 +36,7 @@ class PaperState:
     """Whether a paper may be printed now, and what must be known of it."""
 
     state: str
-    words: str
+    words: str = ""
 
     @property
     def is_none(self) -> bool:
@@ -105,7 +105,7 @@ DRAFTS = {
 def state_of(kind: PaperKind, plan: Restructuring) -> PaperState:
     """Whether a paper of a plan may be printed now."""
     if plan.state in kind.finals:
-        return PaperState(READY, "可以印发" if kind is not REPORT else "方案已实施")
+        return PaperState(READY)
     if plan.state in kind.drafts:
         return PaperState(DRAFT, DRAFTS[kind.key])
     return PaperState(NONE, WITHDRAWN if plan.state == State.WITHDRAWN else NOT_YET)
