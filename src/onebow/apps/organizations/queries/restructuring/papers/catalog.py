@@ -50,7 +50,7 @@ class PaperState:
 
 
 HEAD = Asked("head", "红头文字", "各单位的发文名称不同,例如“中共某局机关委员会文件”;不填则不印版头。")
-NUMBER = Asked("number", "发文字号", "由发文登记给出,例如“某人社党〔2026〕3号”;没有可不填。")
+NUMBER = Asked("number", "发文字号", "由发文登记给出,例如“某人社党〔2026〕3号”;填了红头文字才会印出。")
 SIGNER = Asked("signer", "签发人", "上行文要印签发人,由签发流程决定;填了红头文字才会印出。")
 CONTACT = Asked("contact", "联系人和电话", "供上级党组织联系,印在附注里;系统不替您挑选联系人。")
 REQUEST_NUMBER = Asked("request_number", "请示的发文字号", "请示的字号由发文登记给出,批复中要引用;没有可不填。")
