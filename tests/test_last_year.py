@@ -105,7 +105,7 @@ def paths(door: Door, bureau: Bureau) -> list[str]:
 
 
 # Parts of addresses whose pages ask more, today as well.
-MORE = {"/history/": 17, "/trees/side/": 16, "node=": 20}
+MORE = {"/history/": 17, "/trees/side/": 17, "node=": 20}
 VOLATILE = re.compile(r'(csrfmiddlewaretoken" value=|X-CSRFToken": |_once" value=|nonce=)"[^"]*"')
 
 

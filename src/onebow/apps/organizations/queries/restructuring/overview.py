@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from onebow.apps.organizations.models import Approval, PlannedOrganization, Restructuring
 from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
 from onebow.apps.organizations.queries.restructuring.coverage import memberless, uncovered
-from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_on
+from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_on, side_on
+from onebow.apps.organizations.queries.restructuring.figures import average
 from onebow.apps.organizations.queries.restructuring.lines import changes_of, ending, hanging
 from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
 from onebow.apps.organizations.queries.restructuring.prices import price_of
@@ -77,11 +78,8 @@ def figures_of(plan: Plan) -> list[Figure]:
 
 
 def _average(sizes: list[int]) -> str:
-    """One decimal, halves up."""
-    if not sizes:
-        return "—"
-    tenths = (sum(sizes) * 20 + len(sizes)) // (2 * len(sizes))
-    return f"{tenths // 10}.{tenths % 10} 人"
+    mean = average(sizes)
+    return f"{mean} 人" if mean is not None else "—"
 
 
 def _range(sizes: list[int]) -> str:
@@ -133,12 +131,12 @@ def changes_page(restructuring: Restructuring, today: date) -> dict[str, Any]:
         rows = restructuring.lines.select_related("organization", "successor", "person").order_by("order")
         return {"lines": list(rows), "changes": [], "hanging": [], "memberless": [], "uncovered": []}
     plan = plan_of(restructuring, today)
-    facts = _facts(plan, today)
-    gone = ending(plan, facts)
-    told = hanging(gone)
+    side = side_on(plan.places, restructuring.committee, today)
+    gone = ending(plan, side)
+    told = hanging(gone, side)
     return {
         "lines": [],
-        "changes": changes_of(plan, facts),
+        "changes": changes_of(plan, side),
         "hanging": [(one, told[one.pk]) for one in gone if told[one.pk]],
         "memberless": [plan.name_of(section) for section in memberless(plan)],
         "uncovered": [plan.name_of(section) for section in uncovered(plan)],

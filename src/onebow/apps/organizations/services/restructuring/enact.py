@@ -35,7 +35,9 @@ def enact_restructuring(plan_id: int, *, by: User | None, at: datetime) -> Restr
     """
     plan = Restructuring.objects.select_for_update(of=("self",)).select_related("root", "committee").get(pk=plan_id)
     today = timezone.localdate(at)
-    rules.check_can_manage(plan.root, authority_of(by, today))
+    authority = authority_of(by, today)
+    rules.check_can_manage(plan.root, authority)
+    rules.check_can_manage(plan.committee, authority)
     plan_rules.check_can_enact(plan, today)
     whole = plan_of(plan, today)
     _, facts = facts_of(plan, today)

@@ -44,7 +44,6 @@ def cell(request: Request, pk: int, key: str) -> HttpResponse:
         "whole": whole,
         "seat": seats[0],
         "count": len(seats),
-        "key": key,
     }
     if request.method == "GET":
         return page(request, "organizations/restructuring/cell.html#panel", context)

@@ -8,7 +8,7 @@ from datetime import date
 from onebow.apps.organizations.models import Organization, PlannedOrganization, Restructuring, RestructuringLine
 from onebow.apps.organizations.queries.restructuring.cells import Named, organizations_on
 from onebow.apps.organizations.queries.restructuring.comparison import comparison_of
-from onebow.apps.organizations.queries.restructuring.facts import facts_on
+from onebow.apps.organizations.queries.restructuring.facts import side_on
 from onebow.apps.organizations.queries.restructuring.lines import ENDING, left_out
 from onebow.apps.organizations.queries.restructuring.structures import Branch, Comparison
 from onebow.apps.organizations.queries.restructuring.workplaces import Workplaces, workplaces_of
@@ -113,9 +113,8 @@ def dissolved_by(dossier: Dossier) -> list[str]:
         # Groups go with their branch and are not named.
         lines = plan.lines.filter(kind=RestructuringLine.Kind.DISSOLVE, organization__kind__in=ENDING).order_by("order")
         return list(lines.values_list("organization__name", flat=True))
-    # Whom it takes along is of no matter here, so neither is the day of their standing.
-    facts = facts_on(dossier.places, plan.committee, dossier.today, standing_on=dossier.on)
-    return [one.name for one in left_out(facts, {row.continues_id for row in dossier.rows}, plan.committee_id)]
+    side = side_on(dossier.places, plan.committee, dossier.today)
+    return [one.name for one in left_out(side, {row.continues_id for row in dossier.rows}, plan.committee_id)]
 
 
 def cited(ids: Iterable[str], on: date) -> list[str]:
