@@ -44,7 +44,8 @@ def with_branch_counts(rows: QuerySet[Restructuring]) -> QuerySet[Restructuring]
 def overview_of(restructuring: Restructuring, today: date) -> dict[str, Any]:
     """What the overview shows."""
     plan = plan_of(restructuring, today)
-    findings = findings_of(plan)
+    # Of what was enacted the page of findings tells.
+    findings = findings_of(plan) if restructuring.state != State.ENACTED else []
     run = restructuring.run
     return {
         "whole": plan,
