@@ -21,7 +21,7 @@ from onebow.apps.organizations.queries.checks_sql import Scope
 from onebow.apps.organizations.queries.findings import findings_in
 from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.services.restructuring import deciding, edits, enact_ends
-from onebow.apps.organizations.services.restructuring.enact import enact_due, enact_restructuring
+from onebow.apps.organizations.services.restructuring.enact import BROKEN, enact_due, enact_restructuring
 from onebow.apps.organizations.tests.make import grant, make_user
 from onebow.apps.organizations.tests.make_plans import (
     AT,
@@ -493,6 +493,25 @@ def test_when_something_fails_half_way_all_stays_as_it_was(plan, bureau, monkeyp
     with pytest.raises(OSError, match="full"):
         enact(plan, bureau)
     assert dump() == before
+
+
+def test_a_fault_in_one_plan_keeps_no_other_from_its_day(plan, bureau, monkeypatch):
+    approve(plan, bureau)
+    other = make_draft(bureau)
+    approve(other, bureau)
+    keep = enact_ends.keep_lines
+
+    def fail(deed, changes):
+        if deed.plan.restructuring.pk == plan.pk:
+            raise OSError("the disk is full")
+        keep(deed, changes)
+
+    monkeypatch.setattr(enact_ends, "keep_lines", fail)
+    with pytest.raises(OSError, match="full"):
+        enact_due(ON, at=AT)
+    plan.refresh_from_db()
+    other.refresh_from_db()
+    assert (plan.state, plan.hindrance, other.state) == ("approved", BROKEN, "enacted")
 
 
 def test_members_who_work_here_and_belonged_nowhere_get_their_first_branch(bureau):
