@@ -31,8 +31,6 @@ from onebow.apps.organizations.tests.make_trees import make_node
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
-PAGES = ("", "changes/", "board/", "settings/", "submission/", "closure/", "copy/", "paper/", "decision/", "reversal/")
-POSTS = ("generals/", "proposal/", "stop/", "refresh/", "reopening/", "enactment/", "board/moves/")
 
 
 @pytest.fixture
@@ -69,11 +67,6 @@ def at(plan, rest=""):
 
 def row_of(plan, name):
     return plan.planned.get(name=name)
-
-
-def cell_of(plan, name):
-    seat = row_of(plan, name).seats.first()
-    return f"{seat.planned_id}-{seat.section_id}-{seat.place_id}"
 
 
 def text(answer):

@@ -37,12 +37,6 @@ def move(plan, bureau, seats, to=None, version=None):
     return edits.move_members(plan.pk, deed, by=bureau.officer, at=AT)
 
 
-def change(row, bureau, **changes):
-    version = Restructuring.objects.get(pk=row.restructuring_id).version
-    edits.change_planned(row.pk, changes, version=version, by=bureau.officer, at=AT)
-    row.refresh_from_db()
-
-
 def branch(plan, section):
     return plan.planned.get(name=f"{section}党支部")
 

@@ -6,7 +6,6 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Restructuring
 from onebow.apps.organizations.queries.restructuring.checks import findings_of
-from onebow.apps.organizations.queries.restructuring.prices import price_of
 from onebow.apps.organizations.services.restructuring import deciding, edits
 from onebow.apps.organizations.services.restructuring.drafts import PlanDraft, draft_restructuring
 from onebow.apps.organizations.tests.make_plans import (
@@ -53,14 +52,6 @@ def change(row, bureau, **changes):
 
 def branch(plan, section):
     return plan.planned.get(name=f"{section}党支部")
-
-
-def check_price(plan):
-    """The parts sum up, and nothing is cheaper than the proved best."""
-    price = price_of(whole(plan))
-    assert sum(part.value for part in price.parts) == price.total
-    assert sum(part.over for part in price.parts) == price.over >= 0
-    return price
 
 
 def test_a_name_stands_once_below_one_general_branch(plan, bureau):

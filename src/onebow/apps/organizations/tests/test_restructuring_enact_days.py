@@ -1,6 +1,5 @@
 """The day of an enactment: gone by, ahead, and what began on it or later; all or nothing."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +11,6 @@ from onebow.apps.organizations.models import (
     Organization,
     Post,
 )
-from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.services.restructuring import deciding, edits, enact_ends
 from onebow.apps.organizations.services.restructuring.enact import BROKEN, enact_due, enact_restructuring
 from onebow.apps.organizations.tests.make import grant, make_user
@@ -54,12 +52,6 @@ def enact(plan, bureau, at=AT):
 
 def section_branch(section):
     return Organization.objects.get(name=f"{section}党支部", ends_on=None)
-
-
-def tree_on(bureau, day):
-    """Both trees as a page shows them; what one types to find a name is always that of today's name."""
-    forest = trees_on(bureau.root.pk, day)
-    return replace(forest, nodes=tuple(replace(node, initials="") for node in forest.nodes))
 
 
 def check_nothing_hangs():

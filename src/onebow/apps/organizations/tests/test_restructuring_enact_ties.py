@@ -1,6 +1,5 @@
 """What hangs on branches when a plan is enacted: groups, posts, pairings, names, dates known ahead."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,6 @@ from onebow.apps.organizations.models import (
     Restructuring,
     RestructuringLine,
 )
-from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.services.restructuring import edits
 from onebow.apps.organizations.services.restructuring.enact import enact_restructuring
 from onebow.apps.organizations.tests.make_plans import (
@@ -51,12 +49,6 @@ def enact(plan, bureau, at=AT):
 
 def section_branch(section):
     return Organization.objects.get(name=f"{section}党支部", ends_on=None)
-
-
-def tree_on(bureau, day):
-    """Both trees as a page shows them; what one types to find a name is always that of today's name."""
-    forest = trees_on(bureau.root.pk, day)
-    return replace(forest, nodes=tuple(replace(node, initials="") for node in forest.nodes))
 
 
 def check_nothing_hangs():
