@@ -14,11 +14,11 @@ from collections.abc import Iterable
 from onebow.config.policy.ledger import LEDGER
 from onebow.config.policy.machine import COMMANDS, TASKS
 from onebow.config.policy.organizations import ORGANIZATIONS, RIGHTS
-from onebow.config.policy.passes import Door, Near, Pass, url
+from onebow.config.policy.passes import ANYONE, Door, Near, Pass, url
 from onebow.config.policy.people import ACCOUNTS, BASE, BEFORE_FACTOR, DESK
 from onebow.config.policy.structure import ELECTIONS, RESTRUCTURING
 
-__all__ = ["BEFORE_FACTOR", "BY_METHOD", "DOORS", "URL_NAMES", "Door", "Near", "Pass", "may_pass", "url"]
+__all__ = ["ANYONE", "BEFORE_FACTOR", "BY_METHOD", "DOORS", "URL_NAMES", "Door", "Near", "Pass", "may_pass", "url"]
 DOORS: tuple[Door, ...] = (
     BASE + ACCOUNTS + ORGANIZATIONS + RESTRUCTURING + ELECTIONS + LEDGER + RIGHTS + DESK + COMMANDS + TASKS
 )
