@@ -8,9 +8,10 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import CharField, FilteredRelation, Q, Value
+from django.db.models import FilteredRelation, Q
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.unions import word
 from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Post
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.subtrees import with_names_on
@@ -149,20 +150,16 @@ def _rows_of(person_id: int | None, today: date) -> tuple[list[Post], list[Membe
         return [], []
     columns = [f"organization__{name}" for name in COLUMNS]
     posts, memberships = Post.objects.on(today), Membership.objects.on(today)
-    told = posts.filter(person_id=person_id).values_list(_is("post"), "pk", "role", "title", *columns)
-    belongs = memberships.filter(person_id=person_id).values_list(_is("belongs"), "pk", "side", _is(""), *columns)
+    told = posts.filter(person_id=person_id).values_list(word("post"), "pk", "role", "title", *columns)
+    belongs = memberships.filter(person_id=person_id).values_list(word("belongs"), "pk", "side", word(""), *columns)
     rows: dict[str, list[Any]] = {"post": [], "belongs": []}
-    for part, pk, word, title, *values in sorted(told.union(belongs, all=True), key=itemgetter(1)):
+    for part, pk, held, title, *values in sorted(told.union(belongs, all=True), key=itemgetter(1)):
         organization = Organization.from_db(DEFAULT_DB_ALIAS, COLUMNS, values)
         if part == "post":
-            rows[part].append(Post(pk=pk, role=word, title=title, organization=organization))
+            rows[part].append(Post(pk=pk, role=held, title=title, organization=organization))
         else:
-            rows[part].append(Membership(pk=pk, side=word, organization=organization))
+            rows[part].append(Membership(pk=pk, side=held, organization=organization))
     return rows["post"], rows["belongs"]
-
-
-def _is(word: str) -> Value:
-    return Value(word, output_field=CharField())
 
 
 def standing_on(person_id: int | None, on: date, today: date) -> tuple[Standing, ...]:
