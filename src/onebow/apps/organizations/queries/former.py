@@ -18,6 +18,16 @@ def name_on(on: date, organization: str = "pk") -> Subquery:
     return Subquery(former.order_by("ends_on").values("name")[:1])
 
 
+def named_on(rows: QuerySet[Organization], on: date, today: date) -> list[Organization]:
+    """These rows with the names of the day, in the same statement (in memory; they must not be saved)."""
+    if on >= today:
+        return list(rows)
+    named = list(rows.annotate(was_named=name_on(on)))
+    for one in named:
+        one.name = vars(one)["was_named"] or one.name
+    return named
+
+
 def told_on(rows: QuerySet[Organization], on: date, today: date) -> QuerySet[Organization]:
     """These rows with what `as_told` needs, in the same statement."""
     if on >= today:
