@@ -3,17 +3,36 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.unions import word
 from onebow.apps.ledger.models import AccessRecord
 from onebow.apps.organizations.models import Grant, Membership, Organization, Person, Post, Seat
 
 What = AccessRecord.What
 MACHINE = "系统维护人员(命令行)"
+
+
+class Stay(NamedTuple):
+    """A person and a membership, if there is one."""
+
+    person: int
+    membership: int | None
+    side: str | None
+    organization: int | None
+    # What lies above the organization today.
+    above: int | None
+    starts_on: date | None
+    ends_on: date | None
+
+
+HELD = ("pk", "side", "organization", "organization__parent", "starts_on", "ends_on")
+STAY = ("pk", *(f"memberships__{column}" for column in HELD))
 
 
 @dataclass(frozen=True)
@@ -39,12 +58,13 @@ class AuditedRead:
 def reads_of(person: Person) -> QuerySet[AccessRecord]:
     """Looks at a person's record and exports that held it, newest first; records merged into it included."""
     both = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk))
-    told = list(both.values_list("pk", "memberships__pk", "memberships__starts_on", "memberships__ends_on"))
-    held = _exports_with(person, {(start, end) for _, membership, start, end in told if membership})
-    held = held & _plans_with({pk for pk, *_ in told}) | _lists_with({pk for pk, *_ in told})
+    told = [Stay(*values) for values in both.values_list(*STAY)]
+    people, stays = {stay.person for stay in told}, [stay for stay in told if stay.membership]
+    held = _exports_with(person, {(stay.starts_on, stay.ends_on) for stay in stays})
+    held = held & _plans_with(people) | _lists_with(stays)
     # The whole ledger names everybody; null and null again, so that the index of files answers.
     whole = Q(person_id=None, organization_id=None, what=What.EXPORT_LEDGER, at__gte=person.created_at)
-    return AccessRecord.objects.filter(Q(person_id__in={pk for pk, *_ in told}) | held | whole).order_by("-pk")
+    return AccessRecord.objects.filter(Q(person_id__in=people) | held | whole).order_by("-pk")
 
 
 def access_records() -> QuerySet[AccessRecord]:
@@ -59,7 +79,7 @@ def read_by(rows: QuerySet[AccessRecord], word: str) -> QuerySet[AccessRecord]:
 
 
 def read_lines(records: Iterable[AccessRecord], person: Person) -> list[ReadLine]:
-    """Names and standings for the readers in these records, in four queries."""
+    """Names and standings for the readers in these records, in two statements."""
     records = list(records)
     users = User.objects.in_bulk({record.by_id for record in records if record.by_id})
     standings = _Standings(list(users))
@@ -89,15 +109,20 @@ class _Standings:
     """What readers were on a day: posts, roles by grant, office."""
 
     def __init__(self, users: list[int]) -> None:
-        posts = Post.objects.filter(person__user__in=users).select_related("organization", "person").order_by("pk")
-        grants = Grant.objects.filter(user__in=users).select_related("organization").order_by("pk")
+        posts = Post.objects.filter(person__user__in=users).order_by()
+        grants = Grant.objects.filter(user__in=users).order_by()
+        rows = posts.values_list(
+            word("post"), "pk", "person__user", "organization__name", "role", "title", "starts_on", "ends_on"
+        ).union(
+            grants.values_list(
+                word("right"), "pk", "user", "organization__name", "role", word(), "starts_on", "ends_on"
+            ),
+            all=True,
+        )
         self.held: dict[int, list[tuple[Any, str]]] = {}
-        for post in posts:
-            word = f"{post.organization.name} {post.title or post.get_role_display()}"
-            self.held.setdefault(post.person.user_id or 0, []).append((post, word))
-        for grant in grants:
-            word = f"{grant.organization.name} {grant.get_role_display()}"
-            self.held.setdefault(grant.user_id, []).append((grant, word))
+        for part, _, user, name, role, title, starts_on, ends_on in sorted(rows, key=itemgetter(0, 1)):
+            row = (Post if part == "post" else Grant)(role=role, starts_on=starts_on, ends_on=ends_on)
+            self.held.setdefault(user, []).append((row, f"{name} {title or row.get_role_display()}"))
 
     def of(self, user: User, on: date) -> str:
         """In words."""
@@ -114,16 +139,14 @@ def _plans_with(people: set[int]) -> Q:
     return ~Q(what=What.EXPORT_PLAN) | Q(fields="") | Q(fields__in=[f"planned:{planned}" for planned in seats])
 
 
-def _lists_with(people: set[int]) -> Q:
+def _lists_with(stays: list[Stay]) -> Q:
     """Lists of a branch on a day on which these people were in it, or in one of its groups."""
-    rows = Membership.objects.filter(person__in=people, side=Membership.Side.PARTY)
     held = Q(pk__in=[])
-    for organization, above, starts_on, ends_on in rows.values_list(
-        "organization", "organization__parent", "starts_on", "ends_on"
-    ):
-        stay = Q(as_of__gte=starts_on) if starts_on else Q(as_of__isnull=False)
-        stay &= Q(as_of__lt=ends_on) if ends_on else Q()
-        held |= stay & Q(organization_id__in=[organization, above or 0])
+    for one in stays:
+        if one.side == Membership.Side.PARTY:
+            stay = Q(as_of__gte=one.starts_on) if one.starts_on else Q(as_of__isnull=False)
+            stay &= Q(as_of__lt=one.ends_on) if one.ends_on else Q()
+            held |= stay & Q(organization_id__in=[one.organization, one.above or 0])
     return held & Q(person_id=None, what=What.EXPORT_LIST)
 
 
