@@ -3,8 +3,6 @@
 import time
 
 import pytest
-from django.contrib.sessions.backends.base import UpdateError
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -96,21 +94,3 @@ def test_reading_pages_writes_the_session_once_a_minute(django_assert_num_querie
     idle(client, 2)
     is_in(client)
     assert client.session[SEEN] >= seen
-
-
-def test_a_session_is_written_by_one_statement(django_assert_num_queries):
-    client = client_of(make_user())
-    session = client.session
-    session[SEEN] = 1
-    with django_assert_num_queries(1):
-        session.save()
-    assert client.session[SEEN] == 1
-
-
-def test_a_session_that_was_ended_meanwhile_is_not_written_anew():
-    client = client_of(make_user())
-    session = client.session
-    client.session.flush()
-    with pytest.raises(UpdateError):
-        session.save()
-    assert not Session.objects.exists()
