@@ -90,6 +90,11 @@ def documents(_: tuple[int, ...]) -> None:
     measure("documents", prepare("documents"))
 
 
+def papers(_: tuple[int, ...]) -> None:
+    """The papers and member lists of a plan of one bureau."""
+    measure("papers", prepare("people-500", "--people", "500"))
+
+
 def structure(_: tuple[int, ...]) -> None:
     """Branch structures of one bureau, ten bodies and two thousand; no database."""
     subprocess.run([sys.executable, "-m", "benchmarks.structure"], check=True)
@@ -104,6 +109,7 @@ BENCHMARKS = {
     "subtree": subtree,
     "backups": backups,
     "documents": documents,
+    "papers": papers,
     "structure": structure,
 }
 

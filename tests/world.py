@@ -22,7 +22,6 @@ from onebow.apps.organizations.models import (
     Place,
     PlannedOrganization,
     Post,
-    Restructuring,
     RosterImport,
     Seat,
 )
@@ -150,7 +149,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
         ],
-        "restructurings": plan_targets(unit, branch.parent, abroad.parent, people["member"], stranger, officer),
+        "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],
@@ -159,17 +158,26 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
 
 
 def plan_targets(
-    unit: Organization, committee: Organization, other: Organization, member: Person, stranger: Person, keeper: User
+    unit: Organization, committee: Organization, other: Organization, people: tuple[Person, Person], keeper: User
 ) -> list[Target]:
     """Plans: one handed in, which leaders of the whole read too, a draft, and a neighbour's."""
     other_committee = make_organization(K.ORGAN_COMMITTEE, f"{other.name}机关党委", set_in_id=other.pk)
+    member, stranger = people
     officer = {"officer": Near.SUBTREE}
     leaders = {"secretary": Near.SUBTREE, "unit_head": Near.SUBTREE}
     return [
-        Target("plan", make_handed_in(unit, committee, member, keeper), officer | leaders),
-        Target("draft", plan_ids(make_plan(unit, committee), keeper), officer),
-        Target("abroad", make_handed_in(other, other_committee, stranger, keeper)),
+        Target("plan", with_lists(make_handed_in(unit, committee, member), keeper), officer | leaders),
+        Target("draft", with_lists({"pk": make_plan(unit, committee).pk}, keeper), officer),
+        Target("abroad", with_lists(make_handed_in(other, other_committee, stranger), keeper)),
     ]
+
+
+def with_lists(ids: dict[str, int | str], keeper: User) -> dict[str, int | str]:
+    """Also what the addresses of its papers take, and of a batch of lists that the officer asked for."""
+    batch = ListBatch.objects.create(
+        restructuring_id=ids["pk"], reason="核对名单", made_by=keeper, made_at=NOON, state=ListBatch.State.FAILED
+    )
+    return ids | {"paper": "founding_request", "kind": "pdf", "batch_id": batch.pk}
 
 
 def person_target(person: Person, organization: Organization, role: str, leaders: dict[str, Near]) -> Target:
@@ -209,14 +217,6 @@ def make_election(organization: Organization, officer: User, *, is_over: bool) -
     return ids | {"key": "election_rules", "kind": "docx"}
 
 
-def plan_ids(plan: Restructuring, officer: User) -> dict[str, int | str]:
-    """What addresses below a plan take: also one of its papers, and a batch of lists that the officer asked for."""
-    batch = ListBatch.objects.create(
-        restructuring=plan, reason="核对名单", made_by=officer, made_at=NOON, state=ListBatch.State.FAILED
-    )
-    return {"pk": plan.pk, "key": "founding_request", "kind": "pdf", "batch_id": batch.pk}
-
-
 def make_paper(organization: Organization, officer: User) -> int:
     now = NOON
     draft = PaperDraft("other", "1号", timezone.localdate(now))
@@ -234,7 +234,7 @@ def make_place(unit: Organization) -> Place:
     return Place.objects.create(unit=unit, name="1号楼", created_at=now, updated_at=now)
 
 
-def make_handed_in(unit: Organization, committee: Organization, person: Person, keeper: User) -> dict[str, int | str]:
+def make_handed_in(unit: Organization, committee: Organization, person: Person) -> dict[str, int | str]:
     """A plan that was handed in, with a general branch and a branch in it, a member, and a reply with its scan."""
     # What one had handed in oneself, one would not decide on.
     asker = make_user(f"asker{unit.pk}")
@@ -245,8 +245,7 @@ def make_handed_in(unit: Organization, committee: Organization, person: Person, 
     draft = PaperDraft(Approval.Step.RESTRUCTURING, "1号", TODAY)
     scan = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
     paper, _ = decided(committee.pk, draft, subject=plan, scan=scan, by=make_officer(unit), at=NOON)
-    below = {"planned_id": general.pk, "cell_key": f"{branch.pk}-0-0", "rule": LEVEL, "approval_id": paper.pk}
-    return plan_ids(plan, keeper) | below
+    return {"pk": plan.pk, "planned_id": general.pk, "key": f"{branch.pk}-0-0", "rule": LEVEL, "approval_id": paper.pk}
 
 
 def make_officer(unit: Organization) -> User:

@@ -13,6 +13,7 @@ from onebow.apps.organizations.queries.checks import Checked, check
 from onebow.apps.organizations.queries.checks_sql import Scope
 from onebow.apps.organizations.queries.forest import Forest, Node
 from onebow.apps.organizations.queries.groups import ChainRow, chains_in
+from onebow.apps.organizations.queries.restructuring.figures import average
 from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.queries.visible import below
 from onebow.cores.regulations.table import rule
@@ -86,11 +87,6 @@ def _sizes(forest: Forest) -> list[int]:
     return sorted(node.members for node in _branches(forest))
 
 
-def _average(sizes: list[int]) -> str:
-    tenths = (sum(sizes) * 20 + len(sizes)) // (2 * len(sizes)) if sizes else 0
-    return f"{tenths // 10}.{tenths % 10}"
-
-
 def _e1(bureau: Bureau) -> Iterator[Line]:
     old, new = _branches(bureau.before), _branches(bureau.after)
     plan = f"支部调整 › {bureau.plan.name} /restructurings/{bureau.plan.pk}/"
@@ -132,7 +128,7 @@ def _e2(bureau: Bureau) -> Iterator[Line]:
     yield Line(
         "E2",
         "调整前后的平均人数都由登记的党员算出",
-        f"平均 {_average(old)} 人变为 {_average(new)} 人",
+        f"平均 {average(old)} 人变为 {average(new)} 人",
         bool(old and new) and sum(new) == MEMBERS and len(new) * sum(old) > len(old) * sum(new),
         where,
     )

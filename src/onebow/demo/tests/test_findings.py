@@ -41,7 +41,7 @@ def test_the_bureau_needs_the_reform_and_breaks_few_rules(paths):
         "M5-SECRETARY-HEAD": 35,  # 36 of 40 heads are members, one of them is secretary
     }
     assert Counter(row.rule for row in rows if row.state == "unknown") == {"BR-TERM": 1}
-    assert Counter(row.strength for row in rows) == {"block": 5, "remind": 48}
+    assert Counter(row.strength for row in rows) == {"block": 5, "remind": 60}
 
 
 def test_the_numbers_are_those_of_the_bureau(paths):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from onebow.apps.organizations.forms.fields import DayField, PickField, clean_name
 from onebow.apps.organizations.models import Organization, Person, PlannedOrganization, Seat
@@ -88,10 +88,9 @@ class PlannedForm(forms.Form):
         generals = row.restructuring.planned.filter(kind=PlannedOrganization.Kind.GENERAL_BRANCH)
         self.fields["above"].queryset = generals  # type: ignore[attr-defined]
         self.fields["above"].empty_label = plan.restructuring.committee.name  # type: ignore[attr-defined]
-        old = [number for number, one in plan.before.items() if one.kind == row.kind]
-        if row.continues_id:
-            old.append(row.continues_id)
-        self.fields["continues"].queryset = Organization.objects.filter(pk__in=old, ends_on=None)  # type: ignore[attr-defined]
+        old = {number for seat in plan.seats for number in (seat.branch_id, seat.membership_in_id)} - {None}
+        of_kind = Q(pk__in=old, kind=row.kind) | Q(pk=row.continues_id or 0)
+        self.fields["continues"].queryset = Organization.objects.filter(of_kind, ends_on=None)  # type: ignore[attr-defined]
         if row.is_general:
             del self.fields["above"]
 

@@ -25,6 +25,9 @@ WEIGHTS = {
     "move": "改换支部每人",
 }
 FURTHEST = 2000
+# Lists of sections that must, or must not, share a branch: those chosen, and one to fill.
+FIXED = {"together": "这些科室必须在同一个支部", "apart": "这些科室两两不能在同一个支部"}
+JOINT = "joint_across_bodies"
 
 
 class SettingsForm(forms.Form):
@@ -43,12 +46,15 @@ class SettingsForm(forms.Form):
         for key, label in WEIGHTS.items():
             initial = row.parameters.get("weights", {}).get(key, weights[key])
             self.fields[f"w-{key}"] = forms.IntegerField(label=label, min_value=0, max_value=1000, initial=initial)
-        self.fields |= dict(self._units()) | dict(self._hosts()) | dict(self._distances())
+        self.fields[JOINT] = forms.BooleanField(
+            label="可以跨单位设支部", required=False, initial=row.parameters.get(JOINT, False)
+        )
+        self.fields |= dict(self._units()) | dict(self._hosts()) | dict(self._distances()) | dict(self._fixed())
 
     @property
     def limits(self) -> list[forms.BoundField]:
         """Fields of the limits."""
-        return [self[key] for key in LIMITS]
+        return [self[key] for key in (*LIMITS, JOINT)]
 
     @property
     def weights(self) -> list[forms.BoundField]:
@@ -70,6 +76,11 @@ class SettingsForm(forms.Form):
     def distances(self) -> list[forms.BoundField]:
         """Fields of the distances."""
         return [self[name] for name in self.fields if name.startswith("d-")]
+
+    @property
+    def fixed(self) -> list[forms.BoundField]:
+        """Fields of the lists of sections that must, or must not, share a branch."""
+        return [self[name] for name in self.fields if name.startswith("f-")]
 
     def _units(self) -> Iterator[tuple[str, forms.Field]]:
         places, choices = self.plan.places, self.plan.restructuring.choices
@@ -93,6 +104,17 @@ class SettingsForm(forms.Form):
             initial = str(places.host_of(number) or "")
             yield f"h-{number}", forms.ChoiceField(label=label, choices=names, initial=initial)
 
+    def _fixed(self) -> Iterator[tuple[str, forms.Field]]:
+        places = self.plan.places
+        names = [
+            (str(one), f"{places.nodes[one].name}({places.nodes[places.unit_of(one)].name})") for one in places.sections
+        ]
+        for word, label in FIXED.items():
+            for count, chosen in enumerate([*self.plan.restructuring.choices.get(word, []), []]):
+                field = forms.MultipleChoiceField(label=label, choices=names, required=False, initial=chosen)
+                field.widget.attrs["size"] = 6
+                yield f"f-{word}-{count}", field
+
     def _distances(self) -> Iterator[tuple[str, forms.Field]]:
         known = {frozenset(row[:2]): row[2] for row in self.plan.restructuring.choices.get("distance", [])}
         for one, other in combinations(sorted(self.plan.offices), 2):
@@ -112,15 +134,34 @@ class SettingsForm(forms.Form):
         for unit, other in attached.items():
             if other in attached:
                 self.add_error(f"a-{unit}", "所选单位已与另一个单位合并考虑,请直接选择那个单位。")
+        self._check_fixed(attached)
         if values.get("min_full", 0) > values.get("max_members", 0) > 0:
             self.add_error("min_full", "正式党员的下限不能大于党员人数的上限。")
         return values
+
+    def _check_fixed(self, attached: dict[str, str]) -> None:
+        """What must share a branch is of one unit, or of units considered together, and is not told apart as well."""
+        lists = {name: self.cleaned_data.get(name, []) for name in self.fields if name.startswith("f-")}
+        apart = {frozenset(pair) for name, one in lists.items() if "-apart-" in name for pair in combinations(one, 2)}
+        for name, chosen in lists.items():
+            if len(chosen) == 1:
+                self.add_error(name, "请选择两个以上的科室;不需要时一个也不选。")
+            if "-together-" not in name:
+                continue
+            if both := next((pair for pair in combinations(chosen, 2) if frozenset(pair) in apart), None):
+                self.add_error(name, f"{'、'.join(map(self._name, both))}既要同在又不能同在,请去掉一处。")
+            units = {str(self.plan.places.unit_of(int(one))) for one in chosen}
+            if len({attached.get(unit, unit) for unit in units}) > 1 and not self.cleaned_data.get(JOINT):
+                self.add_error(name, "这些科室不属于同一个单位,请先把单位合并考虑,或允许跨单位设支部。")
+
+    def _name(self, section: str) -> str:
+        return self.plan.places.nodes[int(section)].name
 
     def parameters(self) -> dict[str, Any]:
         """`parameters` of onebow.structure/1."""
         values = self.cleaned_data
         weights = {key: values[f"w-{key}"] for key in WEIGHTS}
-        return {**{key: values[key] for key in LIMITS}, "weights": weights}
+        return {**{key: values[key] for key in (*LIMITS, JOINT)}, "weights": weights}
 
     def choices(self) -> dict[str, Any]:
         """`Restructuring.choices`; what was chosen elsewhere stays."""
@@ -132,4 +173,8 @@ class SettingsForm(forms.Form):
             "generals": {name[2:]: value for name, value in values.items() if name[:2] == "g-"},
             "hosts": {name[2:]: value for name, value in values.items() if name[:2] == "h-" and value},
             "distance": distance,
+            **{word: self._lists(word) for word in FIXED},
         }
+
+    def _lists(self, word: str) -> list[list[str]]:
+        return [value for name, value in self.cleaned_data.items() if name.startswith(f"f-{word}-") and value]

@@ -12,7 +12,7 @@ from onebow.apps.organizations.models.organizations import SEGMENT, within
 # The placements of the day, walked downwards. Table name and column names are ours, values are parameters.
 _DOWN = """
 WITH RECURSIVE below(id) AS (
-  SELECT %s
+  SELECT CAST(%s AS BIGINT)
   UNION
   SELECT p.child_id FROM {placement} p JOIN below ON p.parent_id = below.id
   WHERE (p.starts_on IS NULL OR p.starts_on <= %s) AND (p.ends_on IS NULL OR p.ends_on > %s)

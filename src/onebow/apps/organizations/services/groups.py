@@ -12,6 +12,7 @@ from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.services import Event, record_all
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
+from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.groups import ChainRow, chains_of_branch
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.services.memberships import (
@@ -21,7 +22,7 @@ from onebow.apps.organizations.services.memberships import (
     post_ended,
     post_started,
 )
-from onebow.apps.organizations.services.organizations import OrganizationDraft, founded, next_rank
+from onebow.apps.organizations.services.tree_deeds import OrganizationDraft, founded, next_rank
 
 K = Organization.Kind
 PARTY = Membership.Side.PARTY
@@ -111,7 +112,7 @@ def _group(deed: _Deed, draft: GroupDraft, chain: ChainRow) -> Organization | No
 def _member(deed: _Deed, person_id: int) -> Membership:
     """The open Party relation of somebody who belongs to the branch or to one of its groups."""
     rows = Membership.objects.filter(person_id=person_id, side=PARTY, ends_on=None).select_related("organization")
-    row = rows.filter(organization__path__startswith=deed.branch.path).first()
+    row = rows.filter(within(deed.branch.path, "organization__path")).first()
     if row is None:
         name = Person.objects.get(pk=person_id).name
         raise Refused(f"{name}的组织关系不在“{deed.branch.name}”,不能编入它的党小组或上先锋岗。")

@@ -113,7 +113,11 @@ def test_the_request_names_the_candidates_by_strokes_and_the_counts(large):
 )
 def test_the_request_says_why_there_is_an_election(db, occasion, ends, words):
     cast = make_cast(10, term_ends_on=ends)
-    assert data_of(begin(cast, COMMITTEE, occasion=occasion), "candidates_request")["occasion"] == words
+    # The paper goes on speaking of the term that the election ended.
+    for make in (make_held, make_finished):
+        election = make(cast, COMMITTEE, occasion=occasion)
+        assert data_of(election, "candidates_request")["occasion"] == words
+        Election.objects.filter(pk=election.pk, state="held").update(state="cancelled")
 
 
 def test_as_many_ballots_are_printed_as_voters_are_due(large):
@@ -144,6 +148,8 @@ def test_the_report_tells_the_votes_and_the_division_of_work(large):
     assert [row["outcome"] for row in data["votes"]] == ["当选", "当选", "当选", "未当选"]
     assert data["division"][0] == {"name": "丁一", "post": "书记", "section": "就业促进科"}
     assert data["elected"] == ["丁一", "王二", "孔三"]
+    # One regulation is named once, with all its articles.
+    assert data["basis"] == ["《中国共产党基层组织选举工作条例》第十九条、第二十八条、第二十九条"]
 
 
 def test_rounds_are_told_apart_in_the_report(large):

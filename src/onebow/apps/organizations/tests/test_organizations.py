@@ -1,12 +1,13 @@
 """Founding, renaming, moving and dissolving, and what the trees say of other days."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import FormerName, Organization, Placement
+from onebow.apps.organizations.queries.subtrees import subtree_on
 from onebow.apps.organizations.queries.visible import below
 from onebow.apps.organizations.services.organizations import (
     OrganizationDraft,
@@ -123,3 +124,8 @@ def test_dates_that_end_before_they_start_are_refused(town):
     empty = make_organization(K.SECTION, "筹备科", town.bureau, starts_on=date(2026, 1, 1))
     with pytest.raises(Refused, match="必须晚于起始日期"):
         dissolve_organization(empty.pk, on=date(2025, 1, 1), basis="", by=None, at=NOON)
+
+
+def test_a_subtree_of_another_day_is_found_on_both_databases(town):
+    below = subtree_on(town.committee, TODAY - timedelta(days=1), TODAY)
+    assert set(below) == {town.committee, town.first, town.second}

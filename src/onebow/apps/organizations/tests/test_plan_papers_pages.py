@@ -143,6 +143,6 @@ def test_pages_cost_a_few_queries(bureau, client, django_assert_max_num_queries)
     client.get(index_of(bureau.plan))
     with django_assert_max_num_queries(8):
         client.get(index_of(bureau.plan))
-    for key, most in (("founding_request", 24), ("founding_reply", 36), ("before_after", 24)):
+    for key, most in (("founding_request", 25), ("founding_reply", 25), ("before_after", 20)):
         with django_assert_max_num_queries(most):
             client.get(page_of(bureau.plan, key))

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Approval, Membership, Restructuring
+from onebow.apps.organizations.queries.restructuring.overview import reply_of
 from onebow.apps.organizations.services.approvals import PaperDraft
 from onebow.apps.organizations.services.restructuring import deciding, edits
 from onebow.apps.organizations.tests.make import grant, make_user
@@ -235,3 +236,12 @@ def test_a_refused_submission_changes_nothing(plan, bureau):
         deciding.submit_restructuring(plan.pk, effective_on=date(2026, 5, 1), basis=BASIS, by=bureau.officer, at=AT)
     assert Restructuring.objects.filter(pk=plan.pk).values().get() == before
     assert whole(plan).restructuring.is_draft
+
+
+def test_a_plan_that_waits_says_by_when_a_reply_is_due_and_why(handed_in, plan, bureau):
+    handed_in.refresh_from_db()
+    reply = reply_of(handed_in)
+    assert reply is not None
+    assert (reply.due_on, reply.rule.id) == (date(2026, 4, 2), "BR-FOUND-REPLY")
+    decide(plan, bureau.second)
+    assert reply_of(Restructuring.objects.get(pk=plan.pk)) is None

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from onebow.apps.base.filters import day, day_of
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Approval, Election, Office, Organization, Person
 from onebow.apps.organizations.queries.elections.electorate import members_on
 from onebow.apps.organizations.queries.elections.papers_result import PARTS, report, result_reply
-from onebow.apps.organizations.queries.elections.papers_words import Draft, ask, basis, general, named, shares
+from onebow.apps.organizations.queries.elections.papers_words import (
+    Draft,
+    ask,
+    basis,
+    general,
+    month,
+    named,
+    shares,
+)
 from onebow.apps.organizations.queries.elections.standing import Standing
 from onebow.apps.organizations.queries.people import belonging_on
 from onebow.cores.regulations.ballots import present_needed, votes_needed
@@ -226,8 +234,8 @@ def _candidate_rows(draft: Draft, people: list[Person]) -> list[dict[str, Any]]:
             "no": number,
             "name": person.name,
             "sex": person.get_sex_display() if person.sex else "",
-            "born": day_of(person.born_on, person.born_precision, ""),
-            "joined": day_of(person.joined_on, person.joined_precision, ""),
+            "born": month(person.born_on, person.born_precision),
+            "joined": month(person.joined_on, person.joined_precision),
             "post": "".join([*belongs[person.pk].work[:1], *belongs[person.pk].titles[:1]]),
             "proposed": "、".join(offices[person.pk]),
         }
@@ -236,7 +244,8 @@ def _candidate_rows(draft: Draft, people: list[Person]) -> list[dict[str, Any]]:
 
 
 def _occasion(election: Election) -> str:
-    ends = election.organization.term_ends_on
+    # Of a finished one the term that it ended, not the one that it began.
+    ends = election.former_term.term_ends_on if election.former_term else election.organization.term_ends_on
     if election.is_vacancy:
         return "班子成员出现空缺"
     if election.occasion == Election.Occasion.FOUNDING or ends is None:

@@ -66,8 +66,19 @@ def general(draft: Draft) -> dict[str, Any]:
 
 def basis(on: date, *rule_ids: str) -> list[str]:
     """Citations of the rules of the day, as papers write them."""
-    found = (rules_on(on).get(rule_id) for rule_id in rule_ids)
-    return list(dict.fromkeys(full_width(one.citation) for one in found if one))
+    articles: dict[str, list[str]] = {}
+    for rule_id in rule_ids:
+        if one := rules_on(on).get(rule_id):
+            known = articles.setdefault(one.source, [])
+            known += [article for article in one.article.split("、") if article not in known]
+    return [full_width(f"《{source}》{'、'.join(found)}") for source, found in articles.items()]
+
+
+def month(value: date | None, precision: str) -> str:
+    """A date as lists of people write it: year and month; the year alone where no more is known."""
+    if value is None:
+        return ""
+    return f"{value.year}年" + ("" if precision == Person.Precision.YEAR else f"{value.month}月")
 
 
 def full_width(text: str) -> str:

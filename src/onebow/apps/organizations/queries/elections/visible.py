@@ -1,9 +1,9 @@
 """Whose elections one may see: all of it, or only how they ended."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from onebow.apps.base.models import DatedQuerySet
-from onebow.apps.organizations.models import Approval, Election, Organization
+from onebow.apps.organizations.models import Absence, Approval, Election, Organization
 from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.organizations.queries.visible import led_organizations
 
@@ -20,6 +20,12 @@ def readable_elections(reach: Reach) -> QuerySet[Election]:
     paths = (*reach.managed, *reach.led)
     mine = within_any(paths, "organization__path") | within_any(paths, "superior__path")
     return Election.objects.filter(mine | _own_results(reach)).select_related("organization", "superior")
+
+
+def with_meeting(elections: QuerySet[Election]) -> QuerySet[Election]:
+    """With who chairs and who is not counted, for a page that shows all of it."""
+    absences = Prefetch("absences", Absence.objects.select_related("person").order_by("pk"))
+    return elections.select_related("chair").prefetch_related(absences)
 
 
 def electing_organizations(reach: Reach) -> DatedQuerySet[Organization]:

@@ -46,7 +46,7 @@ def findings_of(plan: Plan) -> list[PlannedFinding]:
     found = []
     for finding in findings_on([_body(plan, one) for one in plan.organizations], [], rules, on=on):
         one = by_id[finding.organization_id]
-        found.append(PlannedFinding(one.row.pk, one.row.name, finding, _reason(one, finding)))
+        found.append(PlannedFinding(one.row.pk, one.row.name, finding, _reason(plan, finding)))
     return found
 
 
@@ -91,9 +91,11 @@ def _without_leader(plan: Plan) -> Iterator[str]:
             yield f"“{row.name}”指定的负责人{row.leader.name}不是编入其中的党员"
 
 
-def _reason(one: PlannedBranch, finding: Finding) -> PlanReason | None:
+def _reason(plan: Plan, finding: Finding) -> PlanReason | None:
     """The recorded reason, while it rests on the same numbers."""
-    reason = one.reasons.get(finding.rule.id)
+    if finding.strength != WARN:
+        return None
+    reason = plan.reasons.get((finding.organization_id, finding.rule.id))
     return reason if reason is not None and reason.facts == dict(finding.facts) else None
 
 

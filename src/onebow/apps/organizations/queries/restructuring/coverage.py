@@ -10,8 +10,9 @@ def covered_sections(plan: Plan) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     for one in plan.branches:
         found[one.row.pk] |= {section for section in one.sections if section in plan.places.nodes}
+    largest = _largest(plan)
     for section in memberless(plan):
-        if near := _nearest(plan, section):
+        if near := largest.get(plan.places.body_of(section)):
             found[near.row.pk].add(section)
     return found
 
@@ -28,11 +29,11 @@ def uncovered(plan: Plan) -> list[int]:
     return [section for section in plan.places.sections if section not in covered]
 
 
-def _nearest(plan: Plan, section: int) -> PlannedBranch | None:
-    body = plan.places.body_of(section)
-    near = [
-        one
-        for one in plan.branches
-        if any(plan.places.body_of(other) == body for other in one.sections if other in plan.places.nodes)
-    ]
-    return max(near, key=lambda one: (one.members, -one.row.pk), default=None)
+def _largest(plan: Plan) -> dict[int, PlannedBranch]:
+    """Unit → the branch with most members of those that have members in it."""
+    found: dict[int, PlannedBranch] = {}
+    for one in sorted(plan.branches, key=lambda one: (one.members, -one.row.pk)):
+        for section in one.sections:
+            if section in plan.places.nodes:
+                found[plan.places.body_of(section)] = one
+    return found

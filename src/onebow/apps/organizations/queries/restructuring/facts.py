@@ -35,11 +35,18 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The Party side of a unit on a day: its organizations by id, its members, who heads which section."""
+class Side:
+    """The Party organizations of a unit on a day by id, and what ties them or is tied to them."""
 
     on: date
     organizations: dict[int, Organization]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Facts(Side):
+    """The Party side of a unit with its members, and who heads which section."""
+
     members: tuple[Member, ...]
     heads: dict[int, int]
 
@@ -55,7 +62,8 @@ def facts_on(places: Workplaces, committee: Organization, on: date, *, standing_
     Args:
         standing_on: the day for which full and probationary members are told apart.
     """
-    organizations = _party_organizations(places, committee, on)
+    side = side_on(places, committee, on)
+    organizations = side.organizations
     works, relations = _memberships(places, organizations, on)
     members = []
     for person_id in sorted({*works, *relations}):
@@ -65,7 +73,7 @@ def facts_on(places: Workplaces, committee: Organization, on: date, *, standing_
         row = relation or work
         assert row is not None  # noqa: S101 (one of the two is there)
         members.append(_member(row, work, relation, places, organizations, standing_on))
-    return Facts(on, organizations, tuple(members), _heads(places, on))
+    return Facts(on, organizations, side.links, tuple(members), _heads(places, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +89,27 @@ class _Row:
     counts: bool = True
 
 
-def _party_organizations(places: Workplaces, committee: Organization, on: date) -> dict[int, Organization]:
+def side_on(places: Workplaces, committee: Organization, on: date) -> Side:
     """What stands below the committee, or is set in a unit here; temporary branches have no members of their own."""
-    hosted = Link.objects.on(on).filter(kind=Link.Kind.SET_IN, target__in=places.nodes)
-    paths = topmost([committee.path, *hosted.values_list("source__path", flat=True)])
-    rows = Organization.objects.on(on).filter(within_any(paths), tree=Organization.Tree.PARTY)
+    path = committee.path
+    ours = Q(target__in=places.nodes) | within(path, "source__path") | within(path, "target__path")
+    links = Link.objects.on(on).filter(ours, source__tree=Organization.Tree.PARTY)
+    ties = tuple(links.select_related("source", "target").order_by("pk"))
+    hosted = [tie.source.path for tie in ties if tie.kind == Link.Kind.SET_IN and tie.target_id in places.nodes]
+    rows = Organization.objects.on(on).filter(within_any(topmost([path, *hosted])), tree=Organization.Tree.PARTY)
     found = {one.pk: one for one in rows.exclude(kind=K.TEMPORARY_BRANCH).order_by("depth", "rank", "pk")}
-    strange = _of_other_units(places, committee, found, on)
-    return {number: one for number, one in found.items() if number not in strange}
+    strange = _of_other_units(places, committee, found, ties)
+    return Side(on, {number: one for number, one in found.items() if number not in strange}, ties)
 
 
-def _of_other_units(places: Workplaces, committee: Organization, found: dict[int, Organization], on: date) -> set[int]:
+def _of_other_units(
+    places: Workplaces, committee: Organization, found: dict[int, Organization], links: tuple[Link, ...]
+) -> set[int]:
     """What is tied to units or sections of others alone, and all below it: a committee may stand over many units."""
     ties: dict[int, set[bool]] = defaultdict(set)
-    links = Link.objects.on(on).filter(kind__in=(Link.Kind.SET_IN, Link.Kind.COVERS), source__in=found)
-    for source, target in links.values_list("source_id", "target_id"):
-        ties[source].add(target in places.nodes)
+    for link in links:
+        if link.kind in (Link.Kind.SET_IN, Link.Kind.COVERS):
+            ties[link.source_id].add(link.target_id in places.nodes)
     strange: set[int] = set()
     # Parents come first.
     for number, one in found.items():

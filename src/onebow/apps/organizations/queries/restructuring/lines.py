@@ -1,7 +1,7 @@
 """What a plan does to the organizations of today, and where the matters of those that end go."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from onebow.apps.organizations.models import (
@@ -12,7 +12,7 @@ from onebow.apps.organizations.models import (
     Post,
     RestructuringLine,
 )
-from onebow.apps.organizations.queries.restructuring.facts import Facts
+from onebow.apps.organizations.queries.restructuring.facts import Side
 from onebow.apps.organizations.queries.restructuring.plan import Plan, PlannedBranch
 
 Kind = RestructuringLine.Kind
@@ -43,27 +43,35 @@ class Change:
         return about.name if about else ""
 
 
-def changes_of(plan: Plan, facts: Facts) -> list[Change]:
+def changes_of(plan: Plan, side: Side) -> list[Change]:
     """All lines: what is dissolved or split first, then what is founded, goes on, is renamed or moved."""
-    return [*_of_today(plan, facts), *_of_plan(plan)]
+    return [*_of_today(plan, side), *_of_plan(plan)]
 
 
-def ending(plan: Plan, facts: Facts) -> list[Organization]:
+def ending(plan: Plan, side: Side) -> list[Organization]:
     """Organizations of today that the plan does not continue."""
     kept = {one.row.continues_id for one in plan.organizations}
-    rows = facts.organizations.values()
-    committee = plan.restructuring.committee_id
-    return [one for one in rows if one.kind in ENDING and one.pk not in kept and one.pk != committee]
+    return left_out(side, kept, plan.restructuring.committee_id)
 
 
-def successors(plan: Plan, facts: Facts) -> dict[int, PlannedOrganization]:
+def left_out(side: Side, kept: Collection[int | None], committee_id: int) -> list[Organization]:
+    """Of the branches and general branches those that are not kept."""
+    rows = side.organizations.values()
+    return [one for one in rows if one.kind in ENDING and one.pk not in kept and one.pk != committee_id]
+
+
+def successors(plan: Plan, side: Side) -> dict[int, PlannedOrganization]:
     """What ends → the planned organization that takes most of its members, else one of its unit, else the first."""
     went = _flows(plan)
     first = next((one.row for one in plan.branches), None)
     found: dict[int, PlannedOrganization] = {}
     generals = {one.row.unit_id: one.row for one in plan.generals}
-    gone = ending(plan, facts)
-    hosts = _hosts_of([one for one in gone if one.pk not in went], plan)
+    gone = ending(plan, side)
+    hosts = {
+        tie.source_id: tie.target_id
+        for tie in side.links
+        if tie.kind == Link.Kind.SET_IN and tie.target_id in plan.places.nodes
+    }
     for one in gone:
         if most := went[one.pk].most_common(1):
             found[one.pk] = most[0][0]
@@ -72,19 +80,22 @@ def successors(plan: Plan, facts: Facts) -> dict[int, PlannedOrganization]:
     return found
 
 
-def hanging(organizations: list[Organization]) -> dict[int, list[str]]:
+def hanging(organizations: list[Organization], side: Side) -> dict[int, list[str]]:
     """What hangs on organizations that end, and what becomes of it, in words."""
-    ids = [one.pk for one in organizations]
+    ids = {one.pk for one in organizations}
     told: dict[int, list[str]] = defaultdict(list)
+    if not ids:
+        return told
     for post in Post.objects.filter(organization__in=ids, ends_on=None).select_related("person").order_by("pk"):
         told[post.organization_id].append(f"{post.get_role_display()}{post.person.name}:职务随组织撤销结束")
-    for group in Organization.objects.filter(parent__in=ids, kind=K.GROUP, ends_on=None).order_by("rank", "pk"):
-        told[group.parent_id or 0].append(f"党小组“{group.name}”:一并撤销,需要时在新支部重设")
-    for link in Link.objects.filter(source__in=ids, ends_on=None).select_related("target").order_by("pk"):
-        told[link.source_id] += _link_words(link)
-    paired = Link.objects.filter(target__in=ids, kind=Link.Kind.PAIRED, ends_on=None).exclude(source__in=ids)
-    for link in paired.select_related("source").order_by("pk"):
-        told[link.target_id].append(f"与“{link.source.name}”结对共建:由承继的支部继续")
+    for group in side.organizations.values():
+        if group.kind == K.GROUP and group.parent_id in ids:
+            told[group.parent_id or 0].append(f"党小组“{group.name}”:一并撤销,需要时在新支部重设")
+    for link in side.links:
+        if link.source_id in ids:
+            told[link.source_id] += _link_words(link)
+        elif link.target_id in ids and link.kind == Link.Kind.PAIRED:
+            told[link.target_id].append(f"与“{link.source.name}”结对共建:由承继的支部继续")
     for grant in Grant.objects.filter(organization__in=ids, ends_on=None).select_related("user").order_by("pk"):
         words = f"账号{grant.user.display_name}的{grant.get_role_display()}授权:请安全管理员重新授权"
         told[grant.organization_id].append(words)
@@ -98,11 +109,11 @@ def _link_words(link: Link) -> Iterator[str]:
         yield f"设在“{link.target.name}”:改由方案中的组织承担"
 
 
-def _of_today(plan: Plan, facts: Facts) -> Iterator[Change]:
-    after, went = successors(plan, facts), _flows(plan)
-    gone = {one.pk for one in ending(plan, facts)}
+def _of_today(plan: Plan, side: Side) -> Iterator[Change]:
+    after, went = successors(plan, side), _flows(plan)
+    gone = {one.pk for one in ending(plan, side)}
     kept = {one.row.continues_id: one.row for one in plan.organizations}
-    for one in facts.organizations.values():
+    for one in side.organizations.values():
         flows = went[one.pk]
         if one.pk in gone:
             yield Change(Kind.DISSOLVE, one, successor=after.get(one.pk), members=flows.total(), words=_where(flows))
@@ -162,13 +173,3 @@ def _where(flows: Counter[PlannedOrganization]) -> str:
         return "没有党员"
     parts = "、".join(f"{row.name} {count} 名" for row, count in flows.most_common(3))
     return f"党员编入{parts}{f'等 {len(flows)} 个支部' if len(flows) > 3 else ''}"
-
-
-def _hosts_of(organizations: list[Organization], plan: Plan) -> dict[int, int]:
-    """The unit of the plan in which each is set."""
-    if not organizations:
-        return {}
-    links = Link.objects.filter(kind=Link.Kind.SET_IN, source__in=organizations).order_by("-pk")
-    return {
-        source: target for source, target in links.values_list("source_id", "target_id") if target in plan.places.nodes
-    }

@@ -6,15 +6,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from onebow.apps.organizations.models import Approval, PlannedOrganization, Restructuring
 from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
 from onebow.apps.organizations.queries.restructuring.coverage import memberless, uncovered
-from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_on
+from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_on, side_on
+from onebow.apps.organizations.queries.restructuring.figures import average
 from onebow.apps.organizations.queries.restructuring.lines import changes_of, ending, hanging
 from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
 from onebow.apps.organizations.queries.restructuring.prices import price_of
 from onebow.apps.organizations.queries.restructuring.stale import ended_organizations, stale_lines
+from onebow.cores.regulations.facts import months_after
+from onebow.cores.regulations.table import Rule, rule
 
 State = Restructuring.State
 
@@ -40,7 +44,8 @@ def with_branch_counts(rows: QuerySet[Restructuring]) -> QuerySet[Restructuring]
 def overview_of(restructuring: Restructuring, today: date) -> dict[str, Any]:
     """What the overview shows."""
     plan = plan_of(restructuring, today)
-    findings = findings_of(plan)
+    # Of what was enacted the page of findings tells.
+    findings = findings_of(plan) if restructuring.state != State.ENACTED else []
     run = restructuring.run
     return {
         "whole": plan,
@@ -50,8 +55,26 @@ def overview_of(restructuring: Restructuring, today: date) -> dict[str, Any]:
         "run": run,
         "infeasible": _infeasible(plan) if restructuring.is_draft else [],
         "decisions": list(decisions_of(restructuring)),
+        "reply": reply_of(restructuring),
         "day_before": restructuring.effective_on - timedelta(days=1),
     }
+
+
+@dataclass(frozen=True)
+class Reply:
+    """By when the committee should reply, and the rule that says so."""
+
+    due_on: date
+    rule: Rule
+
+
+def reply_of(restructuring: Restructuring) -> Reply | None:
+    """The reply that a submitted plan waits for (BR-FOUND-REPLY); None if it waits for none."""
+    if restructuring.state != State.SUBMITTED or restructuring.submitted_at is None:
+        return None
+    asked_on = timezone.localdate(restructuring.submitted_at)
+    found = rule("BR-FOUND-REPLY", on=asked_on)
+    return Reply(months_after(asked_on, found.number("months")), found) if found else None
 
 
 def decisions_of(restructuring: Restructuring) -> QuerySet[Approval]:
@@ -77,11 +100,8 @@ def figures_of(plan: Plan) -> list[Figure]:
 
 
 def _average(sizes: list[int]) -> str:
-    """One decimal, halves up."""
-    if not sizes:
-        return "—"
-    tenths = (sum(sizes) * 20 + len(sizes)) // (2 * len(sizes))
-    return f"{tenths // 10}.{tenths % 10} 人"
+    mean = average(sizes)
+    return f"{mean} 人" if mean is not None else "—"
 
 
 def _range(sizes: list[int]) -> str:
@@ -133,12 +153,12 @@ def changes_page(restructuring: Restructuring, today: date) -> dict[str, Any]:
         rows = restructuring.lines.select_related("organization", "successor", "person").order_by("order")
         return {"lines": list(rows), "changes": [], "hanging": [], "memberless": [], "uncovered": []}
     plan = plan_of(restructuring, today)
-    facts = _facts(plan, today)
-    gone = ending(plan, facts)
-    told = hanging(gone)
+    side = side_on(plan.places, restructuring.committee, today)
+    gone = ending(plan, side)
+    told = hanging(gone, side)
     return {
         "lines": [],
-        "changes": changes_of(plan, facts),
+        "changes": changes_of(plan, side),
         "hanging": [(one, told[one.pk]) for one in gone if told[one.pk]],
         "memberless": [plan.name_of(section) for section in memberless(plan)],
         "uncovered": [plan.name_of(section) for section in uncovered(plan)],

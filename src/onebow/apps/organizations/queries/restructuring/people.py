@@ -50,7 +50,7 @@ def choices_of(restructuring: Restructuring) -> tuple[Choices, Choices, Choices]
     """Where members are, where they go, where they work, for filters. Two statements."""
     seats = Seat.objects.filter(restructuring=restructuring)
     homes = Q(pk__in=seats.values("branch")) | Q(pk__in=seats.filter(branch=None).values("membership_in"))
-    name = Coalesce(_name_on("pk", restructuring.facts_on), "name")
+    name = Coalesce(_name_on("pk", restructuring.before_on), "name")
     known = Organization.objects.filter(homes | Q(pk__in=seats.values("section"))).annotate(name_then=name)
     rows = list(known.order_by("rank", "pk").values_list("tree", "pk", "name_then", "parent__name"))
     sections = [row for row in rows if row[0] != PARTY]

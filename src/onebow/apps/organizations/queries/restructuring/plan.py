@@ -1,7 +1,7 @@
 """A plan as its pages need it: planned organizations with their members, in numbers."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -42,7 +42,6 @@ class PlannedBranch:
 
     row: PlannedOrganization
     seats: tuple[Seat, ...] = ()
-    reasons: dict[str, PlanReason] = field(default_factory=dict)
 
     @property
     def members(self) -> int:
@@ -89,23 +88,47 @@ class Plan:
     organizations: tuple[PlannedBranch, ...]
     # Members whom no planned branch has.
     unplaced: tuple[Seat, ...]
-    # Today's Party organizations of the members, and office areas, by id.
-    before: dict[int, Organization]
-    offices: dict[int, Place]
 
-    @property
+    # What not every page asks for is read when it is asked for, once.
+
+    @cached_property
+    def before(self) -> dict[int, Organization]:
+        """Today's Party organizations of the members, and those that go on, by id."""
+        ids = {number for seat in self.seats for number in (seat.branch_id, seat.membership_in_id)}
+        ids |= {one.row.continues_id for one in self.organizations}
+        return Organization.objects.in_bulk([number for number in ids if number])
+
+    @cached_property
+    def offices(self) -> dict[int, Place]:
+        """Office areas of the members, by id."""
+        return Place.objects.in_bulk([number for number in {seat.place_id for seat in self.seats} if number])
+
+    @cached_property
+    def reasons(self) -> dict[tuple[int, str], PlanReason]:
+        """Recorded reasons, by planned organization and rule."""
+        rows = PlanReason.objects.filter(planned__restructuring=self.restructuring)
+        return {(row.planned_id, row.rule): row for row in rows}
+
+    @cached_property
     def branches(self) -> list[PlannedBranch]:
         """What has members: branches and joint branches."""
         return [one for one in self.organizations if not one.row.is_general]
 
-    @property
+    @cached_property
     def generals(self) -> list[PlannedBranch]:
         """General branches."""
         return [one for one in self.organizations if one.row.is_general]
 
     def below(self, general_id: int | None) -> list[PlannedBranch]:
         """The branches under a general branch; under the committee for None."""
-        return [one for one in self.branches if one.row.above_id == general_id]
+        return self._below.get(general_id, [])
+
+    @cached_property
+    def _below(self) -> dict[int | None, list[PlannedBranch]]:
+        found: dict[int | None, list[PlannedBranch]] = defaultdict(list)
+        for one in self.branches:
+            found[one.row.above_id].append(one)
+        return found
 
     @cached_property
     def seats(self) -> list[Seat]:
@@ -129,32 +152,21 @@ class Plan:
 
 
 def plan_of(restructuring: Restructuring, today: date) -> Plan:
-    """Everything that stands in a plan, in six statements whatever the size."""
-    rows = list(restructuring.planned.select_related("continues", "leader", "unit", "founded").order_by("rank", "pk"))
+    """Everything that stands in a plan, in a fixed number of statements."""
+    related = ("continues", "leader", "unit", "founded", "above")
+    rows = list(restructuring.planned.select_related(*related).order_by("rank", "pk"))
     seats: dict[int | None, list[Seat]] = defaultdict(list)
     for seat in restructuring.seats.select_related("person").order_by("section_id", "person__pinyin", "person_id"):
         seats[seat.planned_id].append(seat)
-    reasons: dict[int, dict[str, PlanReason]] = defaultdict(dict)
-    for reason in PlanReason.objects.filter(planned__restructuring=restructuring):
-        reasons[reason.planned_id][reason.rule] = reason
-    every = [seat for row in seats.values() for seat in row]
-    before = _organizations(every, rows)
-    if restructuring.state == Restructuring.State.ENACTED:
-        # What went on under another name bears here the one it had.
-        with_names_on(list(before.values()), restructuring.effective_on - timedelta(days=1), today)
-        for row in rows:
-            row.continues = before.get(row.continues_id or 0)
-    return Plan(
+    plan = Plan(
         restructuring,
         workplaces_of(restructuring.root, today, today, restructuring.choices),
-        tuple(PlannedBranch(row, tuple(seats.get(row.pk, ())), reasons.get(row.pk, {})) for row in rows),
+        tuple(PlannedBranch(row, tuple(seats.get(row.pk, ()))) for row in rows),
         tuple(seats.get(None, ())),
-        before,
-        {place.pk: place for place in Place.objects.filter(pk__in={seat.place_id for seat in every} - {None})},
     )
-
-
-def _organizations(seats: list[Seat], rows: list[PlannedOrganization]) -> dict[int, Organization]:
-    ids = {number for seat in seats for number in (seat.branch_id, seat.membership_in_id)}
-    ids |= {row.continues_id for row in rows}
-    return {one.pk: one for one in Organization.objects.filter(pk__in=ids - {None})}
+    if restructuring.state == Restructuring.State.ENACTED:
+        # What went on under another name bears here the one it had.
+        with_names_on(list(plan.before.values()), restructuring.effective_on - timedelta(days=1), today)
+        for row in rows:
+            row.continues = plan.before.get(row.continues_id or 0)
+    return plan

@@ -1,5 +1,6 @@
 """A plan as input of the core: `onebow.structure/1`, with the ids of our tables as text."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from onebow.apps.organizations.models import Person
@@ -43,8 +44,19 @@ def input_of(plan: Plan, heads: dict[int, int]) -> dict[str, Any]:
             for seat in seats
         ],
         "parameters": plan.restructuring.parameters,
-        "fixed": [{word: pair} for word in ("together", "apart") for pair in choices.get(word, [])],
+        "fixed": _fixed(choices, used),
     }
+
+
+def _fixed(choices: Mapping[str, list[list[str]]], used: set[int | None]) -> list[dict[str, list[str]]]:
+    """Lists of sections that must, or must not, share a branch; one without members decides nothing."""
+    told = []
+    for word in ("together", "apart"):
+        for chosen in choices.get(word, []):
+            sections = [section for section in chosen if int(section) in used]
+            if len(sections) > 1:
+                told.append({word: sections})
+    return told
 
 
 def groups_of(plan: Plan) -> list[tuple[list[str], str | None]]:

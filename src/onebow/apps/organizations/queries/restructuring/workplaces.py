@@ -52,6 +52,11 @@ class Workplaces:
 
     def host_of(self, number: int) -> int | None:
         """The section with which those count who work above sections: as chosen, else the office, else the first."""
+        if number not in self._found_hosts:
+            self._found_hosts[number] = self._host_of(number)
+        return self._found_hosts[number]
+
+    def _host_of(self, number: int) -> int | None:
         below = self.below(number)
         chosen = self.hosts.get(number)
         if chosen in below:
@@ -79,6 +84,10 @@ class Workplaces:
     def is_organ(self, unit_id: int) -> bool:
         """Whether the unit is the root itself or the organ at its head: no general branch is set in it."""
         return unit_id == self.root_id or self.nodes[unit_id].name.endswith(ORGAN_NAMES)
+
+    @cached_property
+    def _found_hosts(self) -> dict[int, int | None]:
+        return {}
 
     @cached_property
     def _above(self) -> set[int | None]:

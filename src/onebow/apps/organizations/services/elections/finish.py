@@ -15,6 +15,7 @@ from onebow.apps.organizations.models import (
     Post,
     Winner,
 )
+from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.elections.proposals import COMMITTEE
 from onebow.apps.organizations.queries.elections.terms import term_end
 from onebow.apps.organizations.services.elections.prepare import event_of
@@ -63,7 +64,7 @@ def _locked(winners: list[Winner]) -> dict[int, Person]:
 
 def _check_still_there(organization: Organization, people: dict[int, Person]) -> None:
     for person in people.values():
-        rows = person.memberships.filter(side="party", ends_on=None, organization__path__startswith=organization.path)
+        rows = person.memberships.filter(within(organization.path, "organization__path"), side="party", ends_on=None)
         if not rows.exists():
             raise Refused(
                 f"当选人{person.name}的组织关系已不在“{organization.name}”,不能完成这次选举;"

@@ -1,7 +1,10 @@
 """Ties of organizations: coverage of sections, pairings, the units in which they are set."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
+from onebow.apps.base.bulk import insert_rows
 from onebow.apps.ledger.services import Event
 from onebow.apps.organizations.models import Link
 from onebow.apps.organizations.queries.restructuring.coverage import covered_sections
@@ -23,8 +26,7 @@ def cover(deed: Enactment) -> None:
     for pair, link in present.items():
         if pair not in wanted:
             end_link(link, deed)
-    for source, target in sorted(wanted - present.keys()):
-        make_link(Link.Kind.COVERS, source, target, deed)
+    make_links([(Link.Kind.COVERS, *ends) for ends in sorted(wanted - present.keys())], deed)
 
 
 def pair(deed: Enactment) -> None:
@@ -54,6 +56,17 @@ def end_link(link: Link, deed: Enactment) -> None:
 
 def make_link(kind: str, source: int, target: int, deed: Enactment) -> None:
     """Tie two organizations from the day on."""
-    link = Link.objects.create(kind=kind, source_id=source, target_id=target, starts_on=deed.on, basis=deed.basis[:200])
-    data = {"kind": kind, "target": target}
-    deed.events.append(Event("link.made", source, source=link, data=data, happened_on=deed.on))
+    make_links([(kind, source, target)], deed)
+
+
+def make_links(ends: Sequence[tuple[str, int, int]], deed: Enactment) -> None:
+    """Tie many organizations from the day on: kind, source and target of each."""
+    facts = {"starts_on": deed.on, "basis": deed.basis[:200]}
+    links = [Link(kind=kind, source_id=source, target_id=target, **facts) for kind, source, target in ends]
+    insert_rows(links)
+    deed.events += [_made(link, deed) for link in links]
+
+
+def _made(link: Link, deed: Enactment) -> Event:
+    data = {"kind": link.kind, "target": link.target_id}
+    return Event("link.made", link.source_id, source=link, data=data, happened_on=deed.on)

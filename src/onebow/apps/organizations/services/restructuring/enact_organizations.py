@@ -4,9 +4,9 @@ from django.utils import timezone
 
 from onebow.apps.organizations.models import Link, Organization, PlannedOrganization
 from onebow.apps.organizations.queries.restructuring.plan import PlannedBranch
-from onebow.apps.organizations.services.organizations import OrganizationDraft, founded, moved, renamed
 from onebow.apps.organizations.services.restructuring.enact_links import end_link, make_link
 from onebow.apps.organizations.services.restructuring.enactment import Enactment
+from onebow.apps.organizations.services.tree_deeds import OrganizationDraft, founded, moved, renamed
 
 # What goes on keeps its place among its siblings, on days gone by as well; what is new comes after it.
 AFTER = 100
@@ -16,8 +16,9 @@ def stand_up(deed: Enactment) -> None:
     """Every planned organization stands, under its parent and with its name; general branches before branches."""
     for one in sorted(deed.plan.organizations, key=lambda one: not one.row.is_general):
         organization = _continued(deed, one.row) if one.row.continues else _founded(deed, one)
-        deed.made[one.row.pk] = organization
-        PlannedOrganization.objects.filter(pk=one.row.pk).update(founded=organization)
+        deed.made[one.row.pk] = one.row.founded = organization
+    rows = [one.row for one in deed.plan.organizations]
+    PlannedOrganization.objects.bulk_update(rows, ["founded"], batch_size=500)
 
 
 def _parent(deed: Enactment, row: PlannedOrganization) -> Organization:
@@ -37,7 +38,8 @@ def _founded(deed: Enactment, one: PlannedBranch) -> Organization:
         rank=AFTER + row.rank,
         basis=deed.basis,
     )
-    organization, event = founded(draft, by=deed.by, at=deed.at, leaving=deed.leaving)
+    # Whoever enacts keeps the unit and the committee, under which everything of a plan stands.
+    organization, event = founded(draft, by=None, at=deed.at, leaving=deed.leaving)
     deed.events.append(event)
     deed.founded_count += 1
     return organization

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db.models import F
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.bulk import insert_rows
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event
 from onebow.apps.organizations.models import Organization, PlannedOrganization, Post
@@ -33,9 +34,13 @@ def _lead(deed: Enactment) -> None:
         for post in posts[number]:
             _end_post(post, deed)
     inside = _inside(deed)
+    begun: list[Post] = []
     for planned in deed.plan.organizations:
         organization = deed.made[planned.row.pk]
-        _lead_one(planned.row, organization, posts[organization.pk], inside[planned.row.pk], deed)
+        if new := _lead_one(planned.row, organization, posts[organization.pk], inside[planned.row.pk], deed):
+            begun.append(new)
+    insert_rows(begun)
+    deed.events += [_post_event("post.started", post, deed) for post in begun]
     people = {event.people[0][0] for event in deed.events if event.kind.startswith("post.")}
     User.objects.filter(person__in=people).update(rights_version=F("rights_version") + 1)
 
@@ -60,7 +65,8 @@ def _inside(deed: Enactment) -> dict[int, set[int]]:
 
 def _lead_one(
     row: PlannedOrganization, organization: Organization, posts: list[Post], inside: set[int], deed: Enactment
-) -> None:
+) -> Post | None:
+    """End what must end; the post of the head, unless the head leads already."""
     leads = False
     for post in posts:
         is_head = post.role == Post.Role.SECRETARY and post.organization_id == organization.pk
@@ -68,19 +74,19 @@ def _lead_one(
             leads = True
         elif is_head or post.person_id not in inside:
             _end_post(post, deed)
-    if row.leader_id and not leads:
-        post = Post.objects.create(
-            person_id=row.leader_id,
-            organization=organization,
-            role=Post.Role.SECRETARY,
-            title="负责人",
-            appointed=Post.Appointed.DESIGNATED,
-            basis=deed.basis[:200],
-            starts_on=deed.on,
-            created_at=deed.at,
-            updated_at=deed.at,
-        )
-        deed.events.append(_post_event("post.started", post, deed))
+    if leads or not row.leader_id:
+        return None
+    return Post(
+        person_id=row.leader_id,
+        organization=organization,
+        role=Post.Role.SECRETARY,
+        title="负责人",
+        appointed=Post.Appointed.DESIGNATED,
+        basis=deed.basis[:200],
+        starts_on=deed.on,
+        created_at=deed.at,
+        updated_at=deed.at,
+    )
 
 
 def _end_post(post: Post, deed: Enactment) -> None:

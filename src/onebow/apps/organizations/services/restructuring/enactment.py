@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from onebow.apps.accounts.models import User
 from onebow.apps.ledger.services import Event
@@ -27,13 +28,13 @@ class Enactment:
     founded_count: int = 0
     moved_count: int = 0
 
-    @property
+    @cached_property
     def leaving(self) -> frozenset[int]:
         """What ends, and what bears the name that the plan says once all is done."""
         kept = (one.row.continues_id for one in self.plan.organizations)
         return frozenset({one.pk for one in self.ending} | {number for number in kept if number})
 
-    @property
+    @cached_property
     def basis(self) -> str:
         """What is written as the basis of every row."""
         row = self.plan.restructuring

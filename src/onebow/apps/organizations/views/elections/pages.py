@@ -23,6 +23,7 @@ from onebow.apps.organizations.queries.elections.visible import (
     approvals_of,
     electing_organizations,
     readable_elections,
+    with_meeting,
 )
 from onebow.apps.organizations.rules.elections import check_can_begin
 from onebow.apps.organizations.services.approvals import kind_of
@@ -72,8 +73,7 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """One election: its steps for who runs it or decides on it, its result for the members."""
-    rows = readable_elections(request.reach).select_related("chair").prefetch_related("absences__person")
-    election = get_object_or_404(rows, pk=pk)
+    election = get_object_or_404(with_meeting(readable_elections(request.reach)), pk=pk)
     standing = standing_of(election, timezone.localdate())
     rights = _rights(request, election)
     if not (rights.runs or rights.decides):

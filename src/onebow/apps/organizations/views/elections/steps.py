@@ -123,7 +123,7 @@ def _waiting_note(election: Election, at: int, place: int, above: str) -> str:
     if at > place:
         return "已批复"
     if at < place:
-        return f"由{above}批复"
+        return ""
     when = day(timezone.localdate(election.asked_at)) if election.asked_at else ""
     return f"{when}已报{above},等待批复"
 

@@ -28,11 +28,11 @@ def board(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def cell(request: Request, pk: int, cell_key: str) -> HttpResponse:
+def cell(request: Request, pk: int, key: str) -> HttpResponse:
     """Move the members of a section in an office, or some of them, without a mouse."""
     plan = find_draft(request, pk)
     whole = plan_of(plan, timezone.localdate())
-    seats = seats_of(whole, cell_key)
+    seats = seats_of(whole, key)
     if not seats:
         raise Http404("no such members in this plan")
     rows = Seat.objects.filter(pk__in=[seat.pk for seat in seats]).select_related("person").order_by("person__pinyin")

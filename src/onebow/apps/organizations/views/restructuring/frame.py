@@ -18,16 +18,21 @@ TABS = (
     ("文书", "restructuring_papers"),
 )
 
+# What the heads of the pages speak of.
+RELATED = (
+    "root", "committee", "run", "approval__decided_by", "source", "made_by", "submitted_by", "enacted_by",
+)  # fmt: skip
+
 
 def find(request: Request, pk: int) -> Restructuring:
     """A plan that the user may read."""
-    rows = restructurings_for(request.reach).select_related("root", "committee", "run", "approval", "source")
+    rows = restructurings_for(request.reach).select_related(*RELATED)
     return get_object_or_404(rows, pk=pk)
 
 
 def find_draft(request: Request, pk: int) -> Restructuring:
     """A plan of a unit that the user keeps; whether it may still be changed the services say."""
-    rows = restructurings_for(request.reach).select_related("root", "committee", "run", "approval", "source")
+    rows = restructurings_for(request.reach).select_related(*RELATED)
     plan = get_object_or_404(rows, pk=pk)
     if not request.reach.manages(plan.root.path):
         return get_object_or_404(drafts_for(request.reach).none(), pk=pk)

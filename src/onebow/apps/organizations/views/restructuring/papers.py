@@ -14,7 +14,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.forms.restructuring_papers import FORMS, PaperForm
 from onebow.apps.organizations.models import Restructuring
 from onebow.apps.organizations.queries.restructuring.papers.catalog import KINDS, PaperKind, kind_for, state_of
-from onebow.apps.organizations.services.restructuring_papers import file_name, paper_of
+from onebow.apps.organizations.services.restructuring.papers import file_name, paper_of
 from onebow.apps.organizations.views.files import TYPES, download
 from onebow.apps.organizations.views.restructuring.frame import find, frame
 
@@ -29,38 +29,39 @@ def index(request: Request, pk: int) -> HttpResponse:
 
 
 @require_GET
-def show(request: Request, pk: int, key: str) -> HttpResponse:
+def show(request: Request, pk: int, paper: str) -> HttpResponse:
     """A paper as text, what is asked for it, and where to fetch it."""
     plan = find(request, pk)
-    kind = _kind(key, plan)
-    form = PaperForm(request.GET or None, kind=kind)
+    asked_for = _kind(paper, plan)
+    form = PaperForm(request.GET or None, kind=asked_for)
     wrong = form.is_bound and not form.is_valid()
-    state = state_of(kind, plan)
-    paper = None if state.is_none else paper_of(plan, kind, _asked(form), at=timezone.now())
+    state = state_of(asked_for, plan)
+    made = None if state.is_none else paper_of(plan, asked_for, _asked(form), at=timezone.now())
     context = {
         **frame(request, plan, "restructuring_papers"),
-        "kind": kind,
+        "kind": asked_for,
         "state": state,
         "form": form,
-        "paper": paper,
-        "text": paper.render("text").decode() if paper else "",
-        "files": [] if state.is_none or wrong else _files(plan, kind, form),
+        "paper": made,
+        "text": made.render("text").decode() if made else "",
+        "files": [] if made is None or wrong else _files(plan, asked_for, form),
     }
     return page(request, "organizations/restructuring/paper.html", context, status=422 if wrong else 200)
 
 
 @require_GET
-def file(request: Request, pk: int, key: str, kind: str) -> HttpResponse:
+def file(request: Request, pk: int, paper: str, kind: str) -> HttpResponse:
     """A paper as .docx or .pdf."""
     plan = find(request, pk)
     if kind not in dict(FORMS):
         raise Http404("no such form of a paper")
-    form = PaperForm(request.GET or None, kind=_kind(key, plan))
+    asked_for = _kind(paper, plan)
+    form = PaperForm(request.GET or None, kind=asked_for)
     if form.is_bound and not form.is_valid():
         wrong = "、".join(str(form.fields[name].label) for name in form.errors)
         raise Refused(f"{wrong}填写有误,请回到公文页面修改。")
-    paper = paper_of(plan, _kind(key, plan), _asked(form), at=timezone.now())
-    return download(paper.render(kind), f"{file_name(plan, paper)}.{kind}", TYPES[kind])
+    made = paper_of(plan, asked_for, _asked(form), at=timezone.now())
+    return download(made.render(kind), f"{file_name(plan, made)}.{kind}", TYPES[kind])
 
 
 def _kind(key: str, plan: Restructuring) -> PaperKind:

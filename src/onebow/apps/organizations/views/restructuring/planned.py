@@ -1,6 +1,6 @@
 """One planned organization: members, why it is so, its head; general branches opened and dropped."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -24,9 +24,11 @@ SHOW = "organizations/restructuring/planned.html"
 def planned(request: Request, pk: int, planned_id: int) -> HttpResponse:
     """A planned organization; officers change it."""
     plan = find(request, pk) if request.method == "GET" else find_draft(request, pk)
-    row = get_object_or_404(plan.planned, pk=planned_id)
     whole = plan_of(plan, timezone.localdate())
-    one = next(branch for branch in whole.organizations if branch.row.pk == row.pk)
+    one = next((branch for branch in whole.organizations if branch.row.pk == planned_id), None)
+    if one is None:
+        raise Http404("no such organization in this plan")
+    row = one.row
     initial = {
         "version": plan.version, "name": row.name, "leader": row.leader_id, "above": row.above_id,
         "continues": row.continues_id,

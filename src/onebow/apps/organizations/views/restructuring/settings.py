@@ -70,7 +70,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
     said = read_progress(progress_key(plan.run.pk)) or Progress(text="正在排队", silent=True)
     if said.silent:
         return HttpResponseClientRefresh()
-    context = {"plan": plan, "progress": said}
+    context = {**frame(request, plan, "restructuring"), "progress": said}
     return page(request, "organizations/restructuring/running.html#progress", context)
 
 

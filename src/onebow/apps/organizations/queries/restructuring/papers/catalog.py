@@ -36,7 +36,7 @@ class PaperState:
     """Whether a paper may be printed now, and what must be known of it."""
 
     state: str
-    words: str
+    words: str = ""
 
     @property
     def is_none(self) -> bool:
@@ -50,7 +50,7 @@ class PaperState:
 
 
 HEAD = Asked("head", "红头文字", "各单位的发文名称不同,例如“中共某局机关委员会文件”;不填则不印版头。")
-NUMBER = Asked("number", "发文字号", "由发文登记给出,例如“某人社党〔2026〕3号”;没有可不填。")
+NUMBER = Asked("number", "发文字号", "由发文登记给出,例如“某人社党〔2026〕3号”;填了红头文字才会印出。")
 SIGNER = Asked("signer", "签发人", "上行文要印签发人,由签发流程决定;填了红头文字才会印出。")
 CONTACT = Asked("contact", "联系人和电话", "供上级党组织联系,印在附注里;系统不替您挑选联系人。")
 REQUEST_NUMBER = Asked("request_number", "请示的发文字号", "请示的字号由发文登记给出,批复中要引用;没有可不填。")
@@ -105,7 +105,7 @@ DRAFTS = {
 def state_of(kind: PaperKind, plan: Restructuring) -> PaperState:
     """Whether a paper of a plan may be printed now."""
     if plan.state in kind.finals:
-        return PaperState(READY, "可以印发" if kind is not REPORT else "方案已实施")
+        return PaperState(READY)
     if plan.state in kind.drafts:
         return PaperState(DRAFT, DRAFTS[kind.key])
     return PaperState(NONE, WITHDRAWN if plan.state == State.WITHDRAWN else NOT_YET)

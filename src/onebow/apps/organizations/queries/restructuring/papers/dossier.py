@@ -8,12 +8,11 @@ from datetime import date
 from onebow.apps.organizations.models import Organization, PlannedOrganization, Restructuring, RestructuringLine
 from onebow.apps.organizations.queries.restructuring.cells import Named, organizations_on
 from onebow.apps.organizations.queries.restructuring.comparison import comparison_of
-from onebow.apps.organizations.queries.restructuring.facts import facts_on
-from onebow.apps.organizations.queries.restructuring.lines import ending
-from onebow.apps.organizations.queries.restructuring.plan import plan_of
+from onebow.apps.organizations.queries.restructuring.facts import side_on
+from onebow.apps.organizations.queries.restructuring.lines import ENDING, left_out
 from onebow.apps.organizations.queries.restructuring.structures import Branch, Comparison
 from onebow.apps.organizations.queries.restructuring.workplaces import Workplaces, workplaces_of
-from onebow.apps.organizations.queries.subtrees import children_on
+from onebow.apps.organizations.queries.subtrees import children_on, with_names_on
 from onebow.cores.regulations.table import REGULATION, Rule, rules_on
 
 K = Organization.Kind
@@ -96,7 +95,7 @@ def dossier_of(plan: Restructuring, today: date) -> Dossier:
         named=named,
         unit=unit,
         committee=named[plan.committee_id].name,
-        issuer=organizations_on({group.pk}, on)[group.pk].name if group else unit,
+        issuer=with_names_on([group], on, today)[0].name if group else unit,
         today=today,
     )
 
@@ -111,11 +110,11 @@ def dissolved_by(dossier: Dossier) -> list[str]:
     """What the plan dissolves, by name: as it was kept once enacted, else as it stands today."""
     plan = dossier.plan
     if plan.state == Restructuring.State.ENACTED:
-        lines = plan.lines.filter(kind=RestructuringLine.Kind.DISSOLVE).order_by("order")
+        # Groups go with their branch and are not named.
+        lines = plan.lines.filter(kind=RestructuringLine.Kind.DISSOLVE, organization__kind__in=ENDING).order_by("order")
         return list(lines.values_list("organization__name", flat=True))
-    whole = plan_of(plan, dossier.today)
-    facts = facts_on(whole.places, plan.committee, dossier.today, standing_on=max(plan.effective_on, dossier.today))
-    return [one.name for one in ending(whole, facts)]
+    side = side_on(dossier.places, plan.committee, dossier.today)
+    return [one.name for one in left_out(side, {row.continues_id for row in dossier.rows}, plan.committee_id)]
 
 
 def cited(ids: Iterable[str], on: date) -> list[str]:

@@ -15,14 +15,24 @@ from onebow.apps.organizations.models import (
     Post,
     Restructuring,
 )
+from onebow.apps.organizations.queries.former import with_parents_on
 from onebow.apps.organizations.queries.people import belonging_on, posts_in
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.restructuring.people import seats_of
-from onebow.apps.organizations.queries.subtrees import around, subtree_on, with_names_on
+from onebow.apps.organizations.queries.standings import with_standings_on
+from onebow.apps.organizations.queries.subtrees import subtree_on, with_names_on
 from onebow.apps.organizations.queries.visible import people_for
+from onebow.apps.organizations.strokes import stroke_key
 
 FORMATS = {"day": "%Y.%m.%d", "month": "%Y.%m", "year": "%Y"}
 MASKED = "＊＊＊"
+# What a list tells of a seat; no number is opened.
+LISTED = (
+    "standing", "planned__name", "place__name",
+    *(f"person__{name}" for name in (
+        "name", "sex", "born_on", "born_precision", "joined_on", "joined_precision", "full_on", "full_precision",
+    )),
+)  # fmt: skip
 HEAD = "指定负责人"
 FULL, PROBATIONARY = Person.Standing.FULL_MEMBER, Person.Standing.PROBATIONARY_MEMBER
 
@@ -52,7 +62,7 @@ def planned_lists(plan: Restructuring, reach: Reach, planned_id: int | None = No
     rows = plan.planned.exclude(kind=PlannedOrganization.Kind.GENERAL_BRANCH).select_related("above", "leader")
     rows = rows.filter(pk=planned_id) if planned_id else rows
     seats: dict[int, list[Any]] = defaultdict(list)
-    for seat in seats_of(plan).filter(planned__in=rows):
+    for seat in seats_of(plan).filter(planned__in=rows).only(*LISTED):
         seats[seat.planned_id].append(seat)
     open_ones = records_open_of([seat.person_id for found in seats.values() for seat in found], reach)
     return [_planned_list(plan, row, seats[row.pk], open_ones) for row in rows.order_by("rank", "pk")]
@@ -61,7 +71,7 @@ def planned_lists(plan: Restructuring, reach: Reach, planned_id: int | None = No
 def _planned_list(plan: Restructuring, row: PlannedOrganization, seats: list[Any], open_ones: set[int]) -> MemberList:
     lines = [
         Line(seat.person, seat.standing, seat.section_name or "", HEAD if seat.person_id == row.leader_id else "")
-        for seat in sorted(seats, key=lambda seat: seat.person_id != row.leader_id)
+        for seat in sorted(seats, key=lambda seat: (seat.person_id != row.leader_id, stroke_key(seat.person.name)))
     ]
     sections = Counter(seat.section_name for seat in seats if seat.section_name)
     facts = {
@@ -75,22 +85,21 @@ def _planned_list(plan: Restructuring, row: PlannedOrganization, seats: list[Any
 
 
 def list_on(organization: Organization, on: date, today: date, reach: Reach) -> MemberList:
-    """The members of a branch and of its groups on a day."""
+    """The members of a branch and its groups on a day: who holds a post first, then by the strokes of their names."""
     below = subtree_on(organization, on, today)
     held = Membership.objects.on(on).filter(side=Membership.Side.PARTY, organization__in=below.values("pk"))
-    people = Person.objects.filter(pk__in=held.values("person"), merged_into=None).order_by("pinyin", "pk")
+    people = list(Person.objects.filter(pk__in=held.values("person"), merged_into=None).order_by("pinyin", "pk"))
     held_posts = posts_in(organization, on)
     posts = _words(held_posts)
-    members = sorted(people, key=lambda person: person.pk not in posts)
+    members = sorted(
+        with_standings_on(people, on, today), key=lambda person: (person.pk not in posts, stroke_key(person.name))
+    )
     work = belonging_on([person.pk for person in members], on, today)
-    lines = [
-        Line(one, one.standing_on(on), "、".join(work[one.pk].work), "、".join(posts.get(one.pk, ())))
-        for one in members
-    ]
-    above = around(organization, on, today)[0][-1:]
+    lines = [Line(one, one.standing, "、".join(work[one.pk].work), "、".join(posts.get(one.pk, ()))) for one in members]
+    above = with_parents_on([organization], on, today)[0].parent
     facts = {
         "branch": with_names_on([organization], on, today)[0].name,
-        "superior": above[0].name if above else "",
+        "superior": above.name if above else "",
         "sections": _covered(organization, on, today),
         "secretary": _secretary(held_posts),
         "as_of": on,

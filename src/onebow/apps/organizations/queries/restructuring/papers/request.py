@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from onebow.apps.base.filters import day
 from onebow.apps.organizations.models import Organization
-from onebow.apps.organizations.queries.restructuring.papers.dossier import Dossier, cited, clause, told
+from onebow.apps.organizations.queries.restructuring.papers.dossier import Dossier, cited, clause, dissolved_by, told
 from onebow.apps.organizations.queries.restructuring.papers.tables import (
     branch_rows,
     continued_by,
@@ -40,6 +40,7 @@ def request_data(dossier: Dossier, asked: Mapping[str, object]) -> dict[str, Any
         "present": present(dossier),
         "old_branches": before.branches,
         "old_general_branches": before.generals,
+        "dissolved": dissolved_by(dossier),
         "members": before.members,
         "full_members": before.full,
         "principles": list(principles(dossier)),
@@ -57,7 +58,7 @@ def asked_on(dossier: Dossier) -> date:
 
 def present(dossier: Dossier) -> str:
     """How things stand, in sentences with numbers from the comparison."""
-    return "".join(_present(dossier))
+    return "".join(_present(dossier)) or "还没有登记党员。"
 
 
 def _present(dossier: Dossier) -> Iterator[str]:
@@ -70,11 +71,9 @@ def _present(dossier: Dossier) -> Iterator[str]:
         yield from _spread("，分布在{}处办公区", [one.office_count for one in branches])
         yield "。"
         yield from _scattered(side.figures.over_sections, side.figures.over_offices)
-    else:
-        yield "目前没有党支部。"
     for one in side.branches:
         if not one.is_branch:
-            yield _outside(one)
+            yield ("另" if branches else "") + _outside(one)
     if dossier.on > dossier.plan.facts_on:
         yield f"正式党员人数按{day(dossier.on)}的情况计算。"
 
@@ -87,7 +86,7 @@ def _scattered(over_sections: int, over_offices: int) -> Iterator[str]:
 def _outside(one: Branch) -> str:
     """Members in what is no branch: directly in a general branch or committee, or nowhere."""
     where = f"直接隶属{one.name}" if one.id else "没有编入党组织"
-    return f"另有{one.members}名党员{where}{'，没有编入党支部' if one.id else ''}。"
+    return f"有{one.members}名党员{where}{'，没有编入党支部' if one.id else ''}。"
 
 
 def _spread(words: str, numbers: list[int]) -> Iterator[str]:
