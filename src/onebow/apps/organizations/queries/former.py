@@ -22,7 +22,7 @@ def named_on(rows: QuerySet[Organization], on: date, today: date) -> list[Organi
     """These rows with the names of the day, in the same statement (in memory; they must not be saved)."""
     if on >= today:
         return list(rows)
-    named = list(rows.annotate(was_named=name_on(on)))
+    named: list[Organization] = list(rows.annotate(was_named=name_on(on)))
     for one in named:
         one.name = vars(one)["was_named"] or one.name
     return named

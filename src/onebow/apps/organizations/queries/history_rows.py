@@ -104,7 +104,7 @@ def _by_part(first: Rows, *others: Rows) -> dict[str, list[Row]]:
 def _part(rows: Rows, part: str, **columns: Any) -> Rows:
     """The rows with the columns of `Row`: as given, else the model's own of that name, else empty."""
     own = {field.name for field in rows.model._meta.fields}
-    told = [columns.get(name, name if name in own else EMPTY.get(name)) for name in Row._fields[2:]]
+    told: list[Any] = [columns.get(name, name if name in own else EMPTY.get(name)) for name in Row._fields[2:]]
     return rows.order_by().values_list(word(part), columns.get("pk", "pk"), *told)
 
 
