@@ -53,7 +53,7 @@ def history_of_person(person: Person, on: date, today: date) -> list[Fact]:
     for row in rows.get("post", ()):
         facts += _post(row, f"任“{row.name}”{_title(row)}")
     for row in rows.get("belongs", ()):
-        facts += _membership(row, f"{{}}“{row.name}”")
+        facts += _membership(row, after=f"“{row.name}”")
     return signed([*facts, *_standings(person)], person, on, today)
 
 
@@ -93,7 +93,7 @@ def _approval(row: Row) -> Iterator[Fact]:
 
 
 def _reason(row: Row) -> Iterator[Fact]:
-    table, known = SetAside._meta.label_lower, rule(row.kind, on=row.starts_on or date.max)
+    table, known = SetAside._meta.label_lower, rule(row.kind, on=row.starts_on or date.min)
     what = known.title if known else row.kind
     words = f"检查结果“{what}”说明理由:{row.words}"
     yield Fact(row.starts_on, words, row.basis, ("finding.set_aside", table, row.pk))
@@ -117,13 +117,13 @@ def _post(row: Row, text: str) -> Iterator[Fact]:
         yield Fact(row.ends_on, f"{text}结束", "", ("post.ended", table, row.pk))
 
 
-def _membership(row: Row, words: str) -> Iterator[Fact]:
-    """Coming and going: the deed stands where the words leave a gap."""
+def _membership(row: Row, before: str = "", after: str = "") -> Iterator[Fact]:
+    """Coming and going, each between words."""
     table, party = Membership._meta.label_lower, row.kind == Membership.Side.PARTY
     came, left = ("组织关系转入", "组织关系转出") if party else ("到岗", "离岗")
-    yield Fact(row.starts_on, words.replace("{}", came), row.basis, ("membership.started", table, row.pk))
+    yield Fact(row.starts_on, f"{before}{came}{after}", row.basis, ("membership.started", table, row.pk))
     if row.ends_on:
-        yield Fact(row.ends_on, words.replace("{}", left), "", ("membership.ended", table, row.pk))
+        yield Fact(row.ends_on, f"{before}{left}{after}", "", ("membership.ended", table, row.pk))
 
 
 # The parts of an organization's rows, in the order in which one day's facts are told.
@@ -132,7 +132,7 @@ TOLD_BY: dict[str, Callable[[Row], Iterable[Fact]]] = {
     "line": _line,
     "heir": _line,
     "post": lambda row: _post(row, f"{row.name}任{_title(row)}"),
-    "belongs": lambda row: _membership(row, f"{row.name}{{}}"),
+    "belongs": lambda row: _membership(row, before=row.name or ""),
     "approval": _approval,
     "aside": _reason,
     "election": _election,

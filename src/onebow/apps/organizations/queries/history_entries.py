@@ -59,8 +59,8 @@ def signed(facts: list[Fact], row: Model, on: date, today: date) -> list[Fact]:
         key = (entry.kind, entry.source, entry.source_id)
         found[*key, entry.happened_on] = found[*key, None] = entry
     for fact in facts:
-        if telling := found.get((*fact.source, fact.on)) or found.get((*fact.source, None)):
-            fact.recorded_at, fact.recorded_by = telling.recorded_at, telling.who or ""
+        if by := found.get((*fact.source, fact.on)) or found.get((*fact.source, None)):
+            fact.recorded_at, fact.recorded_by = by.recorded_at, by.who or ""
     changes = [entry for entry in told if entry.kind in CHANGES and (entry.source, entry.source_id) == own]
     facts = facts + list(_changes(changes, row))
     if on < today:

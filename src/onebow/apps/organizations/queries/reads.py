@@ -6,7 +6,8 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
@@ -16,23 +17,6 @@ from onebow.apps.organizations.models import Grant, Membership, Organization, Pe
 
 What = AccessRecord.What
 MACHINE = "系统维护人员(命令行)"
-
-
-class Stay(NamedTuple):
-    """A person and a membership, if there is one."""
-
-    person: int
-    membership: int | None
-    side: str | None
-    organization: int | None
-    # What lies above the organization today.
-    above: int | None
-    starts_on: date | None
-    ends_on: date | None
-
-
-HELD = ("pk", "side", "organization", "organization__parent", "starts_on", "ends_on")
-STAY = ("pk", *(f"memberships__{column}" for column in HELD))
 
 
 @dataclass(frozen=True)
@@ -55,11 +39,22 @@ class AuditedRead:
     organization: str
 
 
+class Stay(NamedTuple):
+    """A membership of the person or of a record merged into it; all but the person empty where there is none."""
+
+    person_id: int
+    side: str | None
+    organization: int | None
+    organization__parent: int | None
+    starts_on: date | None
+    ends_on: date | None
+
+
 def reads_of(person: Person) -> QuerySet[AccessRecord]:
     """Looks at a person's record and exports that held it, newest first; records merged into it included."""
     both = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk))
-    told = [Stay(*values) for values in both.values_list(*STAY)]
-    people, stays = {stay.person for stay in told}, [stay for stay in told if stay.membership]
+    told = [Stay(*row) for row in both.values_list("pk", *(f"memberships__{name}" for name in Stay._fields[1:]))]
+    people, stays = {stay.person_id for stay in told}, [stay for stay in told if stay.side]
     held = _exports_with(person, {(stay.starts_on, stay.ends_on) for stay in stays})
     held = held & _plans_with(people) | _lists_with(stays)
     # The whole ledger names everybody; null and null again, so that the index of files answers.
@@ -133,20 +128,20 @@ class _Standings:
 
 def _plans_with(people: set[int]) -> Q:
     """Of files of plans those whose lists held these people: plans name members alone, a list those of one branch."""
-    seats = list(Seat.objects.filter(person__in=people).values_list("planned", flat=True))
-    if not seats:
-        return ~Q(what=What.EXPORT_PLAN)
-    return ~Q(what=What.EXPORT_PLAN) | Q(fields="") | Q(fields__in=[f"planned:{planned}" for planned in seats])
+    seats = Seat.objects.filter(person__in=people)
+    named = seats.annotate(listed=Concat(Value("planned:"), Cast("planned_id", CharField())))
+    every, one = Q(Exists(seats), fields=""), Q(Exists(named.filter(listed=OuterRef("fields"))))
+    return ~Q(what=What.EXPORT_PLAN) | every | one
 
 
-def _lists_with(stays: list[Stay]) -> Q:
-    """Lists of a branch on a day on which these people were in it, or in one of its groups."""
+def _lists_with(stays: Iterable[Stay]) -> Q:
+    """Lists of a branch on a day on which the person was in it, or in one of its groups."""
     held = Q(pk__in=[])
-    for one in stays:
-        if one.side == Membership.Side.PARTY:
-            stay = Q(as_of__gte=one.starts_on) if one.starts_on else Q(as_of__isnull=False)
-            stay &= Q(as_of__lt=one.ends_on) if one.ends_on else Q()
-            held |= stay & Q(organization_id__in=[one.organization, one.above or 0])
+    for stay in stays:
+        if stay.side == Membership.Side.PARTY:
+            began = Q(as_of__gte=stay.starts_on) if stay.starts_on else Q(as_of__isnull=False)
+            until = Q(as_of__lt=stay.ends_on) if stay.ends_on else Q()
+            held |= began & until & Q(organization_id__in=[stay.organization, stay.organization__parent or 0])
     return held & Q(person_id=None, what=What.EXPORT_LIST)
 
 
