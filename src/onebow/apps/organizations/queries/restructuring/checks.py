@@ -38,6 +38,17 @@ class PlannedFinding:
         return self.finding.strength == WARN and self.reason is None
 
 
+@dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way of submitting, and where it is put right: in a planned organization, or on the board."""
+
+    words: str
+    planned_id: int | None = None
+    # The rule to which a reason is missing.
+    rule: str = ""
+    on_board: bool = False
+
+
 def findings_of(plan: Plan) -> list[PlannedFinding]:
     """What the rules of the day of effect say of the planned organizations, in the order of the plan."""
     on = plan.restructuring.effective_on
@@ -52,43 +63,47 @@ def findings_of(plan: Plan) -> list[PlannedFinding]:
 
 def obstacles_of(
     plan: Plan, findings: list[PlannedFinding], stale: Sequence[StaleLine | StaleOrganization]
-) -> list[str]:
-    """What stands in the way of submitting, in words; empty if nothing does."""
+) -> list[Obstacle]:
+    """What stands in the way of submitting; empty if nothing does."""
     return [*_obstacles(plan, findings, stale)]
 
 
 def _obstacles(
     plan: Plan, findings: list[PlannedFinding], stale: Sequence[StaleLine | StaleOrganization]
-) -> Iterator[str]:
+) -> Iterator[Obstacle]:
     people = [line for line in stale if isinstance(line, StaleLine)]
     if people:
-        yield f"人员有 {len(people)} 处变化没有更新到方案"
+        yield Obstacle(f"人员有 {len(people)} 处变化没有更新到方案")
     for line in stale:
         if isinstance(line, StaleOrganization):
-            yield f"“{line.name}”{line.words}"
+            yield Obstacle(f"“{line.name}”{line.words}")
     if plan.unplaced:
         names = "、".join(seat.person.name for seat in plan.unplaced[:3])
-        yield f"{len(plan.unplaced)} 名党员还没有编入支部({names}{'等' if len(plan.unplaced) > 3 else ''})"
+        more = "等" if len(plan.unplaced) > 3 else ""
+        yield Obstacle(f"{len(plan.unplaced)} 名党员还没有编入支部({names}{more})", on_board=True)
     for one in findings:
         if one.is_open:
-            what = one.finding.words if one.finding.strength == BLOCK else f"{one.finding.words},还没有说明理由"
-            yield f"“{one.name}”{what}({one.finding.rule.citation})"
+            needs_reason = one.finding.strength == WARN
+            what = f"{one.finding.words},还没有说明理由" if needs_reason else one.finding.words
+            words = f"“{one.name}”{what}({one.finding.rule.citation})"
+            yield Obstacle(words, one.planned_id, one.finding.rule.id if needs_reason else "")
     yield from _without_leader(plan)
     for (_, name), count in Counter((one.row.above_id, one.row.name) for one in plan.organizations).items():
         if count > 1:
-            yield f"同一上级之下有 {count} 个组织同名“{name}”"
+            same = next(one.row.pk for one in plan.organizations if one.row.name == name)
+            yield Obstacle(f"同一上级之下有 {count} 个组织同名“{name}”", same)
     if not plan.branches:
-        yield "方案中没有支部"
+        yield Obstacle("方案中没有支部", on_board=True)
 
 
-def _without_leader(plan: Plan) -> Iterator[str]:
+def _without_leader(plan: Plan) -> Iterator[Obstacle]:
     for planned in plan.organizations:
         row = planned.row
         branches = plan.below(row.pk) if row.is_general else [planned]
         if row.leader is None:
-            yield f"“{row.name}”还没有指定负责人"
+            yield Obstacle(f"“{row.name}”还没有指定负责人", row.pk)
         elif not any(seat.person_id == row.leader_id for one in branches for seat in one.seats):
-            yield f"“{row.name}”指定的负责人{row.leader.name}不是编入其中的党员"
+            yield Obstacle(f"“{row.name}”指定的负责人{row.leader.name}不是编入其中的党员", row.pk)
 
 
 def _reason(plan: Plan, finding: Finding) -> PlanReason | None:

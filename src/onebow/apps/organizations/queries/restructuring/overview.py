@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from onebow.apps.organizations.models import Approval, PlannedOrganization, Restructuring
+from onebow.apps.organizations.queries.deciders import has_decider
 from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
 from onebow.apps.organizations.queries.restructuring.coverage import memberless, uncovered
 from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_on, side_on
@@ -16,7 +17,7 @@ from onebow.apps.organizations.queries.restructuring.figures import average
 from onebow.apps.organizations.queries.restructuring.lines import changes_of, ending, hanging
 from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
 from onebow.apps.organizations.queries.restructuring.prices import price_of
-from onebow.apps.organizations.queries.restructuring.stale import ended_organizations, stale_lines
+from onebow.apps.organizations.queries.restructuring.stale import ended_organizations, stale_lines, stale_organizations
 from onebow.cores.regulations.facts import months_after
 from onebow.cores.regulations.table import Rule, rule
 
@@ -140,11 +141,21 @@ def _infeasible(plan: Plan) -> list[Unserved]:
 
 
 def hindrances(restructuring: Restructuring, today: date) -> dict[str, Any]:
-    """What stands in the way of submitting a draft."""
+    """What stands in the way of submitting a draft, or of enacting what was handed in."""
     plan = plan_of(restructuring, today)
     facts = _facts(plan, today)
-    stale, ended = stale_lines(plan, facts), ended_organizations(plan, facts)
-    return {"stale": stale, "ended": ended, "obstacles": obstacles_of(plan, findings_of(plan), [*stale, *ended])}
+    stale = stale_lines(plan, facts)
+    if not restructuring.is_draft:
+        assert restructuring.submitted_at is not None  # noqa: S101 (whatever is no draft was handed in)
+        ended = stale_organizations(plan, facts, restructuring.submitted_at)
+        return {"stale": stale, "ended": ended, "lacks_decider": _lacks_decider(restructuring, today)}
+    gone = ended_organizations(plan, facts)
+    return {"stale": stale, "ended": gone, "obstacles": obstacles_of(plan, findings_of(plan), [*stale, *gone])}
+
+
+def _lacks_decider(restructuring: Restructuring, today: date) -> bool:
+    asked_by = restructuring.submitted_by_id
+    return restructuring.state == State.SUBMITTED and not has_decider(restructuring.committee, today, but=asked_by)
 
 
 def changes_page(restructuring: Restructuring, today: date) -> dict[str, Any]:

@@ -40,7 +40,8 @@ def submit_restructuring(plan_id: int, *, effective_on: date, basis: str, by: Us
     whole = plan_of(plan, today)
     _, facts = facts_of(plan, today)
     stale, ended = stale_lines(whole, facts), ended_organizations(whole, facts)
-    plan_rules.check_can_submit(plan, obstacles_of(whole, findings_of(whole), [*stale, *ended]))
+    obstacles = obstacles_of(whole, findings_of(whole), [*stale, *ended])
+    plan_rules.check_can_submit(plan, [one.words for one in obstacles])
     plan.state, plan.submitted_by, plan.submitted_at = State.SUBMITTED, by, at
     _save(plan, at, "effective_on", "basis", "state", "submitted_by", "submitted_at")
     record(Event("restructuring.submitted", plan.root_id, source=plan), by_id=by.pk, at=at)

@@ -145,6 +145,8 @@ def _deed(
 ) -> HttpResponse:
     """Show the form, or do the deed and go to the plan that it leads to."""
     context = {**frame(request, plan, ""), "form": form, "title": title, "submit": submit, "danger": danger}
+    # Before it is handed in, what stands in its way is told beside the form, not after it.
+    context["is_checked"] = plan.is_draft and isinstance(form, forms.SubmissionForm)
     if request.method == "GET":
         return page(request, "organizations/restructuring/deed.html", context)
     done = ""

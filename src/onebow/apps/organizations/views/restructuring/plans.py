@@ -96,9 +96,9 @@ def changes(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def hindrances(request: Request, pk: int) -> HttpResponse:
-    """What stands in the way of submitting: the panel of the overview asks for it once the page stands."""
+    """What stands in the way of submitting or enacting: the panel of the overview asks for it once the page stands."""
     plan = find(request, pk)
-    if not plan.is_draft:
+    if plan.state in (Restructuring.State.ENACTED, Restructuring.State.WITHDRAWN):
         return redirect("organizations:restructuring", plan.pk)
     context = {**frame(request, plan, "restructuring"), **overview.hindrances(plan, timezone.localdate())}
     return page(request, "organizations/restructuring/hindrances.html#panel", context)
