@@ -20,7 +20,7 @@ from onebow.apps.organizations.queries.elections.papers_words import (
     named,
     shares,
 )
-from onebow.apps.organizations.queries.elections.standing import Standing
+from onebow.apps.organizations.queries.elections.standing import LEADERS_FIRST, Standing
 from onebow.apps.organizations.queries.people import belonging_on
 from onebow.cores.regulations.ballots import present_needed, votes_needed
 
@@ -227,7 +227,7 @@ def _candidate_rows(draft: Draft, people: list[Person]) -> list[dict[str, Any]]:
     on = min(draft.election.held_on, draft.today)
     belongs = belonging_on([one.pk for one in people], on, draft.today)
     offices: dict[int, list[str]] = {}
-    for row in draft.standing.candidates:
+    for row in sorted(draft.standing.candidates, key=lambda row: LEADERS_FIRST.index(Office(row.office))):
         offices.setdefault(row.person_id, []).append(row.get_office_display())
     return [
         {
