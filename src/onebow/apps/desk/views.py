@@ -39,12 +39,13 @@ def home(request: Request) -> HttpResponse:
 def _to_do(request: Request, when: AsOf) -> dict[str, Any]:
     """What waits for the user: today, and on no page of another day."""
     if not when.is_today:
-        return {"pending": [], "checked": None, "late": 0, "plans": []}
+        return {"pending": [], "checked": None, "late": 0, "plans": [], "elections": []}
     return {
         "pending": overview.pending_imports(request.reach),
         "checked": last_checked() if request.reach.managed else None,
         "late": overview.late_count(request.reach, when.today),
         "plans": overview.waiting_plans(request.reach),
+        "elections": overview.waiting_elections(request.reach),
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q
 
 from onebow.apps.ledger.queries import pending_late
-from onebow.apps.organizations.models import Organization, Person, Restructuring, RosterImport
+from onebow.apps.organizations.models import Election, Organization, Person, Restructuring, RosterImport
 from onebow.apps.organizations.queries.forest import Forest, Node
 from onebow.apps.organizations.queries.ledger import inherited
 from onebow.apps.organizations.queries.people import lacks_branch
@@ -28,6 +28,11 @@ class BranchLine:
     node: Node
     sections: int
 
+    @property
+    def is_branch(self) -> bool:
+        """Whether it is a branch, not what stands over branches."""
+        return self.node.kind in Organization.BRANCH_KINDS
+
 
 @dataclass(frozen=True)
 class UnitFigures:
@@ -38,6 +43,7 @@ class UnitFigures:
     members: int
     sections: int
     branches: tuple[BranchLine, ...]
+    generals: int
     uncovered: int
     without_branch: int
 
@@ -69,7 +75,8 @@ def figures_of(root: Organization, on: date, today: date) -> UnitFigures:
         # Those whose relation lies here; who belongs to another unit's branch is not counted.
         members=sum(node.members for node in forest.nodes if node.is_party and node.parent_id is None),
         sections=sum(node.kind == K.SECTION for node in forest.nodes),
-        branches=tuple(BranchLine(node, covered[node.id]) for node in forest.branches),
+        branches=tuple(BranchLine(node, covered[node.id]) for node in forest.branches if _is_listed(node)),
+        generals=sum(node.kind == K.GENERAL_BRANCH for node in forest.nodes),
         uncovered=_uncovered(forest),
     )
 
@@ -93,6 +100,15 @@ def waiting_plans(reach: Reach) -> list[Restructuring]:
     return list(Restructuring.objects.filter(submitted | stuck).select_related("root").order_by("pk")[:5])
 
 
+def waiting_elections(reach: Reach) -> list[Election]:
+    """Elections whose candidates or result wait for this user's decision."""
+    if not (reach.managed or reach.led):
+        return []
+    mine = within_any((*reach.managed, *reach.led), "superior__path")
+    rows = Election.objects.filter(mine, state__in=(Election.State.SUBMITTED, Election.State.HELD))
+    return list(rows.exclude(asked_by=reach.user_id).select_related("organization").order_by("asked_at", "pk")[:50])
+
+
 def late_count(reach: Reach, today: date) -> int:
     """How many late entries wait for a decision of this secretary or officer."""
     if not (reach.managed or reach.led):
@@ -107,6 +123,11 @@ def _people_of(root: Organization, on: date, today: date) -> dict[str, int]:
     """How many people the unit keeps, and how many of them are members without a branch."""
     people = known_on(Person.objects.filter(root=root, merged_into=None), on, today)
     return people.aggregate(people=Count("pk"), without_branch=Count("pk", filter=lacks_branch(on, today)))
+
+
+def _is_listed(node: Node) -> bool:
+    """Branches, and what has members without a branch below it; a committee alone is none."""
+    return node.kind in Organization.BRANCH_KINDS or node.members > 0
 
 
 def _uncovered(forest: Forest) -> int:
