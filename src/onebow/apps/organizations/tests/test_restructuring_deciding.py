@@ -12,7 +12,7 @@ from onebow.apps.organizations.models import Approval, Membership, Restructuring
 from onebow.apps.organizations.queries.deciders import has_decider
 from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
 from onebow.apps.organizations.queries.restructuring.overview import reply_of
-from onebow.apps.organizations.services.approvals import PaperDraft
+from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
 from onebow.apps.organizations.services.restructuring import deciding, edits
 from onebow.apps.organizations.tests.make import grant, make_user
 from onebow.apps.organizations.tests.make_plans import (
@@ -292,3 +292,13 @@ def test_what_waits_to_be_enacted_tells_of_changes_before_its_day(plan, bureau):
     page = client.get(address).content.decode()
     assert 'data-stale="left"' in page
     assert f"/restructurings/{plan.pk}/reopening/" in page
+
+
+def test_a_general_branch_that_was_allowed_to_stand_needs_no_second_reason(bureau):
+    plan = make_proposal(bureau)
+    general = plan.planned.get(kind=K.GENERAL_BRANCH)
+    assert general.continues is not None
+    assert "ORG-LEVEL" in {one.finding.rule.id for one in findings_of(whole(plan))}
+    paper = PaperDraft(Approval.Step.LEVEL, "人社党〔2026〕1号", ON)
+    record_paper(general.continues.pk, paper, by=bureau.officer, at=AT)
+    assert "ORG-LEVEL" not in {one.finding.rule.id for one in findings_of(whole(plan))}
