@@ -1,14 +1,17 @@
 """Changes of a draft by hand: each is checked, priced, and refused in words where it cannot be."""
 
+import re
+
 import pytest
 
+from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Restructuring
 from onebow.apps.organizations.queries.restructuring.checks import findings_of
 from onebow.apps.organizations.queries.restructuring.prices import price_of
 from onebow.apps.organizations.services.restructuring import deciding, edits
-from onebow.apps.organizations.services.restructuring.drafts import PlanDraft, draft_restructuring
+from onebow.apps.organizations.services.restructuring.drafts import PlanDraft, copy_restructuring, draft_restructuring
 from onebow.apps.organizations.tests.make_plans import (
     AT,
     GENERAL,
@@ -318,3 +321,18 @@ def test_two_branches_of_today_that_bear_one_name_do_not_hinder(bureau):
     change(row, bureau, leader=plan.seats.filter(planned=row).first().person)
     give_reasons(plan, bureau)
     assert submit(plan, bureau).state == "submitted"
+
+
+def test_a_copy_changed_by_hand_is_compared_at_its_own_price(bureau):
+    plan = make_proposal(bureau)
+    copy = copy_restructuring(plan.pk, name="改一处", by=bureau.officer, at=AT)
+    row = copy.planned.get(name="待遇科党支部")
+    seats = tuple(row.seats.values_list("pk", flat=True))
+    target = copy.planned.get(name="法制科党支部").pk
+    edits.move_members(copy.pk, edits.Move(seats, target, copy.version), by=bureau.officer, at=AT)
+    costs = [price_of(whole(one)).total for one in (plan, copy)]
+    assert costs[0] < costs[1]
+    page = client_of(bureau.officer).get("/restructurings/compare/", {"a": plan.pk, "b": copy.pk}).content.decode()
+    cells = re.search(r"代价\(含手工改动\).*?</tr>", page, re.DOTALL)
+    assert cells is not None
+    assert re.findall(r"\d+", re.sub(r"<[^>]*>", " ", cells[0])) == [str(cost) for cost in costs]
