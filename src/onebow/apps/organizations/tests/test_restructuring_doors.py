@@ -401,3 +401,12 @@ def test_statements_do_not_grow_with_what_ends(bureau, officer):
         page = text(officer.get(at(plan, "changes/")))
     assert "空3党总支" in page
     assert len(told) <= 12
+
+
+def test_members_whom_another_officer_moved_first_are_told_of(plan, officer):
+    address = at(plan, f"board/{cell_of(plan, '待遇科党支部')}/")
+    form = {"version": plan.version, "to": "new", "seats": [row_of(plan, "待遇科党支部").seats.first().pk]}
+    everybody = list(row_of(plan, "待遇科党支部").seats.values_list("pk", flat=True))
+    assert officer.post(address, {**form, "seats": everybody}).status_code == 302
+    answer = officer.post(address, form)
+    assert (answer.status_code, "已被移到别处" in answer.content.decode()) == (422, True)
