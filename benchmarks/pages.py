@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.organizations.models import Organization, Person  # noqa: E402
+from onebow.apps.organizations.models import Organization, Person, Restructuring  # noqa: E402
 
 RUNS = 25
 BUDGET_MS, BUDGET_QUERIES = 40, 12
@@ -34,9 +34,28 @@ def addresses() -> dict[str, str]:
         "党支部": reverse("organizations:show", args=[branch.pk]),
         "人员列表": reverse("organizations:people"),
         "人员": reverse("organizations:person", args=[person.pk]),
+        "两棵树·选中": reverse("organizations:trees") + f"?node={branch.pk}",
+        "沿革": reverse("organizations:history", args=[branch.pk]),
+        "履历": reverse("organizations:person_history", args=[person.pk]),
+        "工作台账": reverse("organizations:ledger"),
+        "服务链条": reverse("organizations:chains_list"),
+        "选举": reverse("organizations:elections"),
+        "发起选举": reverse("organizations:election_new", args=[branch.pk]),
+        "支部调整": reverse("organizations:restructurings"),
+        **plan_addresses(),
         "搜索·姓名": reverse("desk:search") + f"?q={person.name}",
         "搜索·首字母": reverse("desk:search") + f"?q={person.initials}",
     }
+
+
+def plan_addresses() -> dict[str, str]:
+    """The pages of the latest plan of restructuring; none before `onebow demo check --keep`."""
+    plan = Restructuring.objects.order_by("pk").last()
+    if plan is None:
+        return {}
+    doors = {"restructuring": "概览", "restructuring_board": "编排", "restructuring_changes": "变动"}
+    doors |= {"restructuring_people": "人员", "restructuring_pictures": "图表", "restructuring_papers": "文书"}
+    return {f"方案·{word}": reverse(f"organizations:{door}", args=[plan.pk]) for door, word in doors.items()}
 
 
 def measured(client: Client, address: str) -> tuple[float, int, int]:

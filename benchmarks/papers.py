@@ -25,7 +25,7 @@ from onebow.apps.organizations.queries.restructuring.papers.records import recor
 from onebow.apps.organizations.queries.visible import roots_for  # noqa: E402
 from onebow.apps.organizations.services.member_lists import order_of  # noqa: E402
 from onebow.apps.organizations.services.restructuring import drafts, proposals  # noqa: E402
-from onebow.apps.organizations.services.restructuring_papers import paper_of  # noqa: E402
+from onebow.apps.organizations.services.restructuring.papers import paper_of  # noqa: E402
 
 RUNS = 9
 

@@ -104,8 +104,6 @@ def paths(door: Door, bureau: Bureau) -> list[str]:
         return [reverse(door.name, args=[bureau.organizations["第一党支部"].pk, bureau.approval_id])]
 
 
-# Parts of addresses whose pages ask more, today as well.
-MORE = {"/history/": 17, "/trees/side/": 17, "node=": 20}
 VOLATILE = re.compile(r'(csrfmiddlewaretoken" value=|X-CSRFToken": |_once" value=|nonce=)"[^"]*"')
 
 
@@ -191,9 +189,7 @@ def test_a_day_gone_by_costs_no_more_questions_than_a_page_may_ask(bureau, djang
     for door in walked():
         for address in addresses(door, bureau, on):
             client.get(address)
-            # A history is gathered from every table that tells of the thing, a panel from both sides of its ties.
-            most = next((most for part, most in MORE.items() if part in address), 12)
-            with django_assert_max_num_queries(most, info=address):
+            with django_assert_max_num_queries(12, info=address):
                 client.get(address)
 
 

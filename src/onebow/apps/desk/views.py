@@ -39,13 +39,10 @@ def home(request: Request) -> HttpResponse:
 def _to_do(request: Request, when: AsOf) -> dict[str, Any]:
     """What waits for the user: today, and on no page of another day."""
     if not when.is_today:
-        return {"pending": [], "checked": None, "late": 0, "plans": [], "elections": []}
+        return {"waiting": overview.Waiting(), "checked": None}
     return {
-        "pending": overview.pending_imports(request.reach),
+        "waiting": overview.waiting_for(request.reach, when.today),
         "checked": last_checked() if request.reach.managed else None,
-        "late": overview.late_count(request.reach, when.today),
-        "plans": overview.waiting_plans(request.reach),
-        "elections": overview.waiting_elections(request.reach),
     }
 
 

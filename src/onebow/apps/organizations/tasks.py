@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from onebow.apps.base.logs import discreet
-from onebow.apps.organizations.services import imports, ledger_proof, paths, restructuring_lists
-from onebow.apps.organizations.services.restructuring import enact, proposals
+from onebow.apps.organizations.services import imports, ledger_proof, paths
+from onebow.apps.organizations.services.restructuring import enact, lists, proposals
 
 
 @discreet
@@ -52,10 +52,10 @@ def enact_due() -> int:
 @discreet
 def make_lists(batch_id: int) -> None:
     """Make the member lists of all branches of a plan."""
-    restructuring_lists.make_lists(batch_id, at=timezone.now(), now=timezone.now)
+    lists.make_lists(batch_id, at=timezone.now(), now=timezone.now)
 
 
 @discreet
 def forget_lists() -> int:
     """Drop member lists that were made some days ago. Returns how many batches."""
-    return restructuring_lists.forget_lists(at=timezone.now())
+    return lists.forget_lists(at=timezone.now())

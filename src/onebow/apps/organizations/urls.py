@@ -18,7 +18,6 @@ from onebow.apps.organizations.views import (
     places,
     proof,
     reads,
-    restructuring_reading,
     rights,
     structure,
     trees,
@@ -26,7 +25,16 @@ from onebow.apps.organizations.views import (
 from onebow.apps.organizations.views.elections import deeds as election_deeds
 from onebow.apps.organizations.views.elections import pages as elections
 from onebow.apps.organizations.views.elections import papers as election_papers
-from onebow.apps.organizations.views.restructuring import board, deeds, lists, papers, planned, plans, settings
+from onebow.apps.organizations.views.restructuring import (
+    board,
+    deeds,
+    lists,
+    papers,
+    planned,
+    plans,
+    reading,
+    settings,
+)
 
 app_name = "organizations"
 urlpatterns: list[URLPattern] = [
@@ -136,10 +144,10 @@ urlpatterns: list[URLPattern] = [
     path("restructurings/<int:pk>/lists/", lists.index, name="restructuring_lists"),
     path("restructurings/<int:pk>/lists/<int:batch_id>/progress/", lists.progress, name="restructuring_lists_progress"),
     path("restructurings/<int:pk>/lists/<int:batch_id>.<slug:kind>", lists.file, name="restructuring_lists_file"),
-    path("restructurings/compare/", restructuring_reading.compare, name="restructuring_compare"),
-    path("restructurings/<int:pk>/pictures/", restructuring_reading.pictures, name="restructuring_pictures"),
-    path("restructurings/<int:pk>/people/", restructuring_reading.people, name="restructuring_people"),
-    path("restructurings/<int:pk>/people.xlsx", restructuring_reading.people_file, name="restructuring_people_file"),
+    path("restructurings/compare/", reading.compare, name="restructuring_compare"),
+    path("restructurings/<int:pk>/pictures/", reading.pictures, name="restructuring_pictures"),
+    path("restructurings/<int:pk>/people/", reading.people, name="restructuring_people"),
+    path("restructurings/<int:pk>/people.xlsx", reading.people_file, name="restructuring_people_file"),
     path("setup/", accounts_setup.setup, name="setup"),
     path("people/accounts/", accounts.index, name="accounts"),
     path("people/<int:pk>/slip/", accounts.slip, name="person_slip"),

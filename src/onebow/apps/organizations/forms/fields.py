@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -37,11 +38,13 @@ class PickField(forms.Field):
     @rows.setter
     def rows(self, rows: QuerySet[Any]) -> None:
         self._rows = rows
-        # A callable: the rows are read when the form is shown, not when it is made.
-        self.widget.choices = CallableChoiceIterator(self._choices)
+        # A callable: the rows are read when the form is shown, not when it is made; once, though a select looks twice.
+        self.widget.choices = CallableChoiceIterator(cache(self._choices))
 
     def _choices(self) -> list[tuple[Any, str]]:
-        return [("", "请选择"), *((row.pk, label_of(row)) for row in self.rows[:LISTED])]
+        above = {"parent", "root"} & {field.name for field in self.rows.model._meta.fields}
+        rows = self.rows.select_related(*above) if above else self.rows
+        return [("", "请选择"), *((row.pk, label_of(row)) for row in rows[:LISTED])]
 
     def to_python(self, value: Any) -> Model | None:
         """The row, which must be among those that may be picked."""

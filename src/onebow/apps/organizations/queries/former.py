@@ -7,7 +7,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 
 from onebow.apps.organizations.models import FormerFacts, FormerName, FormerTerm, Organization, Place, Placement
 from onebow.apps.organizations.naming import pinyin_of
-from onebow.apps.organizations.queries.subtrees import former_names_on, with_names_on
+from onebow.apps.organizations.queries.subtrees import former_names_on
 
 Node = tuple[int, int | None]
 
@@ -16,6 +16,16 @@ def name_on(on: date, organization: str = "pk") -> Subquery:
     """The name that an organization bore on a day and bears no more, as an expression; NULL where it still does."""
     former = FormerName.objects.filter(organization=OuterRef(organization), ends_on__gt=on)
     return Subquery(former.order_by("ends_on").values("name")[:1])
+
+
+def named_on(rows: QuerySet[Organization], on: date, today: date) -> list[Organization]:
+    """These rows with the names of the day, in the same statement (in memory; they must not be saved)."""
+    if on >= today:
+        return list(rows)
+    named: list[Organization] = list(rows.annotate(was_named=name_on(on)))
+    for one in named:
+        one.name = vars(one)["was_named"] or one.name
+    return named
 
 
 def told_on(rows: QuerySet[Organization], on: date, today: date) -> QuerySet[Organization]:
@@ -60,10 +70,12 @@ def with_parents_on(organizations: list[Organization], on: date, today: date) ->
     if on >= today:
         return organizations
     placed = Placement.objects.on(on).filter(child__in=[one.pk for one in organizations]).select_related("parent")
-    parents = {row.child_id: row.parent for row in placed}
-    with_names_on([parent for parent in parents.values() if parent], on, today)
+    parents = {row.child_id: row for row in placed.annotate(was_named=name_on(on, "parent_id"))}
     for organization in organizations:
-        organization.parent = parents.get(organization.pk)
+        row = parents.get(organization.pk)
+        organization.parent = row.parent if row else None
+        if row and row.parent:
+            row.parent.name = vars(row)["was_named"] or row.parent.name
     return organizations
 
 

@@ -1,11 +1,10 @@
 """Service chains with the Party group on each, its leader, and the pioneer post, on any day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Placement, Post
@@ -14,6 +13,7 @@ from onebow.apps.organizations.queries.elections.electorate import members_on
 from onebow.apps.organizations.queries.subtrees import former_names_on
 
 K = Organization.Kind
+Ends = dict[int, Organization]
 STATES = {"done": "党小组和先锋岗都有", "no_pioneer": "缺先锋岗", "no_group": "缺党小组", "none": "都没有"}
 
 
@@ -49,10 +49,8 @@ def chains_in(organizations: DatedQuerySet[Organization], on: date) -> list[Chai
     ids = [one.pk for one in chains]
     places = Placement.objects.on(on).filter(child__in=ids).select_related("parent")
     sections = {row.child_id: row.parent for row in places if row.parent}
-    covers = _covering(sections.values(), on)
-    groups = _groups(ids, on)
+    covers, groups, counts = _tied({one.pk for one in sections.values()}, ids, on)
     held = _posts([*ids, *(group.pk for group in groups.values())], on)
-    counts = _counts([group.pk for group in groups.values()], on)
     named = {*ids, *(one.pk for one in (*sections.values(), *covers.values(), *groups.values()))}
     former = former_names_on(list(named), on)
     return [_row(one, sections.get(one.pk), covers, groups.get(one.pk), held, counts, former) for one in chains]
@@ -75,29 +73,24 @@ def people_of_branch(branch: Organization, on: date, today: date) -> list[tuple[
     return sorted(found, key=lambda pair: pair[0].pinyin)
 
 
-def _groups(chain_ids: list[int], on: date) -> dict[int, Organization]:
-    rows = Link.objects.on(on).filter(kind=Link.Kind.SERVES, target__in=chain_ids).select_related("source")
-    return {row.target_id: row.source for row in rows.order_by("-pk")}
-
-
-def _covering(sections: Iterable[Organization], on: date) -> dict[int, Organization]:
-    ids = {one.pk for one in sections}
-    rows = Link.objects.on(on).filter(kind=Link.Kind.COVERS, target__in=ids).select_related("source")
-    return {row.target_id: row.source for row in rows.order_by("-pk")}
+def _tied(sections: set[int], chains: list[int], on: date) -> tuple[Ends, Ends, dict[int, int]]:
+    """By section the branch that covers it, by chain the group that serves it, and of these how many members."""
+    members = Membership.objects.on(on).filter(organization=OuterRef("source"), side=Membership.Side.PARTY)
+    counted = members.order_by().values("organization").annotate(count=Count("pk")).values("count")
+    ends = Q(kind=Link.Kind.COVERS, target__in=sections) | Q(kind=Link.Kind.SERVES, target__in=chains)
+    rows = Link.objects.on(on).filter(ends).select_related("source").annotate(members=Subquery(counted))
+    found: dict[str, Ends] = {Link.Kind.COVERS: {}, Link.Kind.SERVES: {}}
+    counts = {}
+    for row in rows.order_by("-pk"):
+        found[row.kind][row.target_id] = row.source
+        counts[row.source_id] = row.members or 0
+    return found[Link.Kind.COVERS], found[Link.Kind.SERVES], counts
 
 
 def _posts(ids: list[int], on: date) -> dict[tuple[int, str], Post]:
     roles = (Post.Role.GROUP_LEADER, Post.Role.PIONEER)
     rows = Post.objects.on(on).filter(organization__in=ids, role__in=roles).select_related("person")
     return {(post.organization_id, post.role): post for post in rows.order_by("-pk")}
-
-
-def _counts(group_ids: list[int], on: date) -> dict[int, int]:
-    rows = Membership.objects.on(on).filter(organization__in=group_ids, side=Membership.Side.PARTY)
-    found: dict[int, int] = {}
-    for number in rows.values_list("organization_id", flat=True):
-        found[number] = found.get(number, 0) + 1
-    return found
 
 
 def _row(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncMonth
 
 from onebow.apps.accounts.models import User
@@ -24,6 +25,14 @@ HIDDEN = tuple(kind.key for kind in KINDS if kind.side == "system")
 FEW = 200
 # Of what one recorded oneself, that which is one's own work and not an officer's on others.
 OWN_KINDS = BY_HAND
+# Ring by ring outwards; UNION ends on a circle.
+_INHERITED = """
+WITH RECURSIVE heir(id) AS (
+  {ring}
+  UNION
+  SELECT line.organization_id FROM heir JOIN ({line}) line ON line.successor_id = heir.id
+) SELECT id FROM heir
+"""
 TABLES = {"organization": Organization, "person": Person, "account": User}
 
 
@@ -39,20 +48,20 @@ def missing(what: str, ids: set[int]) -> set[int]:
     return ids - set(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def inherited(reach: Reach, today: date) -> list[int]:
-    """Organizations that were dissolved into what the user keeps or leads today: their matters are the user's."""
+def inherited(reach: Reach, today: date) -> Any:
+    """Organizations that were dissolved into what the user keeps or leads today: their matters are the user's.
+
+    To be asked for inside another query. What lies below the user's they need not inherit.
+    """
     tops = (*reach.managed, *reach.led)
     if not tops:
         return []
     lines = RestructuringLine.objects.filter(kind=RestructuringLine.Kind.DISSOLVE, on__lte=today)
-    # What lies below them anyway they need not inherit.
     lines = lines.exclude(within_any(tops, "organization__path"))
-    found: set[int] = set()
-    ring = set(lines.filter(within_any(tops, "successor__path")).values_list("organization_id", flat=True))
-    while ring:
-        found |= ring
-        ring = set(lines.filter(successor__in=ring).values_list("organization_id", flat=True)) - found
-    return sorted(found)
+    first = lines.filter(within_any(tops, "successor__path")).values("organization_id")
+    further = lines.values("organization_id", "successor_id")
+    (ring, ring_values), (line, line_values) = first.query.sql_with_params(), further.query.sql_with_params()
+    return RawSQL(_INHERITED.format(ring=ring, line=line), (*ring_values, *line_values))  # noqa: S611 (parameters)
 
 
 def entries_kept(reach: Reach, today: date) -> QuerySet[Entry]:

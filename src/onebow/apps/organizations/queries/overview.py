@@ -3,21 +3,25 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from onebow.apps.base.unions import word
+from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import pending_late
 from onebow.apps.organizations.models import Election, Organization, Person, Restructuring, RosterImport
 from onebow.apps.organizations.queries.forest import Forest, Node
+from onebow.apps.organizations.queries.former import named_on
 from onebow.apps.organizations.queries.ledger import inherited
 from onebow.apps.organizations.queries.people import lacks_branch
 from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.organizations.queries.standings import known_on, were_members
-from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.queries.visible import imports_for, roots_for
 
 SHOWN = 20
+MOST_ELECTIONS = 50
 K = Organization.Kind
 
 
@@ -52,8 +56,7 @@ def kept_roots(reach: Reach, on: date, today: date) -> list[Organization]:
     """The root units that the user keeps, at most twenty; several with `people_count`, `member_count`."""
     if not reach.managed:
         return []
-    roots = list(roots_for(reach).on(on).order_by("path" if on >= today else "pk")[:SHOWN])
-    with_names_on(roots, on, today)
+    roots = named_on(roots_for(reach).on(on).order_by("path" if on >= today else "pk")[:SHOWN], on, today)
     if len(roots) > 1:
         # In one unit the two trees tell more; see `figures_of`.
         rows = known_on(Person.objects.filter(root__in=roots, merged_into=None), on, today).values("root_id")
@@ -81,42 +84,101 @@ def figures_of(root: Organization, on: date, today: date) -> UnitFigures:
     )
 
 
-def pending_imports(reach: Reach) -> list[RosterImport]:
-    """Rosters that were checked and wait for a decision, or did not end well."""
-    if not reach.managed:
-        return []
-    waiting = [RosterImport.State.CHECKED, RosterImport.State.FAILED]
-    return list(imports_for(reach).filter(state__in=waiting).select_related("root", "file").order_by("-pk")[:5])
+@dataclass(frozen=True)
+class WaitingImport:
+    """A roster to be confirmed or put right."""
+
+    pk: int
+    file: str
+    root: str
+    state: str
 
 
-def waiting_plans(reach: Reach) -> list[Restructuring]:
-    """Restructuring plans that wait for this user: to decide on, or to look at because they could not be enacted."""
+@dataclass(frozen=True)
+class WaitingPlan:
+    """A plan of restructuring to be decided on or put right."""
+
+    pk: int
+    name: str
+    state: str
+    hindrance: str
+
+
+@dataclass(frozen=True)
+class WaitingElection:
+    """An election whose candidates or result are to be decided on."""
+
+    pk: int
+    organization: str
+    state: str
+    occasion: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for the user."""
+
+    imports: tuple[WaitingImport, ...] = ()
+    plans: tuple[WaitingPlan, ...] = ()
+    elections: tuple[WaitingElection, ...] = ()
+    # Late entries to be decided on.
+    late: int = 0
+
+
+def waiting_for(reach: Reach, today: date) -> Waiting:
+    """Rosters, plans of restructuring, elections and late entries that wait for this user: one statement."""
     if not (reach.managed or reach.led):
-        return []
+        return Waiting()
+    found: dict[str, list[Any]] = {"import": [], "plan": [], "election": [], "late": []}
+    for what, *row in _imports(reach).union(_plans(reach), _elections(reach), _late(reach, today), all=True):
+        found[what].append(row)
+    imports = sorted((WaitingImport(*row[:4]) for row in found["import"]), key=lambda one: -one.pk)
+    plans = sorted((WaitingPlan(row[0], row[1], row[3], row[4]) for row in found["plan"]), key=lambda one: one.pk)
+    elections = sorted(
+        (WaitingElection(row[0], row[1], row[3], Election.Occasion(row[4]).label) for row in found["election"]),
+        key=lambda one: one.pk,
+    )
+    return Waiting(tuple(imports), tuple(plans), tuple(elections), found["late"][0][0])
+
+
+def _imports(reach: Reach) -> QuerySet[RosterImport, Any]:
+    """Rosters that were checked and wait for a decision, or did not end well."""
+    waiting = [RosterImport.State.CHECKED, RosterImport.State.FAILED]
+    rows = RosterImport.objects.filter(pk__in=_latest(imports_for(reach).filter(state__in=waiting), "-pk"))
+    return rows.order_by().values_list(word("import"), "pk", "file__name", "root__name", "state", word(""))
+
+
+def _plans(reach: Reach) -> QuerySet[Restructuring, Any]:
+    """Plans to decide on, or to look at because they could not be enacted."""
     state = Restructuring.State
     mine = within_any((*reach.managed, *reach.led), "committee__path")
     submitted = Q(state=state.SUBMITTED) & mine & ~Q(submitted_by=reach.user_id)
     stuck = Q(state=state.APPROVED) & ~Q(hindrance="") & within_any(reach.managed, "root__path")
-    return list(Restructuring.objects.filter(submitted | stuck).select_related("root").order_by("pk")[:5])
+    rows = Restructuring.objects.filter(pk__in=_latest(Restructuring.objects.filter(submitted | stuck), "pk"))
+    return rows.order_by().values_list(word("plan"), "pk", "name", word(""), "state", "hindrance")
 
 
-def waiting_elections(reach: Reach) -> list[Election]:
-    """Elections whose candidates or result wait for this user's decision."""
-    if not (reach.managed or reach.led):
-        return []
+def _elections(reach: Reach) -> QuerySet[Election, Any]:
+    """Elections whose candidates or result another one handed in."""
     mine = within_any((*reach.managed, *reach.led), "superior__path")
-    rows = Election.objects.filter(mine, state__in=(Election.State.SUBMITTED, Election.State.HELD))
-    return list(rows.exclude(asked_by=reach.user_id).select_related("organization").order_by("asked_at", "pk")[:50])
+    asked = Election.objects.filter(mine, state__in=(Election.State.SUBMITTED, Election.State.HELD))
+    rows = Election.objects.filter(pk__in=_latest(asked.exclude(asked_by=reach.user_id), "pk", MOST_ELECTIONS))
+    return rows.order_by().values_list(word("election"), "pk", "organization__name", word(""), "state", "occasion")
 
 
-def late_count(reach: Reach, today: date) -> int:
-    """How many late entries wait for a decision of this secretary or officer."""
-    if not (reach.managed or reach.led):
-        return 0
+def _latest(rows: QuerySet[Any], order: str, most: int = 5) -> QuerySet[Any, Any]:
+    """The first few, to be asked for inside another query."""
+    return rows.order_by(order).values("pk")[:most]
+
+
+def _late(reach: Reach, today: date) -> QuerySet[Entry, Any]:
+    """One row: how many late entries wait for a decision of this secretary or officer."""
     mine = within_any((*reach.managed, *reach.led)) | Q(pk__in=inherited(reach, today))
     organizations = Organization.objects.filter(mine, pk=OuterRef("organization_id"))
     # Of the few that wait, those of these organizations; not the other way round.
-    return pending_late().filter(Exists(organizations)).count()
+    rows = pending_late().filter(Exists(organizations)).order_by().values(what=word("late"))
+    counted = rows.annotate(count=Count("pk"))
+    return counted.values_list("what", "count", word(""), word(""), word(""), word(""))
 
 
 def _people_of(root: Organization, on: date, today: date) -> dict[str, int]:

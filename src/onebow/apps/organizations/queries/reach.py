@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import FilteredRelation, Q
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.unions import word
 from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Post
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.subtrees import with_names_on
@@ -20,6 +23,7 @@ ROLE_OF_POST = {
     Post.Role.UNIT_HEAD: UNIT_HEAD,
 }
 
+COLUMNS = [field.attname for field in Organization._meta.concrete_fields]
 ROLE_OF_SIDE = {Membership.Side.PARTY: MEMBER, Membership.Side.STAFF: STAFF}
 
 
@@ -138,12 +142,24 @@ def _grants_and_person(user: User, today: date) -> list[tuple[Any, ...]]:
 
 
 def _rows_of(person_id: int | None, today: date) -> tuple[list[Post], list[Membership]]:
-    """The posts and memberships of a person today, with their organizations."""
+    """The posts and memberships of a person today with their organizations, as far as a standing tells: one statement.
+
+    In memory; they must not be saved.
+    """
     if person_id is None:
         return [], []
-    posts = Post.objects.on(today).filter(person_id=person_id).select_related("organization").order_by("pk")
-    belongs = Membership.objects.on(today).filter(person_id=person_id).select_related("organization").order_by("pk")
-    return list(posts), list(belongs)
+    columns = [f"organization__{name}" for name in COLUMNS]
+    posts, memberships = Post.objects.on(today), Membership.objects.on(today)
+    told = posts.filter(person_id=person_id).values_list(word("post"), "pk", "role", "title", *columns)
+    belongs = memberships.filter(person_id=person_id).values_list(word("belongs"), "pk", "side", word(""), *columns)
+    rows: dict[str, list[Any]] = {"post": [], "belongs": []}
+    for part, pk, held, title, *values in sorted(told.union(belongs, all=True), key=itemgetter(1)):
+        organization = Organization.from_db(DEFAULT_DB_ALIAS, COLUMNS, values)
+        if part == "post":
+            rows[part].append(Post(pk=pk, role=held, title=title, organization=organization))
+        else:
+            rows[part].append(Membership(pk=pk, side=held, organization=organization))
+    return rows["post"], rows["belongs"]
 
 
 def standing_on(person_id: int | None, on: date, today: date) -> tuple[Standing, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -10,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.unions import word
 from onebow.apps.ledger.models import AccessRecord
 from onebow.apps.organizations.models import Grant, Membership, Organization, Person, Post, Seat
 
@@ -72,7 +74,7 @@ def read_by(rows: QuerySet[AccessRecord], word: str) -> QuerySet[AccessRecord]:
 
 
 def read_lines(records: Iterable[AccessRecord], person: Person) -> list[ReadLine]:
-    """Names and standings for the readers in these records, in four queries."""
+    """Names and standings for the readers in these records, in two statements."""
     records = list(records)
     users = User.objects.in_bulk({record.by_id for record in records if record.by_id})
     standings = _Standings(list(users))
@@ -102,15 +104,20 @@ class _Standings:
     """What readers were on a day: posts, roles by grant, office."""
 
     def __init__(self, users: list[int]) -> None:
-        posts = Post.objects.filter(person__user__in=users).select_related("organization", "person").order_by("pk")
-        grants = Grant.objects.filter(user__in=users).select_related("organization").order_by("pk")
+        posts = Post.objects.filter(person__user__in=users).order_by()
+        grants = Grant.objects.filter(user__in=users).order_by()
+        rows = posts.values_list(
+            word("post"), "pk", "person__user", "organization__name", "role", "title", "starts_on", "ends_on"
+        ).union(
+            grants.values_list(
+                word("right"), "pk", "user", "organization__name", "role", word(), "starts_on", "ends_on"
+            ),
+            all=True,
+        )
         self.held: dict[int, list[tuple[Any, str]]] = {}
-        for post in posts:
-            word = f"{post.organization.name} {post.title or post.get_role_display()}"
-            self.held.setdefault(post.person.user_id or 0, []).append((post, word))
-        for grant in grants:
-            word = f"{grant.organization.name} {grant.get_role_display()}"
-            self.held.setdefault(grant.user_id, []).append((grant, word))
+        for part, _, user, name, role, title, starts_on, ends_on in sorted(rows, key=itemgetter(0, 1)):
+            row = (Post if part == "post" else Grant)(role=role, starts_on=starts_on, ends_on=ends_on)
+            self.held.setdefault(user, []).append((row, f"{name} {title or row.get_role_display()}"))
 
     def of(self, user: User, on: date) -> str:
         """In words."""

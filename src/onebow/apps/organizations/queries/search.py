@@ -63,7 +63,9 @@ def _organizations(reach: Reach, text: str, on: date, today: date) -> list[Organ
     word = plain(text)
     fitting = [pk for pk, name in then.items() if word and _bears(name, word)]
     hits = [*found(rows.on(on).exclude(pk__in=then), text), *rows.filter(pk__in=fitting).order_by("pk")[:LIMIT]]
-    return with_parents_on(with_names_on(hits[:LIMIT], on, today), on, today)
+    for one in hits:
+        one.name = then.get(one.pk, one.name)
+    return with_parents_on(hits[:LIMIT], on, today)
 
 
 def _bears(name: str, word: str) -> bool:

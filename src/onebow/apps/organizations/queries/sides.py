@@ -1,17 +1,18 @@
 """The facts of one organization on a day, for the panel beside the two trees."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
+from onebow.apps.base.unions import number, word
 from onebow.apps.organizations.models import Link, Membership, Organization, Place, Post
-from onebow.apps.organizations.queries.former import name_on
+from onebow.apps.organizations.queries.former import as_told, name_on, told_on
 from onebow.apps.organizations.queries.offices import office_on
-from onebow.apps.organizations.queries.subtrees import children_on, former_names_on, subtree_on
-from onebow.apps.organizations.queries.terms import term_on
+from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.subtrees import children_on, subtree_on
 from onebow.apps.organizations.queries.trees import INSIDE
 
 Side = Membership.Side
@@ -67,75 +68,88 @@ class Facts:
         return [tie for tie in self.ties if tie.covered]
 
 
-def side_of(organization: Organization, on: date, *, today: date, visible: QuerySet[Organization]) -> Facts:
-    """The facts of an organization and all below it on a day; ties to `visible` organizations may be opened."""
+def asked_for(rows: QuerySet[Organization], on: date, today: date) -> QuerySet[Organization]:
+    """These rows with all that `side_of` reads of them: what was told of them on the day, and their `head`."""
+    roles = (Post.Role.SECRETARY, Post.Role.UNIT_HEAD)
+    posts = Post.objects.on(on).filter(organization=OuterRef("pk"), role__in=roles).order_by("pk")
+    return told_on(rows, on, today).annotate(head=Subquery(posts.values("person__name")[:1]))
+
+
+def side_of(organization: Organization, on: date, *, today: date, reach: Reach) -> Facts:
+    """The facts of a row of `asked_for` and all below it on a day; ties to what the user may open are open.
+
+    Two statements, whatever the size.
+    """
     is_party = organization.tree == Organization.Tree.PARTY
-    below = subtree_on(organization, on, today)
-    side = Side.PARTY if is_party else Side.STAFF
-    people: People = Membership.objects.on(on).filter(organization__in=below.values("pk"), side=side).values("person")
-    ties = _ties(people, _covered(below, on, is_party), on, visible, there=Side.STAFF if is_party else Side.PARTY)
+    told = as_told(organization)
+    counts: dict[str, dict[Any, int]] = {"people": {}, "members": {}, "office": {}, "tie": {}, "covered": {}}
+    for what, other, name, count in _counts(subtree_on(organization, on, today), on, today, is_party=is_party):
+        counts[what][name if what == "office" else other] = count
+    ties, inside = _named(organization, counts["tie"].keys() | counts["covered"].keys(), on)
+    people = counts["people"].get(0, 0)
     return Facts(
         id=organization.pk,
-        name=former_names_on([organization.pk], on).get(organization.pk, organization.name),
+        name=told.name,
         kind_label=organization.get_kind_display(),
         is_party=is_party,
-        staff=0 if is_party else people.distinct().count(),
-        members=people.distinct().count() if is_party else _members(people, on),
-        offices=_offices(people, on, today),
-        head=_head(organization, on),
-        term_ends_on=term_on(organization, on, today),
-        ties=ties,
-        inside=_inside(organization, on, visible),
+        staff=0 if is_party else people,
+        members=people if is_party else counts["members"].get(0, 0),
+        offices=tuple(sorted(counts["office"].items(), key=lambda pair: (-pair[1], pair[0]))),
+        head=vars(told)["head"] or "",
+        term_ends_on=told.term_ends_on,
+        ties=_ties(ties, counts["tie"], counts["covered"].keys(), reach),
+        inside=tuple(Inner(row.pk, _then(row), row.get_kind_display(), reach.covers(row)) for row in inside),
     )
 
 
-def _inside(organization: Organization, on: date, visible: QuerySet[Organization]) -> tuple[Inner, ...]:
-    rows = list(_named(children_on(organization, on).filter(kind__in=INSIDE), on))
-    if not rows:
-        return ()
-    may_open = set(visible.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    return tuple(Inner(row.pk, row.then, row.get_kind_display(), row.pk in may_open) for row in rows)
+def _counts(below: QuerySet[Organization], on: date, today: date, *, is_party: bool) -> QuerySet[Any, Any]:
+    """What is counted, an organization, an office and a number: everything in one statement."""
+    side, there = (Side.PARTY, Side.STAFF) if is_party else (Side.STAFF, Side.PARTY)
+    held = Membership.objects.on(on).filter(organization__in=below.values("pk"), side=side)
+    # The same people on the other side.
+    theirs = Membership.objects.on(on).filter(side=there, person__in=held.values("person"))
+    tied = theirs.order_by().values("organization").annotate(n=Count("person", distinct=True))
+    return _number(held, "people").union(
+        _number(theirs, "members"),
+        _offices(held.values("person"), on, today),
+        tied.values_list(word("tie"), "organization", word(), "n"),
+        _covered(below, on, is_party).values_list(word("covered"), "other", word(), number()),
+        all=True,
+    )
 
 
-def _named(rows: QuerySet[Organization], on: date) -> QuerySet[Any]:
-    """With `then`, the name of that day."""
-    return rows.annotate(then=Coalesce(name_on(on), "name", output_field=CharField()))
+def _number(rows: QuerySet[Membership], what: str) -> QuerySet[Membership, Any]:
+    """One row: how many people are in these memberships."""
+    counted = rows.order_by().values(what=word(what)).annotate(n=Count("person", distinct=True))
+    return counted.values_list("what", number(), word(), "n")
 
 
-def _members(people: People, on: date) -> int:
-    relations = Membership.objects.on(on).filter(side=Side.PARTY, person__in=people)
-    return relations.values("person").distinct().count()
-
-
-def _head(organization: Organization, on: date) -> str:
-    roles = (Post.Role.SECRETARY, Post.Role.UNIT_HEAD)
-    posts = Post.objects.on(on).filter(organization=organization, role__in=roles).order_by("pk")
-    return posts.values_list("person__name", flat=True).first() or ""
-
-
-def _offices(people: People, on: date, today: date) -> tuple[tuple[str, int], ...]:
+def _offices(people: People, on: date, today: date) -> QuerySet[Membership, Any]:
     seats = Membership.objects.on(on).filter(side=Side.STAFF, person__in=people)
     name = Place.objects.filter(pk=OuterRef("seat")).values("name")
     named = seats.annotate(seat=office_on(on, today)).annotate(office=Subquery(name)).exclude(office=None)
-    counts = named.values("office").annotate(n=Count("person", distinct=True))
-    return tuple(counts.order_by("-n", "office").values_list("office", "n"))
+    counts = named.order_by().values("office").annotate(n=Count("person", distinct=True))
+    return counts.values_list(word("office"), number(), "office", "n")
 
 
-def _covered(below: QuerySet[Organization], on: date, is_party: bool) -> set[int]:
-    here, other = ("source", "target") if is_party else ("target", "source")
+def _covered(below: QuerySet[Organization], on: date, is_party: bool) -> QuerySet[Link]:
+    here, there = ("source", "target") if is_party else ("target", "source")
     links = Link.objects.on(on).filter(**{"kind": Link.Kind.COVERS, f"{here}__in": below.values("pk")})
-    return set(links.values_list(other, flat=True))
+    return links.annotate(other=F(f"{there}_id"))
 
 
-def _ties(
-    people: People, covered: set[int], on: date, visible: QuerySet[Organization], *, there: str
-) -> tuple[Tie, ...]:
-    shared = Membership.objects.on(on).filter(side=there, person__in=people).values("organization")
-    members = dict(shared.annotate(n=Count("person", distinct=True)).values_list("organization", "n"))
-    ids = list(covered | members.keys())
-    may_open = set(visible.filter(pk__in=ids).values_list("pk", flat=True))
-    rows = (
-        Tie(pk, name, members.get(pk, 0), pk in covered, pk in may_open)
-        for pk, name in _named(Organization.objects.filter(pk__in=ids), on).values_list("pk", "then")
-    )
-    return tuple(sorted(rows, key=lambda tie: (not tie.covered, -tie.members, tie.id)))
+def _named(organization: Organization, ties: Set[int], on: date) -> tuple[list[Organization], list[Organization]]:
+    """The organizations tied to it, and those shown inside it, with the names of that day."""
+    children = children_on(organization, on).filter(kind__in=INSIDE).order_by()
+    rows = Organization.objects.filter(Q(pk__in=ties) | Q(pk__in=children.values("pk")))
+    named = list(rows.annotate(was_named=name_on(on), is_inside=Q(pk__in=children.values("pk"))).order_by("rank", "pk"))
+    return [row for row in named if row.pk in ties], [row for row in named if vars(row)["is_inside"]]
+
+
+def _then(row: Organization) -> str:
+    return vars(row)["was_named"] or row.name
+
+
+def _ties(rows: list[Organization], members: dict[int, int], covered: Set[int], reach: Reach) -> tuple[Tie, ...]:
+    ties = (Tie(row.pk, _then(row), members.get(row.pk, 0), row.pk in covered, reach.covers(row)) for row in rows)
+    return tuple(sorted(ties, key=lambda tie: (not tie.covered, -tie.members, tie.id)))

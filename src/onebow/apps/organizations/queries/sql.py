@@ -12,6 +12,7 @@ from onebow.apps.organizations.models import (
     Membership,
     Organization,
     Person,
+    Place,
     Placement,
     Post,
 )
@@ -28,6 +29,7 @@ TABLES = {
         Membership,
         Organization,
         Person,
+        Place,
         Placement,
         Post,
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from onebow.apps.organizations.models import Organization, Place
+from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.naming import pinyin_of
 from onebow.apps.organizations.queries import trees_sql as sql
 from onebow.apps.organizations.queries.forest import Counts, Forest, Line, Node
@@ -24,7 +24,7 @@ BRANCHES = frozenset(Organization.BRANCH_KINDS)
 def trees_on(root_id: int, on: date) -> Forest:
     """Both trees of an administrative organization on a day; no nodes if it did not exist then.
 
-    Three statements, whatever the size.
+    Two statements, whatever the size.
     """
     found = {row[0]: row for row in sql.rows(sql.ORGANIZATIONS, root_id, on)}
     if not found:
@@ -51,7 +51,7 @@ class Fact(NamedTuple):
 
     one: int
     other: int | None
-    place: int | None
+    office: str | None
     number: int
     word: str
 
@@ -114,18 +114,16 @@ def _drafts(found: dict[int, Row], box: dict[int, int], root_id: int, on: date) 
 
 
 def _count(seats: list[Fact], shared: list[Fact], box: dict[int, int], drafts: dict[int, _Draft]) -> Pairs:
-    places = Place.objects.filter(pk__in={fact.place for fact in (*seats, *shared) if fact.place})
-    offices: dict[int | None, str] = {None: "", **dict(places.values_list("pk", "name"))}
     for seat in seats:
         draft = drafts[box[seat.one]]
         if seat.word == "staff":
             draft.staff += seat.number
-            draft.offices[offices[seat.place]] += seat.number
+            draft.offices[seat.office or ""] += seat.number
         else:
             draft.members += seat.number
     pairs: Pairs = Counter()
-    for branch, section, place, count, _ in shared:
-        drafts[box[branch]].offices[offices[place]] += count
+    for branch, section, office, count, _ in shared:
+        drafts[box[branch]].offices[office or ""] += count
         if section in box:
             drafts[box[section]].members += count
             pairs[box[branch], box[section]] += count

@@ -46,12 +46,12 @@ SELECT node.id, node.parent_id, o.tree, o.kind,
 """  # noqa: S608
 
 # Everything that is counted or tied, in one statement, so that the nodes are walked once. Columns: what, two ids,
-# a place, a number, a word.
+# an office by its name, a number, a word.
 #   seat: people of an organization by side (word) and office; who has no place of their own sits where it sits.
 #   pair: Party members by branch, the section where they work and the office where they sit.
 #   link: source, target, whether derived, kind (word).  head: an organization, the post's id, the name (word); who was
 #   named until an election is no secretary yet, and is marked.
-FACTS = f"""{NODES}
+FACTS = f"""{NODES}, fact(what, one, other, place, number, word) AS (
 SELECT 'seat', o.id, CAST(NULL AS BIGINT), COALESCE(seats.place_id, {SEAT}), seats.people, seats.side FROM (
   SELECT m.organization_id, m.side, m.place_id, COUNT(*) AS people
     FROM node
@@ -81,6 +81,8 @@ SELECT 'head', t.organization_id, NULL, NULL, t.id,
   JOIN {TABLES["post"]} t ON t.organization_id = node.id AND {valid("t")}
   JOIN {TABLES["person"]} person ON person.id = t.person_id
  WHERE t.role IN ('secretary', 'unit_head')
+) SELECT fact.what, fact.one, fact.other, place.name, fact.number, fact.word
+    FROM fact LEFT JOIN {TABLES["place"]} place ON place.id = fact.place
 """  # noqa: S608
 
 

@@ -61,20 +61,8 @@ def decided(
     organization = Organization.objects.select_for_update().get(pk=organization_id)
     today = timezone.localdate(at)
     rules.check_can_manage(organization, authority_of(by, today))
-    if draft.on > today:
-        raise Refused("成文日期不能晚于今天。")
     about = subject or organization
-    same = Approval.objects.filter(
-        subject=about._meta.label_lower,
-        subject_id=about.pk,
-        step=draft.step,
-        document_number=draft.number,
-        document_on=draft.on,
-    )
-    if same.exists():
-        raise Refused(f"这份批复({draft.number})已经登记过。")
-    if scan is not None and kind_of(scan.read(16)) is None:
-        raise Refused("扫描件只能是 PDF、PNG 或 JPG 文件。")
+    _check_paper(about, draft, scan, today)
     approval = Approval.objects.create(
         subject=about._meta.label_lower,
         subject_id=about.pk,
@@ -89,6 +77,17 @@ def decided(
         scan=keep_file(scan, at=at, limit_bytes=SCAN_BYTES) if scan else None,
     )
     return approval, _event(approval, draft.on)
+
+
+def _check_paper(about: Model, draft: PaperDraft, scan: UploadedFile | None, today: date) -> None:
+    """Not of a day ahead, not recorded already, and its scan is one."""
+    if draft.on > today:
+        raise Refused("成文日期不能晚于今天。")
+    same = Approval.objects.filter(subject=about._meta.label_lower, subject_id=about.pk, step=draft.step)
+    if same.filter(document_number=draft.number, document_on=draft.on).exists():
+        raise Refused(f"这份批复({draft.number})已经登记过。")
+    if scan is not None and kind_of(scan.read(16)) is None:
+        raise Refused("扫描件只能是 PDF、PNG 或 JPG 文件。")
 
 
 @dataclass(frozen=True)

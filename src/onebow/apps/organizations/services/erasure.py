@@ -17,7 +17,7 @@ from onebow.apps.organizations.models import ListBatch, Person, RosterImport, Ro
 from onebow.apps.organizations.queries.people import ids_of
 from onebow.apps.organizations.queries.personal import personal_columns
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.organizations.services.restructuring_lists import drop_lists
+from onebow.apps.organizations.services.restructuring.lists import drop_lists
 
 State = RosterImport.State
 ERASED = "已删除"

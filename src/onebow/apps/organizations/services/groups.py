@@ -22,7 +22,7 @@ from onebow.apps.organizations.services.memberships import (
     post_ended,
     post_started,
 )
-from onebow.apps.organizations.services.organizations import OrganizationDraft, founded, next_rank
+from onebow.apps.organizations.services.tree_deeds import OrganizationDraft, founded, next_rank
 
 K = Organization.Kind
 PARTY = Membership.Side.PARTY

@@ -7,7 +7,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.services import Event, record_all
 from onebow.apps.organizations.models import Organization, Person
-from onebow.apps.organizations.services.organizations import OrganizationDraft, founded
+from onebow.apps.organizations.services.tree_deeds import OrganizationDraft, founded
 
 K = Organization.Kind
 

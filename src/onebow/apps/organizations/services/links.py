@@ -13,7 +13,7 @@ from onebow.apps.ledger.services import Event, record, record_all
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Link, Organization, Place
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.organizations.services.organizations import OrganizationDraft, founded, next_rank
+from onebow.apps.organizations.services.tree_deeds import OrganizationDraft, founded, next_rank
 
 
 @dataclass(frozen=True)

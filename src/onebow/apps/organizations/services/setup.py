@@ -13,8 +13,8 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.services import Event, record_all
 from onebow.apps.organizations.models import Grant, Organization
-from onebow.apps.organizations.services.organizations import OrganizationDraft, founded
 from onebow.apps.organizations.services.rights import GrantDraft, granted
+from onebow.apps.organizations.services.tree_deeds import OrganizationDraft, founded
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from onebow.apps.base.models import File
 from onebow.apps.base.progress import Progress, clear_progress, read_progress
 from onebow.apps.ledger.models import AccessRecord
 from onebow.apps.organizations.models import ListBatch, Person
-from onebow.apps.organizations.services import restructuring_lists
 from onebow.apps.organizations.services.erasure import erase_person
-from onebow.apps.organizations.services.restructuring_lists import KEPT, forget_lists, progress_key, request_lists
+from onebow.apps.organizations.services.restructuring import lists
+from onebow.apps.organizations.services.restructuring.lists import KEPT, forget_lists, progress_key, request_lists
 from onebow.apps.organizations.tests.make import (
     NOON,
     TODAY,
@@ -72,7 +72,7 @@ def file_of(bureau, batch, kind):
 
 def made(bureau):
     batch = request_lists(bureau.plan.pk, reason="报批前核对名单", by=bureau.officer, at=NOON, queue=False)
-    restructuring_lists.make_lists(batch.pk, at=NOON, now=lambda: NOON)
+    lists.make_lists(batch.pk, at=NOON, now=lambda: NOON)
     batch.refresh_from_db()
     return batch
 
@@ -83,7 +83,7 @@ def test_two_clicks_make_one_batch_and_a_second_delivery_nothing(bureau, client)
     batch = ListBatch.objects.get()
     work()
     batch.refresh_from_db()
-    restructuring_lists.make_lists(batch.pk, at=NOON, now=lambda: NOON)
+    lists.make_lists(batch.pk, at=NOON, now=lambda: NOON)
     assert (ListBatch.objects.count(), File.objects.count(), AccessRecord.objects.count()) == (1, 2, 1)
     again = ListBatch.objects.get()
     assert (again.archive_id, again.merged_id) == (batch.archive_id, batch.merged_id)
@@ -105,7 +105,7 @@ def test_progress_counts_both_forms(bureau):
         seen.append(read_progress(progress_key(batch.pk)))
         return NOON
 
-    restructuring_lists.make_lists(batch.pk, at=NOON, now=now)
+    lists.make_lists(batch.pk, at=NOON, now=now)
     assert seen == [Progress(0, 0, "正在排队"), Progress(4, 4, "正在生成 PDF 名册")]
     assert read_progress(progress_key(batch.pk)) is None
 
@@ -119,14 +119,14 @@ def test_a_batch_that_died_is_replaced(bureau):
     first.refresh_from_db()
     assert first.state == State.FAILED
     # What the dead one makes after all is dropped.
-    restructuring_lists.make_lists(first.pk, at=NOON, now=lambda: NOON)
+    lists.make_lists(first.pk, at=NOON, now=lambda: NOON)
     assert not File.objects.exists()
 
 
 def test_who_lost_the_unit_meanwhile_gets_no_lists(bureau):
     batch = request_lists(bureau.plan.pk, reason="报批前核对名单", by=bureau.officer, at=NOON, queue=False)
     bureau.officer.grants.update(starts_on=date(2020, 1, 1), ends_on=TODAY)
-    restructuring_lists.make_lists(batch.pk, at=NOON, now=lambda: NOON)
+    lists.make_lists(batch.pk, at=NOON, now=lambda: NOON)
     batch.refresh_from_db()
     assert batch.state == State.FAILED
     assert not AccessRecord.objects.exists()

@@ -14,7 +14,7 @@ from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.queries.reads import reads_of
 from onebow.apps.organizations.queries.restructuring.papers.lists import MASKED, list_on, planned_lists
 from onebow.apps.organizations.queries.restructuring.papers.records import records_of_lists, records_of_people
-from onebow.apps.organizations.services.restructuring_lists import request_lists
+from onebow.apps.organizations.services.restructuring.lists import request_lists
 from onebow.apps.organizations.tests.make import (
     NOON,
     TODAY,

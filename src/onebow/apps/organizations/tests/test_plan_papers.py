@@ -23,7 +23,7 @@ from onebow.apps.organizations.queries.restructuring.papers.report import report
 from onebow.apps.organizations.queries.restructuring.papers.request import present, request_data
 from onebow.apps.organizations.services.approvals import PaperDraft
 from onebow.apps.organizations.services.restructuring import deciding
-from onebow.apps.organizations.services.restructuring_papers import file_name, paper_of
+from onebow.apps.organizations.services.restructuring.papers import file_name, paper_of
 from onebow.apps.organizations.tests.make import NOON, TODAY, join, make_person, make_user
 from onebow.apps.organizations.tests.make_papers import approve, at_present, carry_out, later, make_bureau, submit
 from onebow.apps.organizations.tests.make_restructurings import (

@@ -8,7 +8,7 @@ from onebow.apps.organizations.models import Restructuring
 from onebow.apps.organizations.queries.restructuring.papers.catalog import KINDS, kind_for
 from onebow.apps.organizations.queries.restructuring.papers.dossier import clause, dossier_of
 from onebow.apps.organizations.queries.restructuring.papers.request import present
-from onebow.apps.organizations.services.restructuring_papers import paper_of
+from onebow.apps.organizations.services.restructuring.papers import paper_of
 from onebow.apps.organizations.tests.make import NOON, TODAY
 from onebow.apps.organizations.tests.make_papers import at_present
 from onebow.apps.organizations.tests.make_restructurings import (

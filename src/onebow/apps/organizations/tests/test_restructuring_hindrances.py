@@ -1,5 +1,6 @@
 """What stands in the way of a plan: where it is put right, who could decide, and what changed before its day."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.organizations.models import Approval, Membership, Restructuring
 from onebow.apps.organizations.queries.deciders import has_decider
 from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
+from onebow.apps.organizations.queries.restructuring.prices import price_of
 from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
 from onebow.apps.organizations.services.restructuring import edits
+from onebow.apps.organizations.services.restructuring.drafts import copy_restructuring
 from onebow.apps.organizations.tests.make import make_user
 from onebow.apps.organizations.tests.make_plans import (
     AT,
@@ -96,3 +99,28 @@ def test_a_general_branch_that_was_allowed_to_stand_needs_no_second_reason(burea
     paper = PaperDraft(Approval.Step.LEVEL, "人社党〔2026〕1号", ON)
     record_paper(general.continues.pk, paper, by=bureau.officer, at=AT)
     assert "ORG-LEVEL" not in {one.finding.rule.id for one in findings_of(whole(plan))}
+
+
+def test_a_copy_changed_by_hand_is_compared_at_its_own_price(plan, bureau):
+    copy = copy_restructuring(plan.pk, name="改一处", by=bureau.officer, at=AT)
+    seats = tuple(copy.planned.get(name="待遇科党支部").seats.values_list("pk", flat=True))
+    target = copy.planned.get(name="法制科党支部").pk
+    edits.move_members(copy.pk, edits.Move(seats, target, copy.version), by=bureau.officer, at=AT)
+    costs = [price_of(whole(one)).total for one in (plan, copy)]
+    assert costs[0] < costs[1]
+    page = client_of(bureau.officer).get("/restructurings/compare/", {"a": plan.pk, "b": copy.pk}).content.decode()
+    cells = re.search(r"代价\(含手工改动\).*?</tr>", page, re.DOTALL)
+    assert cells is not None
+    assert re.findall(r"\d+", re.sub(r"<[^>]*>", " ", cells[0])) == [str(cost) for cost in costs]
+
+
+def test_members_whom_another_officer_moved_first_are_told_of(plan, bureau):
+    seat = plan.planned.get(name="待遇科党支部").seats.first()
+    everybody = list(seat.planned.seats.values_list("pk", flat=True))
+    address = f"/restructurings/{plan.pk}/board/{seat.planned_id}-{seat.section_id}-{seat.place_id}/"
+    version = Restructuring.objects.get(pk=plan.pk).version
+    form = {"version": version, "to": "new", "seats": everybody}
+    client = client_of(bureau.officer)
+    assert client.post(address, form).status_code == 302
+    answer = client.post(address, form)
+    assert (answer.status_code, "已被移到别处" in answer.content.decode()) == (422, True)

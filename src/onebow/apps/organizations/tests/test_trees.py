@@ -188,5 +188,5 @@ def test_the_number_of_statements_does_not_grow(town, django_assert_num_queries)
         section = make_node("section", f"科{number}", town.office)
         make_people(town.bureau, section, 2, branch=town.second, place=town.north)
     assert Membership.objects.count() > 20
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         trees_on(town.bureau.pk, TODAY)

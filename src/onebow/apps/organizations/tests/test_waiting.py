@@ -3,7 +3,7 @@
 import pytest
 
 from onebow.apps.accounts.tests.make import client_of
-from onebow.apps.organizations.queries.overview import figures_of, waiting_elections
+from onebow.apps.organizations.queries.overview import figures_of, waiting_for
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.services.elections.candidates import decide, submit_candidates
@@ -20,7 +20,7 @@ def cast():
 
 
 def waiting(user):
-    return [one.pk for one in waiting_elections(reach_of(user, TODAY))]
+    return [one.pk for one in waiting_for(reach_of(user, TODAY), TODAY).elections]
 
 
 def test_candidates_wait_for_who_decides_and_not_for_who_asked(cast):

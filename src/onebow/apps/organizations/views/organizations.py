@@ -78,8 +78,8 @@ def show(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def history_page(request: Request, pk: int) -> HttpResponse:
     """What happened to the organization until a day."""
-    organization = get_object_or_404(visible.organizations_for(request.reach), pk=pk)
-    when = as_of(request)
+    when, rows = as_of(request), visible.organizations_for(request.reach)
+    organization = former.as_told(get_object_or_404(former.told_on(rows, when.on, when.today), pk=pk))
     facts = history.history_of(organization, when.on, when.today)
     context = {"organization": organization, "facts": facts}
     return page(request, "organizations/history.html", context)

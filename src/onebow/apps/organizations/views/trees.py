@@ -13,9 +13,9 @@ from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.forest import Forest, Node
+from onebow.apps.organizations.queries.former import named_on
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.organizations.queries.sides import Facts, side_of
-from onebow.apps.organizations.queries.subtrees import with_names_on
+from onebow.apps.organizations.queries.sides import Facts, asked_for, side_of
 from onebow.apps.organizations.queries.tree_rows import TreeRow, branch_rows, section_rows
 from onebow.apps.organizations.queries.trees_for import forest_for, tree_roots
 from onebow.apps.organizations.queries.visible import organizations_for
@@ -61,11 +61,7 @@ def table(request: HttpRequest) -> HttpResponse:
 @require_GET
 def side(request: HttpRequest, pk: int) -> HttpResponse:
     """The facts of one organization, for the panel."""
-    visible = organizations_for(_reach(request))
-    organization = get_object_or_404(visible, pk=pk)
-    when = as_of(request)
-    facts = side_of(organization, when.on, today=when.today, visible=visible)
-    return page(request, "organizations/trees_side.html#side", {"side": facts})
+    return page(request, "organizations/trees_side.html#side", {"side": _side(request, as_of(request), pk)})
 
 
 def _reach(request: HttpRequest) -> Reach:
@@ -74,7 +70,7 @@ def _reach(request: HttpRequest) -> Reach:
 
 def _asked(request: HttpRequest) -> Asked:
     when, wanted = as_of(request), request.GET.get("root", "")
-    roots = with_names_on(list(tree_roots(_reach(request), when.today)[:MOST_ROOTS]), when.on, when.today)
+    roots = named_on(tree_roots(_reach(request), when.today)[:MOST_ROOTS], when.on, when.today)
     root = next((one for one in roots if wanted in ("", str(one.pk))), None)
     if wanted and root is None:
         raise Http404("no such unit, or none that this user may see")
@@ -87,9 +83,12 @@ def _chosen(request: HttpRequest, asked: Asked) -> Facts | None:
     shown = {str(node.id): node for node in asked.forest.nodes if node.open}
     if typed not in shown:
         return None
-    visible = organizations_for(_reach(request))
-    organization = get_object_or_404(visible, pk=typed)
-    return side_of(organization, asked.when.on, today=asked.when.today, visible=visible)
+    return _side(request, asked.when, shown[typed].id)
+
+
+def _side(request: HttpRequest, when: AsOf, pk: int) -> Facts:
+    rows = asked_for(organizations_for(_reach(request)), when.on, when.today)
+    return side_of(get_object_or_404(rows, pk=pk), when.on, today=when.today, reach=_reach(request))
 
 
 def _frame(asked: Asked) -> dict[str, Any]:

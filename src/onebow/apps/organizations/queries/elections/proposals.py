@@ -63,7 +63,7 @@ def proposals_for(organizations: Sequence[Organization], on: date, today: date) 
 def field_for(organization: Organization, on: date, today: date) -> Field:
     """Who might stand: heads of the covered sections first, then who is in office, then all others by standing."""
     full = full_members_on(organization, min(on, today), today)
-    heads, posts = _heads(organization, min(on, today)), _posts(organization, min(on, today))
+    heads, posts = _in_office(organization, min(on, today))
     standing = rules_on(on).get("BR-SEC-STANDING")
     fits = [_fit(person, heads.get(pk), posts.get(pk), standing, on) for pk, person in full.items()]
     lay = [post for pk, post in heads.items() if pk not in full]
@@ -166,19 +166,21 @@ def _why_not(person: Person, on: date) -> str:
     return "的组织关系不在这里" if person.is_member else "不是党员"
 
 
-def _heads(organization: Organization, on: date) -> dict[int, Post]:
-    """Heads of what the organization covers, or of the unit in which it is set."""
+def _in_office(organization: Organization, on: date) -> tuple[dict[int, Post], dict[int, Post]]:
+    """By person: heads of what the organization covers, or of the unit in which it is set; those in office in it.
+
+    The secretary's post goes before others of the same person.
+    """
     kinds = (Link.Kind.COVERS, Link.Kind.SET_IN)
     targets = Link.objects.on(on).filter(source=organization, kind__in=kinds).values("target")
-    rows = Post.objects.on(on).filter(organization__in=targets, role=Post.Role.UNIT_HEAD)
-    return {post.person_id: post for post in rows.select_related("person", "organization").order_by("-pk")}
-
-
-def _posts(organization: Organization, on: date) -> dict[int, Post]:
-    """Those in office in the organization, the secretary's post before others of the same person."""
-    rows = Post.objects.on(on).filter(organization=organization, role__in=COMMITTEE).select_related("person")
+    theirs = Q(organization__in=targets, role=Post.Role.UNIT_HEAD)
+    rows = Post.objects.on(on).filter(theirs | Q(organization=organization, role__in=COMMITTEE))
+    posts = list(rows.select_related("person", "organization").order_by("-pk"))
     order = list(COMMITTEE)
-    return {post.person_id: post for post in sorted(rows, key=lambda one: -order.index(Post.Role(one.role)))}
+    own = sorted((one for one in posts if one.organization_id == organization.pk), key=lambda one: one.pk)
+    own.sort(key=lambda one: -order.index(Post.Role(one.role)))
+    heads = {one.person_id: one for one in posts if one.organization_id != organization.pk}
+    return heads, {one.person_id: one for one in own}
 
 
 # Posts that an election fills.

@@ -23,6 +23,7 @@ from onebow.apps.organizations.services.restructuring.enactment import Enactment
 from onebow.cores.regulations.table import BLOCK
 
 State = Restructuring.State
+BROKEN = "实施时系统出错,没有做任何改动。请系统管理员查看运行日志。"
 
 
 @write_alone()
@@ -56,16 +57,28 @@ def enact_restructuring(plan_id: int, *, by: User | None, at: datetime) -> Restr
 
 
 def enact_due(today: date, *, at: datetime) -> int:
-    """Enact what was approved for today or earlier; what cannot be says why, and stays approved. Returns how many."""
-    done = 0
+    """Enact what was approved for today or earlier; what cannot be says why, and stays approved. Returns how many.
+
+    A fault of ours in one plan keeps no other from its day; it is raised once all were tried.
+    """
+    done, fault = 0, None
     due = Restructuring.objects.filter(state=State.APPROVED, effective_on__lte=today).order_by("effective_on", "pk")
     for plan in due:
         try:
             enact_restructuring(plan.pk, by=None, at=at)
             done += 1
         except Refused as refused:
-            Restructuring.objects.filter(pk=plan.pk, state=State.APPROVED).update(hindrance=str(refused)[:500])
+            _hinder(plan.pk, str(refused))
+        except Exception as error:
+            _hinder(plan.pk, BROKEN)
+            fault = fault or error
+    if fault is not None:
+        raise fault
     return done
+
+
+def _hinder(plan_id: int, words: str) -> None:
+    Restructuring.objects.filter(pk=plan_id, state=State.APPROVED).update(hindrance=words[:500])
 
 
 def _check_current(plan: Plan, facts: Facts) -> None:

@@ -10,8 +10,8 @@ from onebow.apps.organizations.models import (
 )
 from onebow.apps.organizations.queries.restructuring.checks import findings_of
 from onebow.apps.organizations.queries.restructuring.lines import Change
-from onebow.apps.organizations.services.organizations import dissolved, moved
 from onebow.apps.organizations.services.restructuring.enactment import Enactment
+from onebow.apps.organizations.services.tree_deeds import dissolved, moved
 
 K = Organization.Kind
 LEVEL_RULE = "ORG-LEVEL"

@@ -4,9 +4,9 @@ from django.utils import timezone
 
 from onebow.apps.organizations.models import Link, Organization, PlannedOrganization
 from onebow.apps.organizations.queries.restructuring.plan import PlannedBranch
-from onebow.apps.organizations.services.organizations import OrganizationDraft, founded, moved, renamed
 from onebow.apps.organizations.services.restructuring.enact_links import end_link, make_link
 from onebow.apps.organizations.services.restructuring.enactment import Enactment
+from onebow.apps.organizations.services.tree_deeds import OrganizationDraft, founded, moved, renamed
 
 # What goes on keeps its place among its siblings, on days gone by as well; what is new comes after it.
 AFTER = 100

@@ -16,7 +16,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.forms.restructuring_papers import ALL, PlanListForm
 from onebow.apps.organizations.models import ListBatch, PlannedOrganization
 from onebow.apps.organizations.services.member_lists import Outing, export_planned_list
-from onebow.apps.organizations.services.restructuring_lists import KEPT, is_silent, progress_key, request_lists
+from onebow.apps.organizations.services.restructuring.lists import KEPT, is_silent, progress_key, request_lists
 from onebow.apps.organizations.views.files import TYPES, download
 from onebow.apps.organizations.views.restructuring.frame import find_draft, frame
 

@@ -14,7 +14,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.forms.restructuring_papers import FORMS, PaperForm
 from onebow.apps.organizations.models import Restructuring
 from onebow.apps.organizations.queries.restructuring.papers.catalog import KINDS, PaperKind, kind_for, state_of
-from onebow.apps.organizations.services.restructuring_papers import file_name, paper_of
+from onebow.apps.organizations.services.restructuring.papers import file_name, paper_of
 from onebow.apps.organizations.views.files import TYPES, download
 from onebow.apps.organizations.views.restructuring.frame import find, frame
 

@@ -32,7 +32,7 @@ from onebow.apps.organizations.queries.restructuring.prices import price_of
 from onebow.apps.organizations.queries.restructuring.structures import Comparison, Flow
 from onebow.apps.organizations.queries.restructuring.two_plans import choices_for, two_plans
 from onebow.apps.organizations.queries.restructuring.visible import restructurings_for
-from onebow.apps.organizations.services.restructuring_sheets import export_plan_people
+from onebow.apps.organizations.services.restructuring.sheets import export_plan_people
 from onebow.apps.organizations.views.restructuring.frame import frame
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
