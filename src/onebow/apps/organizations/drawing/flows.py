@@ -64,7 +64,7 @@ def _heads(comparison: Comparison, left: _Side, right: _Side) -> str:
     ]
     legend = [(STAYS, f"随原党支部延续 {comparison.staying} 人"), (MOVES, f"转到其他党支部 {comparison.moving} 人")]
     if outside := comparison.before.figures.outside:
-        legend.append((OUTSIDE, f"现在不在党支部 {outside} 人"))
+        legend.append((OUTSIDE, f"其中现在不在党支部 {outside} 人"))
     widths = [ink.width_of(text, ink.SMALL) + 30 for _, text in legend]
     x = (left.end + right.start - sum(widths) - 24 * (len(widths) - 1)) / 2
     for ((colour, shade), text), width in zip(legend, widths, strict=True):

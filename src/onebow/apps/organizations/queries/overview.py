@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from onebow.apps.base.unions import word
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import pending_late
-from onebow.apps.organizations.models import Organization, Person, Restructuring, RosterImport
+from onebow.apps.organizations.models import Election, Organization, Person, Restructuring, RosterImport
 from onebow.apps.organizations.queries.forest import Forest, Node
 from onebow.apps.organizations.queries.former import named_on
 from onebow.apps.organizations.queries.ledger import inherited
@@ -21,6 +21,7 @@ from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.queries.visible import imports_for, roots_for
 
 SHOWN = 20
+MOST_ELECTIONS = 50
 K = Organization.Kind
 
 
@@ -30,6 +31,11 @@ class BranchLine:
 
     node: Node
     sections: int
+
+    @property
+    def is_branch(self) -> bool:
+        """Whether it is a branch, not what stands over branches."""
+        return self.node.kind in Organization.BRANCH_KINDS
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class UnitFigures:
     members: int
     sections: int
     branches: tuple[BranchLine, ...]
+    generals: int
     uncovered: int
     without_branch: int
 
@@ -71,7 +78,8 @@ def figures_of(root: Organization, on: date, today: date) -> UnitFigures:
         # Those whose relation lies here; who belongs to another unit's branch is not counted.
         members=sum(node.members for node in forest.nodes if node.is_party and node.parent_id is None),
         sections=sum(node.kind == K.SECTION for node in forest.nodes),
-        branches=tuple(BranchLine(node, covered[node.id]) for node in forest.branches),
+        branches=tuple(BranchLine(node, covered[node.id]) for node in forest.branches if _is_listed(node)),
+        generals=sum(node.kind == K.GENERAL_BRANCH for node in forest.nodes),
         uncovered=_uncovered(forest),
     )
 
@@ -97,25 +105,40 @@ class WaitingPlan:
 
 
 @dataclass(frozen=True)
+class WaitingElection:
+    """An election whose candidates or result are to be decided on."""
+
+    pk: int
+    organization: str
+    state: str
+    occasion: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits for the user."""
 
     imports: tuple[WaitingImport, ...] = ()
     plans: tuple[WaitingPlan, ...] = ()
+    elections: tuple[WaitingElection, ...] = ()
     # Late entries to be decided on.
     late: int = 0
 
 
 def waiting_for(reach: Reach, today: date) -> Waiting:
-    """Rosters, plans of restructuring and late entries that wait for this user: one statement."""
+    """Rosters, plans of restructuring, elections and late entries that wait for this user: one statement."""
     if not (reach.managed or reach.led):
         return Waiting()
-    found: dict[str, list[Any]] = {"import": [], "plan": [], "late": []}
-    for what, *row in _imports(reach).union(_plans(reach), _late(reach, today), all=True):
+    found: dict[str, list[Any]] = {"import": [], "plan": [], "election": [], "late": []}
+    for what, *row in _imports(reach).union(_plans(reach), _elections(reach), _late(reach, today), all=True):
         found[what].append(row)
     imports = sorted((WaitingImport(*row[:4]) for row in found["import"]), key=lambda one: -one.pk)
     plans = sorted((WaitingPlan(row[0], row[1], row[3], row[4]) for row in found["plan"]), key=lambda one: one.pk)
-    return Waiting(tuple(imports), tuple(plans), found["late"][0][0])
+    elections = sorted(
+        (WaitingElection(row[0], row[1], row[3], Election.Occasion(row[4]).label) for row in found["election"]),
+        key=lambda one: one.pk,
+    )
+    return Waiting(tuple(imports), tuple(plans), tuple(elections), found["late"][0][0])
 
 
 def _imports(reach: Reach) -> QuerySet[RosterImport, Any]:
@@ -135,9 +158,17 @@ def _plans(reach: Reach) -> QuerySet[Restructuring, Any]:
     return rows.order_by().values_list(word("plan"), "pk", "name", word(""), "state", "hindrance")
 
 
-def _latest(rows: QuerySet[Any], order: str) -> QuerySet[Any, Any]:
+def _elections(reach: Reach) -> QuerySet[Election, Any]:
+    """Elections whose candidates or result another one handed in."""
+    mine = within_any((*reach.managed, *reach.led), "superior__path")
+    asked = Election.objects.filter(mine, state__in=(Election.State.SUBMITTED, Election.State.HELD))
+    rows = Election.objects.filter(pk__in=_latest(asked.exclude(asked_by=reach.user_id), "pk", MOST_ELECTIONS))
+    return rows.order_by().values_list(word("election"), "pk", "organization__name", word(""), "state", "occasion")
+
+
+def _latest(rows: QuerySet[Any], order: str, most: int = 5) -> QuerySet[Any, Any]:
     """The first few, to be asked for inside another query."""
-    return rows.order_by(order).values("pk")[:5]
+    return rows.order_by(order).values("pk")[:most]
 
 
 def _late(reach: Reach, today: date) -> QuerySet[Entry, Any]:
@@ -154,6 +185,11 @@ def _people_of(root: Organization, on: date, today: date) -> dict[str, int]:
     """How many people the unit keeps, and how many of them are members without a branch."""
     people = known_on(Person.objects.filter(root=root, merged_into=None), on, today)
     return people.aggregate(people=Count("pk"), without_branch=Count("pk", filter=lacks_branch(on, today)))
+
+
+def _is_listed(node: Node) -> bool:
+    """Branches, and what has members without a branch below it; a committee alone is none."""
+    return node.kind in Organization.BRANCH_KINDS or node.members > 0
 
 
 def _uncovered(forest: Forest) -> int:

@@ -49,7 +49,8 @@ SELECT node.id, node.parent_id, o.tree, o.kind,
 # an office by its name, a number, a word.
 #   seat: people of an organization by side (word) and office; who has no place of their own sits where it sits.
 #   pair: Party members by branch, the section where they work and the office where they sit.
-#   link: source, target, whether derived, kind (word).  head: an organization, the post's id, the name (word).
+#   link: source, target, whether derived, kind (word).  head: an organization, the post's id, the name (word); who was
+#   named until an election is no secretary yet, and is marked.
 FACTS = f"""{NODES}, fact(what, one, other, place, number, word) AS (
 SELECT 'seat', o.id, CAST(NULL AS BIGINT), COALESCE(seats.place_id, {SEAT}), seats.people, seats.side FROM (
   SELECT m.organization_id, m.side, m.place_id, COUNT(*) AS people
@@ -74,7 +75,8 @@ SELECT 'link', l.source_id, l.target_id, NULL, CASE WHEN l.derived THEN 1 ELSE 0
   FROM node JOIN {TABLES["link"]} l ON l.target_id = node.id AND {valid("l")}
  WHERE l.kind IN ('covers', 'set_in', 'serves')
 UNION ALL
-SELECT 'head', t.organization_id, NULL, NULL, t.id, person.name
+SELECT 'head', t.organization_id, NULL, NULL, t.id,
+       CASE WHEN t.appointed = 'designated' THEN person.name || '(指定)' ELSE person.name END
   FROM node
   JOIN {TABLES["post"]} t ON t.organization_id = node.id AND {valid("t")}
   JOIN {TABLES["person"]} person ON person.id = t.person_id

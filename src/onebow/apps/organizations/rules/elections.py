@@ -1,11 +1,12 @@
 """What an election must hold to. Refusals cite the article."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
-from onebow.apps.organizations.models import Election, Office, Organization, Person
+from onebow.apps.organizations.models import Election, Office, Organization, Person, Post
 from onebow.apps.organizations.rules.structure import Authority
 from onebow.cores.regulations.table import Rule, rule
 from onebow.cores.regulations.votes import candidates_needed
@@ -27,11 +28,11 @@ def check_can_begin(organization: Organization, held_on: date, today: date) -> N
         label = organization.get_kind_display()
         raise Refused(f"{label}“{organization.name}”不进行换届选举;临时党支部的班子由批准的党组织指定。")
     if not organization.holds_on(held_on):
-        raise Refused(f"“{organization.name}”在 {held_on} 还没有设立或已经撤销,请核对选举日期。")
+        raise Refused(f"“{organization.name}”在{day(held_on)}还没有设立或已经撤销,请核对选举日期。")
     if organization.elections.filter(state__in=Election.OPEN).exists():
         raise Refused(f"“{organization.name}”已有一次选举正在进行,请先完成或取消。")
     if held_on < today and organization.elections.filter(state=State.FINISHED, held_on__gte=held_on).exists():
-        raise Refused(f"“{organization.name}”在 {held_on} 或之后已有选举结果,请核对选举日期。")
+        raise Refused(f"“{organization.name}”在{day(held_on)}或之后已有选举结果,请核对选举日期。")
 
 
 def check_shape(organization: Organization, shape: Election, full: int) -> None:
@@ -86,7 +87,7 @@ def check_candidates(
             known = _known("ELEC-VOTER", election.held_on)
             name = Person.objects.get(pk=person_id).name
             raise Refused(
-                f"{name}在 {election.held_on} 不是“{election.organization.name}”有选举权的正式党员,"
+                f"{name}在{day(election.held_on)}不是“{election.organization.name}”有选举权的正式党员,"
                 f"不能作{Office(office).label}候选人({known.citation})。"
             )
     counts = Counter(office for office, _ in chosen)
@@ -146,11 +147,23 @@ def check_meeting(election: Election, people: Mapping[str, Collection[int]], ful
 def check_held_on(election: Election, held_on: date, today: date, approved_on: date | None) -> None:
     """An election is held once its candidates were approved, and is told of afterwards."""
     if held_on > today:
-        raise Refused(f"选举日期 {held_on} 还没有到,开会后再登记计票结果;日期有变请先改会议安排。")
+        raise Refused(f"选举日期{day(held_on)}还没有到,开会后再登记计票结果;日期有变请先改会议安排。")
     if approved_on is not None and held_on < approved_on:
-        raise Refused(f"候选人预备人选 {approved_on} 才批复,选举日期不能早于这一天。")
+        raise Refused(f"候选人预备人选 {day(approved_on)}才批复,选举日期不能早于这一天。")
     if election.organization.starts_on and held_on < election.organization.starts_on:
-        raise Refused(f"“{election.organization.name}”{election.organization.starts_on} 才成立,请核对选举日期。")
+        raise Refused(f"“{election.organization.name}”{day(election.organization.starts_on)}才成立,请核对选举日期。")
+
+
+def check_succeeds(election: Election, sitting: Iterable[Post]) -> None:
+    """Whoever is elected takes over from the day of the election: those who sit took office on a day before it."""
+    on = election.held_on
+    for post in sitting:
+        if not election.is_vacancy and post.starts_on is not None and post.starts_on >= on:
+            title = "负责人" if post.appointed == Post.Appointed.DESIGNATED else post.get_role_display()
+            raise Refused(
+                f"“{election.organization.name}”的{title}{post.person.name}自{day(post.starts_on)}起任职,"
+                "选举日期应晚于这一天。"
+            )
 
 
 def check_given_up(election: Election, seats: int, agreed: int, due: int, open_seats: int, elected: int) -> None:
@@ -178,5 +191,5 @@ def _known(rule_id: str, on: date) -> Rule:
     """
     known = rule(rule_id, on=on)
     if known is None:
-        raise Refused(f"{on} 时现行的选举规定还没有施行,这次选举不能在这里办理。")
+        raise Refused(f"{day(on)}时现行的选举规定还没有施行,这次选举不能在这里办理。")
     return known

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import Organization, PlannedOrganization, Restructuring
 from onebow.apps.organizations.rules.structure import LEAST_REASON, Authority, check_can_manage
@@ -84,4 +85,4 @@ def check_can_enact(plan: Restructuring, today: date) -> None:
     if plan.state != State.APPROVED:
         raise Refused(f"这个方案{plan.get_state_display()},批准后才能实施。")
     if plan.effective_on > today:
-        raise Refused(f"实施日期是 {plan.effective_on},到那一天由系统自动实施;要提前实施,请重新报批。")
+        raise Refused(f"实施日期是{day(plan.effective_on)},到那一天由系统自动实施;要提前实施,请重新报批。")

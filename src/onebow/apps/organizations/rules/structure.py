@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
 from onebow.cores.regulations.findings import Finding
@@ -100,7 +101,7 @@ def check_can_decide(
 def check_dates(starts_on: date | None, ends_on: date | None) -> None:
     """A period ends after it starts."""
     if starts_on and ends_on and ends_on <= starts_on:
-        raise Refused(f"截止日期({ends_on})必须晚于起始日期({starts_on})。")
+        raise Refused(f"截止日期({day(ends_on)})必须晚于起始日期({day(starts_on)})。")
 
 
 def check_can_lie_under(kind: str, parent: Organization | None) -> None:
@@ -141,13 +142,13 @@ def check_can_dissolve(organization: Organization, on: date) -> None:
         left.append(f"{count} 人({names}{'等' if count > 3 else ''})")
     left += [f"{post.get_role_display()}{post.person.name}" for post in organization.posts.not_ended(on)[:3]]
     if left:
-        raise Refused(f"“{organization.name}”在 {on} 仍有{'、'.join(left)},请先转出、免去或调整,再撤销。")
+        raise Refused(f"“{organization.name}”在{day(on)}仍有{'、'.join(left)},请先转出、免去或调整,再撤销。")
 
 
 def check_not_erased(person: Person) -> None:
     """Of whom nothing is left, nothing is written any more."""
     if person.erased_on:
-        raise Refused(f"这个人的个人信息已于 {person.erased_on} 删除,不能再登记。")
+        raise Refused(f"这个人的个人信息已于{day(person.erased_on)}删除,不能再登记。")
 
 
 def check_can_belong(person: Person, organization: Organization, side: str) -> None:
@@ -165,7 +166,7 @@ def check_can_belong(person: Person, organization: Organization, side: str) -> N
 def check_still_stands(organization: Organization, starts_on: date | None) -> None:
     """Nothing begins in an organization after its end."""
     if organization.ends_on is not None and (starts_on is None or starts_on >= organization.ends_on):
-        raise Refused(f"“{organization.name}”已于 {organization.ends_on} 撤销,不能再编入人员或任职。")
+        raise Refused(f"“{organization.name}”已于{day(organization.ends_on)}撤销,不能再编入人员或任职。")
 
 
 def check_no_second_branch(person: Person, starts_on: date | None, ends_on: date | None, *, but: int | None) -> None:
@@ -173,7 +174,7 @@ def check_no_second_branch(person: Person, starts_on: date | None, ends_on: date
     others = person.memberships.filter(side=Membership.Side.PARTY).exclude(pk=but or 0)
     for other in others.select_related("organization"):
         if overlap(other, starts_on, ends_on):
-            since = f"自 {other.starts_on} 起" if other.starts_on else "已"
+            since = f"自{day(other.starts_on)}起" if other.starts_on else "已"
             raise Refused(
                 f"{person.name}的组织关系{since}在“{other.organization.name}”,同一天不能在两个支部。"
                 "请勾选“同时结束原组织关系”,或先登记转出。"
@@ -190,7 +191,7 @@ def overlap(row: Membership | Post, starts_on: date | None, ends_on: date | None
 def check_can_end(row: Membership | Post, on: date) -> None:
     """Where nobody knows the start, the roster that named it and the person's birth still bound the end."""
     if row.source is not None and on <= row.source.effective_on:
-        raise Refused(f"{row.source.effective_on} 的名册上还有这一条,截止日期必须晚于这一天。")
+        raise Refused(f"{day(row.source.effective_on)}的名册上还有这一条,截止日期必须晚于这一天。")
     if row.person.born_on is not None and on <= row.person.born_on:
         raise Refused("截止日期早于本人出生日期,请核对。")
 
@@ -250,4 +251,4 @@ def check_can_set_aside(finding: Finding | None, organization: Organization) -> 
 def check_reason_dates(until: date | None, today: date) -> None:
     """A reason holds today at least."""
     if until is not None and until < today:
-        raise Refused(f"有效期至 {until} 已经过去,请填写今天或以后的日期,或留空。")
+        raise Refused(f"有效期至{day(until)}已经过去,请填写今天或以后的日期,或留空。")

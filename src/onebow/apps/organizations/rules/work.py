@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.utils import timezone
 
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.kinds import LATE_DAYS, NOTES
 from onebow.apps.ledger.models import Entry
@@ -37,7 +38,7 @@ def check_can_note(organization: Organization, reach: Seat, happened_on: date, t
     if not reach.covers(organization):
         raise Refused(f"您不在“{organization.name}”,不能替它登记工作。")
     if not organization.holds_on(happened_on):
-        raise Refused(f"“{organization.name}”在 {happened_on} 还没有设立或已经撤销。")
+        raise Refused(f"“{organization.name}”在{day(happened_on)}还没有设立或已经撤销。")
     if happened_on > today:
         raise Refused("工作发生的日期不能晚于今天。")
 
@@ -48,7 +49,7 @@ def check_not_succeeded(
     """For what was dissolved nobody tells of later work, nor of earlier work but those who still keep it."""
     if organization.ends_on is None or (happened_on < organization.ends_on and reach.covers(organization)):
         return
-    gone = f"“{organization.name}”已于 {organization.ends_on} 撤销"
+    gone = f"“{organization.name}”已于{day(organization.ends_on)}撤销"
     if successor is None:
         raise Refused(f"{gone},不能再替它登记工作。")
     raise Refused(f"{gone},由“{successor.name}”承继,请登记到“{successor.name}”。")

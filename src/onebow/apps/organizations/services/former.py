@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import FormerFacts, FormerStanding, Organization, Person
 
@@ -19,7 +20,7 @@ def keep_facts(organization: Organization, since: date) -> None:
     starts_on = last.ends_on if last else organization.starts_on
     if starts_on and since <= starts_on:
         what = "上次变动" if last else "成立"
-        raise Refused(f"变动日期({since})必须晚于{what}日期({starts_on});如果只是原来填错了,请不填变动日期。")
+        raise Refused(f"变动日期({day(since)})必须晚于{what}日期({day(starts_on)});如果只是原来填错了,请不填变动日期。")
     FormerFacts.objects.create(
         organization=organization,
         place_id=organization.place_id,
@@ -44,7 +45,9 @@ def keep_standing(former: FormerStanding, since: date) -> None:
     """
     last = FormerStanding.objects.filter(person=former.person_id).order_by("ends_on").last()
     if last and last.ends_on and since <= last.ends_on:
-        raise Refused(f"变动日期({since})必须晚于上次变动的日期({last.ends_on});如果只是原来填错了,请不填变动日期。")
+        raise Refused(
+            f"变动日期({day(since)})必须晚于上次变动的日期({day(last.ends_on)});如果只是原来填错了,请不填变动日期。"
+        )
     former.starts_on, former.ends_on = last.ends_on if last else None, since
     former.save()
 

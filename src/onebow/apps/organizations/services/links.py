@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.services import Event, record, record_all
@@ -62,7 +63,7 @@ def end_link(link_id: int, *, on: date, by: User | None, at: datetime) -> Link:
     link = Link.objects.select_for_update().select_related("source", "target").get(pk=link_id)
     rules.check_can_manage(link.source, authority_of(by, timezone.localdate(at)))
     if link.ends_on is not None:
-        raise Refused(f"这项联系已于 {link.ends_on} 解除。")
+        raise Refused(f"这项联系已于{day(link.ends_on)}解除。")
     rules.check_dates(link.starts_on, on)
     link.ends_on = on
     link.save(update_fields=["ends_on"])

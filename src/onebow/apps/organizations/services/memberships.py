@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import Event, record_all
@@ -198,7 +199,7 @@ def _leave(person: Person, draft: MembershipDraft, at: datetime) -> list[Event]:
 
 def _end(row: Membership | Post, on: date, at: datetime) -> None:
     if row.ends_on is not None:
-        raise Refused(f"已于 {row.ends_on} 结束,不需要再次登记。")
+        raise Refused(f"已于{day(row.ends_on)}结束,不需要再次登记。")
     rules.check_dates(row.starts_on, on)
     rules.check_can_end(row, on)
     row.ends_on, row.updated_at = on, at

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.fields import blind_index
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write, write_alone
 from onebow.apps.ledger.access import Look, log_access
@@ -168,7 +169,7 @@ def _manageable(person_id: int, by: User | None, at: datetime) -> Person:
 
 def _check_draft(draft: PersonDraft, root_id: int, *, but: int | None) -> None:
     if draft.joined_on and draft.full_on and draft.full_on < draft.joined_on:
-        raise Refused(f"转正时间({draft.full_on})早于入党时间({draft.joined_on}),请核对。")
+        raise Refused(f"转正时间({day(draft.full_on)})早于入党时间({day(draft.joined_on)}),请核对。")
     if draft.born_on and draft.joined_on and draft.joined_on < draft.born_on:
         raise Refused("入党时间早于出生日期,请核对。")
     if not draft.id_number:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.services import bump_rights
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write, write_alone
 from onebow.apps.ledger.services import Event, record
@@ -78,7 +79,7 @@ def end_grant(grant_id: int, *, by: User, at: datetime) -> Grant:
     today = timezone.localdate(at)
     _check_security(by)
     if grant.ends_on and grant.ends_on <= today:
-        raise Refused(f"这项授权已于 {grant.ends_on} 结束。")
+        raise Refused(f"这项授权已于{day(grant.ends_on)}结束。")
     if grant.starts_on and grant.starts_on >= today:
         # It would end before it began: as if it began the day before.
         grant.starts_on = None

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event
 from onebow.apps.organizations import rules
@@ -79,9 +80,9 @@ def renamed(
 ) -> Event:
     """Give another name, and what is to be recorded of it; `leaving` as in `founded`. Runs in a lone transaction."""
     if organization.former_names.filter(ends_on__gte=on).exists():
-        raise Refused(f"“{organization.name}”在 {on} 或之后已有更名记录,请核对日期。")
+        raise Refused(f"“{organization.name}”在{day(on)}或之后已有更名记录,请核对日期。")
     if organization.starts_on and on <= organization.starts_on:
-        raise Refused(f"更名日期必须晚于成立日期 {organization.starts_on}。")
+        raise Refused(f"更名日期必须晚于成立日期{day(organization.starts_on)}。")
     _check_name_free(name, organization.parent, organization.kind, but=leaving | {organization.pk})
     FormerName.objects.create(organization=organization, name=organization.name, ends_on=on, basis=basis)
     organization.name, (organization.pinyin, organization.initials) = name, pinyin_of(name)
@@ -108,7 +109,7 @@ def moved(organization: Organization, parent: Organization | None, *, on: date, 
 def dissolved(organization: Organization, *, on: date, basis: str, at: datetime) -> Event:
     """End an organization, and what is to be recorded of it. Runs in a lone transaction."""
     if organization.ends_on is not None:
-        raise Refused(f"“{organization.name}”已于 {organization.ends_on} 撤销。")
+        raise Refused(f"“{organization.name}”已于{day(organization.ends_on)}撤销。")
     rules.check_dates(organization.starts_on, on)
     rules.check_can_dissolve(organization, on)
     _check_nothing_begins(organization, on)
@@ -165,7 +166,7 @@ def _check_can_follow(organization: Organization, last: Placement, parent_id: in
     if last.parent_id == parent_id:
         raise Refused(f"“{organization.name}”现在的上级就是所选组织,没有变化。")
     if last.starts_on and on <= last.starts_on:
-        raise Refused(f"调整日期({on})必须晚于现上级关系的起始日期({last.starts_on})。")
+        raise Refused(f"调整日期({day(on)})必须晚于现上级关系的起始日期({day(last.starts_on)})。")
 
 
 def _check_nothing_begins(organization: Organization, on: date) -> None:
@@ -173,7 +174,7 @@ def _check_nothing_begins(organization: Organization, on: date) -> None:
     for rows in (organization.placements, organization.links_out, organization.links_in):
         if last := rows.filter(ends_on=None, starts_on__gte=on).first():
             raise Refused(
-                f"“{organization.name}”有自 {last.starts_on} 起的上级关系或联系,不能在 {on} 撤销,请先核对日期。"
+                f"“{organization.name}”有自{day(last.starts_on)}起的上级关系或联系,不能在{day(on)}撤销,请先核对日期。"
             )
 
 

@@ -73,9 +73,9 @@ def test_nobody_joins_or_leads_what_was_dissolved():
     top = make_organization(K.UNIT, "某局")
     section, person = make_organization(K.SECTION, "某科", top), make_person(top, "张三")
     dissolve_organization(section.pk, on=ON, basis="", by=None, at=NOON)
-    with pytest.raises(Refused, match="已于 2026-03-02 撤销"):
+    with pytest.raises(Refused, match="已于2026年3月2日撤销"):
         join(person, section, starts_on=ON)
-    with pytest.raises(Refused, match="已于 2026-03-02 撤销"):
+    with pytest.raises(Refused, match="已于2026年3月2日撤销"):
         appoint(person, section, "unit_head")
     assert join(person, section, starts_on=date(2026, 3, 1)).pk
 

@@ -155,7 +155,7 @@ def test_who_is_in_no_branch_is_no_bar_but_has_a_flow():
     )
     assert sizes_svg(found).count("<title>不在") == 0
     assert "不在任何党支部" in texts(flows_svg(found))
-    assert "现在不在党支部 4 人" in texts(flows_svg(found))
+    assert "其中现在不在党支部 4 人" in texts(flows_svg(found))
 
 
 @pytest.mark.parametrize(("old", "new"), [(6, 40), (3, 4)])

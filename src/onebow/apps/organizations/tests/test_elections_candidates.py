@@ -46,7 +46,7 @@ def test_who_is_absent_by_the_rules_is_not_due_and_is_no_candidate(large):
     arrange_meeting(election.pk, draft, by=large.officer, at=NOON)
     assert electorate_of(election, TODAY).due == 8
     chosen = [("member", person.pk) for person in (*large.people[:3], ill)] + [("secretary", large.head.pk)]
-    with pytest.raises(Refused, match=r"赵九在 2026-03-02 不是.*第五条"):
+    with pytest.raises(Refused, match=r"赵九在2026年3月2日不是.*第五条"):
         choose_candidates(election.pk, chosen, by=large.officer, at=NOON)
     with pytest.raises(Refused, match="不计入应到,不能同时是候选人"):
         arrange_meeting(election.pk, replace(draft, absences={large.head.pk: "detained"}), by=large.officer, at=NOON)

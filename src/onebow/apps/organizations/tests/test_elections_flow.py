@@ -1,5 +1,6 @@
 """An election from its beginning to the new committee, and who may do what."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,9 +16,8 @@ from onebow.apps.organizations.services.elections.candidates import (
     record_reply,
     submit_candidates,
 )
-from onebow.apps.organizations.services.elections.prepare import (
-    begin_election,
-)
+from onebow.apps.organizations.services.elections.meeting import MeetingDraft, arrange_meeting
+from onebow.apps.organizations.services.elections.prepare import begin_election
 from onebow.apps.organizations.services.memberships import MembershipDraft, end_membership, start_membership
 from onebow.apps.organizations.tests.make import NOON, TODAY, K, appoint, make_organization, make_user
 from onebow.apps.organizations.tests.make_elections import (
@@ -221,12 +221,23 @@ def test_who_was_elected_and_has_left_since_hinders_the_finish(cast):
 def test_a_candidate_who_left_before_the_vote_is_not_elected(cast):
     election = make_approved(cast)
     end_membership(cast.head.memberships.get(side="party").pk, on=TODAY, by=None, at=NOON)
-    with pytest.raises(Refused, match="候选人丁一在 2026-03-02 已不是"):
+    with pytest.raises(Refused, match="候选人丁一在2026年3月2日已不是"):
         vote(cast, election, [4])
 
 
 def test_posts_that_begin_on_the_day_of_the_election_hinder_it(cast):
-    appoint(cast.people[1], cast.branch, "secretary", appointed="designated", starts_on=TODAY)
     election = make_held(cast)
-    with pytest.raises(Refused, match="不早于选举日期"):
+    appoint(cast.people[1], cast.branch, "secretary", appointed="designated", starts_on=TODAY)
+    with pytest.raises(Refused, match="不早于选举日期2026年3月2日"):
         approve(election, cast)
+
+
+def test_a_day_on_which_nobody_could_take_over_is_refused_before_the_vote(cast):
+    appoint(cast.people[1], cast.branch, "secretary", appointed="designated", starts_on=TODAY)
+    with pytest.raises(Refused, match="负责人王二自2026年3月2日起任职,选举日期应晚于这一天"):
+        make_approved(cast)
+    tomorrow = TODAY + timedelta(days=1)
+    election = begin_election(cast.branch.pk, replace(DIRECT, held_on=tomorrow), by=cast.officer, at=NOON)
+    with pytest.raises(Refused, match="选举日期应晚于这一天"):
+        arrange_meeting(election.pk, MeetingDraft(TODAY), by=cast.officer, at=NOON)
+    assert Election.objects.get().held_on == tomorrow

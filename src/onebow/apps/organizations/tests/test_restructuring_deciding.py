@@ -5,12 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Approval, Membership, Restructuring
-from onebow.apps.organizations.queries.deciders import has_decider
-from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
 from onebow.apps.organizations.queries.restructuring.overview import reply_of
 from onebow.apps.organizations.services.approvals import PaperDraft
 from onebow.apps.organizations.services.restructuring import deciding, edits
@@ -248,47 +245,3 @@ def test_a_plan_that_waits_says_by_when_a_reply_is_due_and_why(handed_in, plan, 
     assert (reply.due_on, reply.rule.id) == (date(2026, 4, 2), "BR-FOUND-REPLY")
     decide(plan, bureau.second)
     assert reply_of(Restructuring.objects.get(pk=plan.pk)) is None
-
-
-def test_each_thing_in_the_way_leads_to_where_it_is_put_right(bureau):
-    plan = make_proposal(bureau)
-    row = plan.planned.get(name="待遇科党支部")
-    seats = tuple(row.seats.values_list("pk", flat=True)[:1])
-    version = Restructuring.objects.get(pk=plan.pk).version
-    edits.move_members(plan.pk, edits.Move(seats, None, version), by=bureau.officer, at=AT)
-    edits.change_planned(row.pk, {"leader": None}, version=version + 1, by=bureau.officer, at=AT)
-    read = whole(plan)
-    found = obstacles_of(read, findings_of(read), [])
-    led = {(one.planned_id, one.rule) for one in found}
-    general = plan.planned.get(kind=K.GENERAL_BRANCH)
-    assert (row.pk, "") in led
-    assert (general.pk, "ORG-LEVEL") in led
-    page = client_of(bureau.officer).get(f"/restructurings/{plan.pk}/hindrances/").content.decode()
-    assert f'href="/restructurings/{plan.pk}/branches/{row.pk}/"' in page
-    assert f'href="/restructurings/{plan.pk}/branches/{general.pk}/reasons/ORG-LEVEL/"' in page
-
-
-def test_a_committee_nobody_decides_for_is_told(handed_in, bureau):
-    committee, asked_by = bureau.committee, bureau.officer.pk
-    assert has_decider(committee, ON, but=asked_by)
-    bureau.second.grants.all().delete()
-    assert not has_decider(committee, ON, but=asked_by)
-    assert has_decider(committee, ON, but=None)
-    person = bureau.head("人事科")
-    make_post(person, committee, "secretary")
-    assert not has_decider(committee, ON, but=asked_by)
-    address = f"/restructurings/{handed_in.pk}/hindrances/"
-    assert "data-lacks-decider" in client_of(bureau.officer).get(address).content.decode()
-    make_user("secretary", person=person)
-    assert has_decider(committee, ON, but=asked_by)
-    assert "data-lacks-decider" not in client_of(bureau.officer).get(address).content.decode()
-
-
-def test_what_waits_to_be_enacted_tells_of_changes_before_its_day(plan, bureau):
-    approve(plan, bureau, on=ON + timedelta(days=7))
-    client, address = client_of(bureau.officer), f"/restructurings/{plan.pk}/hindrances/"
-    assert "没有变化" in client.get(address).content.decode()
-    Membership.objects.filter(person=bureau.people["法制科"][2]).update(ends_on=ON)
-    page = client.get(address).content.decode()
-    assert 'data-stale="left"' in page
-    assert f"/restructurings/{plan.pk}/reopening/" in page

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import (
     Link,
@@ -128,13 +129,13 @@ def test_an_officer_of_another_unit_does_not_enact(plan, bureau):
 def joined_on_the_day(bureau):
     person = bureau.people["法制科"][1]
     Membership.objects.filter(person=person, side="party").update(starts_on=ON)
-    return f"{person.name} 1 名党员在 {ON} 当天或之后才编入"
+    return f"{person.name} 1 名党员在{day(ON)}当天或之后才编入"
 
 
 def posted_on_the_day(bureau):
     person = bureau.people["法制科"][1]
     make_post(person, bureau.branches["第1党支部"], "organization_member", starts_on=ON)
-    return f"{person.name}的组织委员职务在 {ON} 当天或之后才开始"
+    return f"{person.name}的组织委员职务在{day(ON)}当天或之后才开始"
 
 
 def moved_on_the_day(bureau):
@@ -145,7 +146,7 @@ def moved_on_the_day(bureau):
 
 def renamed_on_the_day(bureau):
     bureau.branches["第1党支部"].former_names.create(name="老名", ends_on=ON)
-    return "“第1党支部”在 2026-03-02 或之后已有更名记录"
+    return "“第1党支部”在2026年3月2日或之后已有更名记录"
 
 
 @pytest.mark.parametrize("began", [joined_on_the_day, posted_on_the_day, moved_on_the_day, renamed_on_the_day])
@@ -171,7 +172,7 @@ def test_who_left_an_ending_branch_after_the_day_is_named(bureau):
     seats = tuple(rows["第1党支部"].seats.values_list("pk", flat=True))
     edits.move_members(plan.pk, edits.Move(seats, rows["第2党支部"].pk, plan.version), by=bureau.officer, at=AT)
     approve(plan, bureau)
-    with pytest.raises(Refused, match=f"“第1党支部”在 {on} 仍有1 人\\({person.name}\\)"):
+    with pytest.raises(Refused, match=f"“第1党支部”在{day(on)}仍有1 人\\({person.name}\\)"):
         enact(plan, bureau)
 
 

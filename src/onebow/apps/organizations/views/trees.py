@@ -98,7 +98,7 @@ def _frame(asked: Asked) -> dict[str, Any]:
         "root": asked.root,
         "forest": forest,
         "section_count": sum(node.open for node in forest.sections),
-        "branch_count": sum(node.open for node in forest.branches),
+        "branch_count": sum(node.open and node.kind in Organization.BRANCH_KINDS for node in forest.nodes),
     }
 
 

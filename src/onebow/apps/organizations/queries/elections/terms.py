@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import Link, Organization
 from onebow.cores.regulations.facts import months_after
@@ -29,7 +30,7 @@ def term_years(organization: Organization, held_on: date) -> int:
         name = "village_years"
     known = rule(rule_id, on=held_on)
     if known is None:
-        raise Refused(f"{held_on} 时没有任期的规定可以对照,请核对选举日期。")
+        raise Refused(f"{day(held_on)}时没有任期的规定可以对照,请核对选举日期。")
     return known.number(name)
 
 

@@ -125,6 +125,7 @@ def _body(plan: Plan, one: PlannedBranch) -> PartyBody:
         members=one.members + sum(branch.members for branch in below),
         posts=_posts(plan, one.row.leader),
         is_of_unit=one.row.unit_id is not None,
+        has_level_paper=one.has_level_paper,
         sections=len(one.sections),
         units=len(units) or None,
         offices=len(one.offices),

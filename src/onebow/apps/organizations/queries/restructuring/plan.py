@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from onebow.apps.organizations.models import (
+    Approval,
     Organization,
     Place,
     PlannedOrganization,
@@ -15,6 +18,11 @@ from onebow.apps.organizations.models import (
 )
 from onebow.apps.organizations.queries.restructuring.workplaces import Workplaces, workplaces_of
 from onebow.apps.organizations.queries.subtrees import with_names_on
+
+# What lets today's organization stand at its level goes on with it.
+_LEVEL_PAPERS = Approval.objects.filter(
+    organization=OuterRef("continues"), step=Approval.Step.LEVEL, document_on__isnull=False
+).exclude(decision=Approval.Decision.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,8 @@ class PlannedBranch:
 
     row: PlannedOrganization
     seats: tuple[Seat, ...] = ()
+    # Whether a paper lets what it goes on from stand at its level with fewer members.
+    has_level_paper: bool = False
 
     @property
     def members(self) -> int:
@@ -154,14 +164,15 @@ class Plan:
 def plan_of(restructuring: Restructuring, today: date) -> Plan:
     """Everything that stands in a plan, in a fixed number of statements."""
     related = ("continues", "leader", "unit", "founded", "above")
-    rows = list(restructuring.planned.select_related(*related).order_by("rank", "pk"))
+    planned = restructuring.planned.annotate(has_level_paper=Exists(_LEVEL_PAPERS)).select_related(*related)
+    rows = list(planned.order_by("rank", "pk"))
     seats: dict[int | None, list[Seat]] = defaultdict(list)
     for seat in restructuring.seats.select_related("person").order_by("section_id", "person__pinyin", "person_id"):
         seats[seat.planned_id].append(seat)
     plan = Plan(
         restructuring,
         workplaces_of(restructuring.root, today, today, restructuring.choices),
-        tuple(PlannedBranch(row, tuple(seats.get(row.pk, ()))) for row in rows),
+        tuple(PlannedBranch(row, tuple(seats.get(row.pk, ())), row.has_level_paper) for row in rows),
         tuple(seats.get(None, ())),
     )
     if restructuring.state == Restructuring.State.ENACTED:

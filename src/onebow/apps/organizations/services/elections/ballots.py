@@ -8,13 +8,14 @@ from decimal import Decimal
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import record
 from onebow.apps.organizations.models import Approval, Ballot, BallotLine, Election, Office, Person, Post, Winner
 from onebow.apps.organizations.queries.elections.standing import Next, Standing, committee_of, standing_of
 from onebow.apps.organizations.rules import elections as rules
-from onebow.apps.organizations.services.elections.prepare import changed, event_of, opened
+from onebow.apps.organizations.services.elections.prepare import changed, check_day, event_of, opened
 from onebow.cores.regulations.ballots import Line, Paper, fault_of, outcome_of, void_because
 
 State = Election.State
@@ -62,6 +63,7 @@ def record_ballot(election_id: int, draft: BallotDraft, *, by: User, at: datetim
     election, today = opened(election_id, by, at), timezone.localdate(at)
     rules.check_state(election, State.APPROVED)
     rules.check_held_on(election, election.held_on, today, approved_on(election))
+    check_day(election)
     standing = standing_of(election, today)
     due = _next_of(standing, draft)
     people = _check_names(election, standing, due, draft.votes)
@@ -193,14 +195,14 @@ def _check_names(election: Election, standing: Standing, due: Next, votes: Seque
             name = Person.objects.get(pk=vote.person_id).name
             where = "委员会委员" if due.body == Ballot.Body.COMMITTEE else "有选举权的正式党员"
             raise Refused(
-                f"{name}在 {election.held_on} 不是“{election.organization.name}”可以当选的{where},请核对另选人。"
+                f"{name}在{day(election.held_on)}不是“{election.organization.name}”可以当选的{where},请核对另选人。"
             )
         if vote.person_id in seen:
             raise Refused(f"{person.name}填了两次,请合并得票。")
         seen.add(vote.person_id)
         if vote.person_id in standing_now and vote.person_id not in voters:
             raise Refused(
-                f"候选人{person.name}在 {election.held_on} 已不是“{election.organization.name}”有选举权的正式党员,"
+                f"候选人{person.name}在{day(election.held_on)}已不是“{election.organization.name}”有选举权的正式党员,"
                 "不能当选;请先核对其组织关系,或取消这次选举重新提名。"
             )
     return {vote.person_id: standing_now.get(vote.person_id) or voters[vote.person_id] for vote in votes}

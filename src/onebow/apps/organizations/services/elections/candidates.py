@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write, write_alone
 from onebow.apps.ledger.services import Event, record, record_all
@@ -97,7 +98,7 @@ def record_reply(
     draft = PaperDraft(STEPS[State(election.state)], number, on)
     approval, event = decided(election.organization_id, draft, subject=election, scan=scan, by=by, at=at)
     if election.state == State.HELD and on < election.held_on:
-        raise Refused(f"选举是 {election.held_on} 进行的,结果的批复不能早于这一天。")
+        raise Refused(f"选举是{day(election.held_on)}进行的,结果的批复不能早于这一天。")
     return _follow(election, approval, event, by=by, at=at)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event
 from onebow.apps.organizations.models import (
@@ -85,7 +86,7 @@ def _outgoing(election: Election, winners: list[Winner]) -> list[Post]:
         if post.starts_on is not None and post.starts_on >= on:
             title = post.title or post.get_role_display()
             raise Refused(
-                f"{post.person.name}任{title}自 {post.starts_on} 起,不早于选举日期 {on},不能在这一天接任;请核对日期。"
+                f"{post.person.name}任{title}自{day(post.starts_on)}起,不早于选举日期{day(on)},不能在这一天接任。请退回结果,由经办人核对日期。"
             )
     return list(held)
 
@@ -104,7 +105,7 @@ def _set_term(election: Election, organization: Organization, at: datetime) -> N
     """Keep the former term for pages of earlier days, and set the new one."""
     on = election.held_on
     if organization.former_terms.filter(until__gte=on).exists():
-        raise Refused(f"“{organization.name}”在 {on} 或之后已有一次换届,请核对选举日期。")
+        raise Refused(f"“{organization.name}”在{day(on)}或之后已有一次换届,请核对选举日期。")
     election.former_term = FormerTerm.objects.create(
         organization=organization, term_ends_on=organization.term_ends_on, until=on
     )

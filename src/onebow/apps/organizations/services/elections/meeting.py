@@ -7,13 +7,14 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import record
 from onebow.apps.organizations.models import Absence, Election, Helper
 from onebow.apps.organizations.queries.elections.electorate import full_members_on
 from onebow.apps.organizations.rules import elections as rules
-from onebow.apps.organizations.services.elections.prepare import changed, event_of, opened
+from onebow.apps.organizations.services.elections.prepare import changed, check_day, event_of, opened
 
 State = Election.State
 
@@ -41,6 +42,7 @@ def arrange_meeting(election_id: int, draft: MeetingDraft, *, by: User, at: date
     if election.ballots.filter(struck="").exists():
         raise Refused("已经登记了投票,会议安排不能再改;要改日期或应到,请先作废已登记的投票。")
     election.held_on = draft.held_on
+    check_day(election)
     full = full_members_on(election.organization, min(draft.held_on, today), today)
     people = {
         "scrutineer": draft.scrutineers,
@@ -50,7 +52,7 @@ def arrange_meeting(election_id: int, draft: MeetingDraft, *, by: User, at: date
     }
     for person_id in {one for group in people.values() for one in group}:
         if person_id not in full:
-            raise Refused(f"所选的人中有 {draft.held_on} 不是“{election.organization.name}”正式党员的,请重新选择。")
+            raise Refused(f"所选的人中有 {day(draft.held_on)}不是“{election.organization.name}”正式党员的,请重新选择。")
     rules.check_meeting(election, people, full)
     election.chair_id = draft.chair_id
     _replace(election, draft)

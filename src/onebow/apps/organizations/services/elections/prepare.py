@@ -13,7 +13,7 @@ from onebow.apps.base.transactions import write, write_alone
 from onebow.apps.ledger.services import Event, record, record_all
 from onebow.apps.organizations.models import Candidate, Election, Organization
 from onebow.apps.organizations.queries.elections.electorate import full_members_on
-from onebow.apps.organizations.queries.elections.proposals import chosen_from, field_for
+from onebow.apps.organizations.queries.elections.proposals import COMMITTEE, chosen_from, field_for
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.rules import elections as election_rules
 
@@ -141,9 +141,20 @@ def propose_candidates(election: Election, today: date) -> None:
     )
 
 
+def check_day(election: Election) -> None:
+    """Refuse a day on which the result could not take effect, before anybody votes.
+
+    Raises:
+        Refused: somebody of the sitting committee took office on that day or later.
+    """
+    held = election.organization.posts.filter(role__in=COMMITTEE, ends_on=None)
+    election_rules.check_succeeds(election, held.select_related("person").order_by("pk"))
+
+
 def _shape(election: Election, draft: ElectionDraft, today: date) -> None:
     election.occasion, election.manner, election.held_on = draft.occasion, draft.manner, draft.held_on
     election.seats, election.secretaries, election.deputies = draft.seats, draft.secretaries, draft.deputies
+    check_day(election)
     full = full_members_on(election.organization, min(draft.held_on, today), today)
     try:
         election_rules.check_shape(election.organization, election, len(full))

@@ -6,6 +6,7 @@ from django.db.models import F
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.bulk import insert_rows
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event
 from onebow.apps.organizations.models import Membership, Organization, Seat
@@ -50,7 +51,7 @@ def _check_can_end(rows: list[Membership], deed: Enactment) -> None:
     if late:
         names = "、".join(row.person.name for row in late[:3])
         raise Refused(
-            f"{names}{'等' if len(late) > 3 else ''} {len(late)} 名党员在 {deed.on} 当天或之后才编入现在的支部,"
+            f"{names}{'等' if len(late) > 3 else ''} {len(late)} 名党员在{day(deed.on)}当天或之后才编入现在的支部,"
             "实施日期须晚于这一天。"
         )
 

@@ -6,6 +6,7 @@ from django.db.models import F
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.bulk import insert_rows
+from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event
 from onebow.apps.organizations.models import Organization, PlannedOrganization, Post
@@ -92,7 +93,7 @@ def _lead_one(
 def _end_post(post: Post, deed: Enactment) -> None:
     if (post.starts_on and post.starts_on >= deed.on) or (post.source and post.source.effective_on > deed.on):
         raise Refused(
-            f"{post.person.name}的{post.get_role_display()}职务在 {deed.on} 当天或之后才开始,实施日期须晚于这一天。"
+            f"{post.person.name}的{post.get_role_display()}职务在{day(deed.on)}当天或之后才开始,实施日期须晚于这一天。"
         )
     post.ends_on, post.updated_at = deed.on, deed.at
     post.save(update_fields=["ends_on", "updated_at"])

@@ -64,9 +64,10 @@ def index(request: Request) -> HttpResponse:
     else:
         found = readable_elections(request.reach)
         found = found.filter(state__in=PAST) if view == "past" else found.exclude(state__in=PAST)
-        filters = (Filter("occasion", "事由", Election.Occasion.choices),)
+        states = [(key, word) for key, word in Election.State.choices if (key in PAST) == (view == "past")]
+        choices = (Filter("state", "状态", states), Filter("occasion", "事由", Election.Occasion.choices))
         words = ("organization__name", "organization__pinyin", "organization__initials")
-        context["listing"] = Listing(request, found.order_by("-held_on", "-pk"), ELECTIONS, filters, words)
+        context["listing"] = Listing(request, found.order_by("-held_on", "-pk"), ELECTIONS, choices, words)
     return page(request, "organizations/elections/index.html", context)
 
 

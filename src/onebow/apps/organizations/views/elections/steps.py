@@ -105,6 +105,8 @@ def _decide(election: Election, rights: Rights) -> tuple[Link, ...]:
 
 
 def _vote(election: Election, standing: Standing) -> tuple[Link, ...]:
+    if election.held_on > timezone.localdate():
+        return ()
     links = [Link("登记计票结果", _to("election_ballots", election), is_main=True)]
     if standing.open_members and standing.of("member"):
         links.append(Link("会议决定减少名额", _to("election_fewer", election)))
@@ -137,4 +139,6 @@ def _meeting_note(election: Election, standing: Standing) -> str:
 def _vote_note(election: Election, standing: Standing, at: int) -> str:
     if at > 3:
         return "已选足名额" if election.state != State.CANCELLED else ""
+    if election.held_on > timezone.localdate() and at == 3:
+        return f"{day(election.held_on)}开会后,在这里登记计票结果;日期有变请先改会议安排"
     return standing.next.words if standing.next else ""

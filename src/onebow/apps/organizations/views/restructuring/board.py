@@ -33,6 +33,8 @@ def cell(request: Request, pk: int, key: str) -> HttpResponse:
     plan = find_draft(request, pk)
     whole = plan_of(plan, timezone.localdate())
     seats = seats_of(whole, key)
+    if not seats and request.method == "POST":
+        raise Refused("这些党员刚刚已被移到别处,请回到编排,核对后再改。")
     if not seats:
         raise Http404("no such members in this plan")
     rows = Seat.objects.filter(pk__in=[seat.pk for seat in seats]).select_related("person").order_by("person__pinyin")

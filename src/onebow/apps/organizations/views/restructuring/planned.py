@@ -49,7 +49,8 @@ def planned(request: Request, pk: int, planned_id: int) -> HttpResponse:
     if form.is_valid():
         version = form.cleaned_data["version"]
         edits.change_planned(planned_id, form.changes(), version=version, by=request.user, at=timezone.now())
-        done = reverse("organizations:restructuring_planned", args=[pk, planned_id])
+        # Back to what still stands in the way, not to the same form without a word.
+        done = reverse("organizations:restructuring", args=[pk])
     return answer(request, f"{SHOW}#edit", context, done=done)
 
 

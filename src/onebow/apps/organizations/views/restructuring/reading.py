@@ -27,6 +27,8 @@ from onebow.apps.organizations.queries.restructuring.people import (
     seats_of,
     standing_word,
 )
+from onebow.apps.organizations.queries.restructuring.plan import plan_of
+from onebow.apps.organizations.queries.restructuring.prices import price_of
 from onebow.apps.organizations.queries.restructuring.structures import Comparison, Flow
 from onebow.apps.organizations.queries.restructuring.two_plans import choices_for, two_plans
 from onebow.apps.organizations.queries.restructuring.visible import restructurings_for
@@ -127,8 +129,15 @@ def compare(request: Request) -> HttpResponse:
     a, b = (_chosen(plans, request.GET.get(key, "")) for key in ("a", "b"))
     found = two_plans(a, b) if a and b and a != b else None
     listing = Listing(request, found.elsewhere if found else [], ELSEWHERE, (), ("name", "in_a", "in_b"))
-    context = {"plans": plans, "a": a, "b": b, "found": found, "listing": listing, "words": PARAMETERS}
+    costs = [_cost(one) for one in (a, b) if found and one]
+    context = {"plans": plans, "a": a, "b": b, "found": found, "listing": listing, "words": PARAMETERS, "costs": costs}
     return page(request, "organizations/restructuring/compare.html", context)
+
+
+def _cost(plan: Restructuring) -> int | None:
+    """What a draft costs as it stands, changes by hand included."""
+    price = price_of(plan_of(plan, timezone.localdate())) if plan.is_draft else None
+    return price.total if price else None
 
 
 def _plan(request: Request, pk: int) -> Restructuring:

@@ -35,7 +35,7 @@ def request_data(dossier: Dossier, asked: Mapping[str, object]) -> dict[str, Any
         "issuer": dossier.issuer,
         "to": dossier.committee,
         "unit": dossier.unit,
-        "occasion": clause(dossier.plan.basis) or NO_BASIS,
+        "occasion": occasion(dossier.plan.basis),
         "basis": cited(rules_of_request(dossier), dossier.on),
         "present": present(dossier),
         "old_branches": before.branches,
@@ -48,6 +48,16 @@ def request_data(dossier: Dossier, asked: Mapping[str, object]) -> dict[str, Any
         "branches": branch_rows(dossier, "no", "name", "sections", "members", "full_members", "head"),
         "general_branches": requested_generals(dossier),
     }
+
+
+def occasion(basis: str) -> str:
+    """Why, in front of the words 根据 and the regulations: it does not begin with them.
+
+    >>> occasion("根据机关党委工作安排。"), occasion("")
+    ('按照机关党委工作安排', '为优化党支部设置')
+    """
+    words = clause(basis) or NO_BASIS
+    return f"按照{words.removeprefix('根据')}" if words.startswith("根据") else words
 
 
 def asked_on(dossier: Dossier) -> date:
