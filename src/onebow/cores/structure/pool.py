@@ -1,22 +1,13 @@
 """The branches that are known so far, each a column of the model, and what they cost under given duals."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from onebow.cores.structure.bounds import NEVER, SCALE
+from onebow.cores.structure.bounds import NEVER
+from onebow.cores.structure.duals import SCALE, Duals
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Listed
 
 PIECE = 20_000
-
-
-@dataclass(frozen=True)
-class Duals:
-    """What covering each row is worth, and what each label costs (<= 0), in units of 1/SCALE."""
-
-    rows: Ints
-    labels: Ints
 
 
 class Pool:
@@ -78,7 +69,8 @@ class Pool:
     def _worth(self, duals: Duals) -> Ints:
         # In pieces: numpy would copy all counts as large integers at once.
         pieces = range(0, self.cost.size, PIECE)
-        worth = [self.counts[at : at + PIECE].astype(np.int64) @ duals.rows for at in pieces]
+        counts = (self.counts[at : at + PIECE].astype(np.int64) for at in pieces)
+        worth = [own @ duals.rows - duals.trios.pairs(own) @ duals.fines for own in counts]
         return np.concatenate([np.zeros(0, np.int64), *worth])
 
     def _gain(self, duals: Duals) -> Ints:

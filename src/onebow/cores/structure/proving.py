@@ -5,21 +5,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onebow.cores.structure.bounds import SCALE, Prices, make_prices
+from onebow.cores.structure.bounds import Prices, make_prices
 from onebow.cores.structure.choosing import choose
 from onebow.cores.structure.clock import Clock, TimeIsUp
+from onebow.cores.structure.duals import SCALE, Duals
 from onebow.cores.structure.feasibility import serve
 from onebow.cores.structure.greedy import greedy_plan
 from onebow.cores.structure.group import Group
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
-from onebow.cores.structure.pool import Duals, Pool
+from onebow.cores.structure.pool import Pool
 from onebow.cores.structure.relaxation import NEAR, Relaxation
+from onebow.cores.structure.settling import Known
 from onebow.cores.structure.states import Listed, TooMany
 from onebow.cores.structure.walking import price, within
 
-# States on the way to: all branches of an arena; new branches of one round; all in the gap.
-ALL, ROUND, GAP = 60_000, 20_000, 600_000
+# States on the way to: all branches of an arena; new branches of one round, at each item; all in the gap.
+ALL, ROUND, GAP = 60_000, 1_000, 600_000
 # Columns for the first choice of whole branches.
 FIRST = 300
 NEAR_WHOLE = 1e-5
@@ -71,7 +73,7 @@ class _Prover:
         self.listers = [Lister(arena) for arena in group.arenas]
         # Arenas of which not every branch is in the pool.
         self.partial: list[Lister] = []
-        self.duals = Duals(np.zeros(self.times.size, np.int64), np.zeros(len(group.labels), np.int64))
+        self.duals = Duals.nothing(self.times, len(group.labels))
         # Scaled. Under these duals a plan costs at least this much more than any one of its branches' reduced cost.
         self.anchor = 0
         self.plan: tuple[tuple[int, ...], ...] | None = None
@@ -102,7 +104,7 @@ class _Prover:
         return self.pool.add(listed, lister.arena.row[0])
 
     def _prices(self, lister: Lister) -> Prices:
-        return make_prices(lister.arena, self.duals.rows, self.duals.labels)
+        return make_prices(lister.arena, self.duals)
 
     def _relax(self) -> None:
         """Duals under which no branch has a negative reduced cost, and the bound they prove."""
@@ -111,13 +113,12 @@ class _Prover:
             reduced, _ = self.pool.reduced(duals)
             least, grown = int(reduced.min(initial=0)), False
             for lister in self.partial:
-                priced = price(lister, make_prices(lister.arena, duals.rows, duals.labels), NEAR, ROUND, self.clock)
+                priced = price(lister, make_prices(lister.arena, duals), NEAR, ROUND, self.clock)
                 fresh = self._take_in(lister, priced.listed)
                 grown |= fresh > 0
                 # What is not new is in the pool, whose least is known, or banned.
                 least = min(least, priced.least if fresh or not priced.is_exact else NEAR)
-            worth = int(self.times @ duals.rows + duals.labels.sum())
-            anchor = worth + self.group.most_branches * min(0, least)
+            anchor = duals.worth(self.times) + self.group.most_branches * min(0, least)
             if anchor >= self.anchor:
                 self.anchor, self.duals = anchor, duals
             if not grown or self.clock.is_out():
@@ -187,7 +188,8 @@ class _Prover:
             if step is None:
                 break
             beyond = step
-            chosen = choose(self.pool, self.pool.within(self.duals, beyond), self.times, self.cost, self.clock)
+            known = Known(self.relaxation, self.group.most_branches, self.clock)
+            chosen = known.settle(self.pool.within(self.duals, beyond), self.cost, self._bound(beyond + 1))
             if chosen.plan is not None and chosen.cost is not None:
                 self._keep(chosen.plan, chosen.cost)
             # A cheaper plan is made of what was listed, or has a branch beyond it.

@@ -5,9 +5,10 @@ import math
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from onebow.cores.structure.bounds import SCALE
+from onebow.cores.structure.duals import SCALE, Duals
 from onebow.cores.structure.items import Ints
-from onebow.cores.structure.pool import Duals, Pool
+from onebow.cores.structure.pool import Pool
+from onebow.cores.structure.trios import Trios, broken
 
 TINY = 1e-7
 # Reduced costs from here on count as not negative; the bound answers for it.
@@ -19,6 +20,7 @@ class Relaxation:
 
     def __init__(self, pool: Pool, times: Ints) -> None:
         self.pool, self.times = pool, times
+        self.trios = Trios.of([], times)
         self.active: dict[tuple[int, int], None] = {}
         self.weights: dict[tuple[int, int], float] = {}
         # Without these a row that no column serves yet would leave the duals undefined.
@@ -44,6 +46,13 @@ class Relaxation:
         columns, labels = np.array(list(self.active), np.int64).reshape(-1, 2).T
         return columns, labels
 
+    def cut(self, duals: Duals) -> bool:
+        """Ask for the trios that the solution breaks; those without a fine are let go. Whether there was any."""
+        columns = np.array([column for column, _ in self.weights], np.int64)
+        fresh = broken(self.pool.counts[columns].astype(np.int64), np.array(list(self.weights.values())), self.times)
+        self.trios = duals.trios.kept(np.nonzero(duals.fines > 0)[0]).plus(fresh)
+        return fresh.size > 0
+
     def _start(self) -> None:
         """For each row the columns that are cheapest for the items they hold."""
         self._penalty = 2.0 * float(self.pool.cost.max(initial=1)) + 1
@@ -58,11 +67,13 @@ class Relaxation:
         infinity = solver.infinity()
         rows = [solver.Constraint(float(times), float(times)) for times in self.times]
         labels = [solver.Constraint(-infinity, 1.0) for _ in range(self.pool.overlap.shape[1])]
+        trios = [solver.Constraint(-infinity, float(limit)) for limit in self.trios.limit]
         objective = solver.Objective()
         keys = list(self.active)
         costs = self.pool.labelled(*self.columns())
+        pairs = self.trios.pairs(self.pool.counts[self.columns()[0]])
         variables = []
-        for (column, named), cost in zip(keys, costs.tolist(), strict=True):
+        for (column, named), cost, held in zip(keys, costs.tolist(), pairs, strict=True):
             variable = solver.NumVar(0, infinity, "")
             objective.SetCoefficient(variable, cost)
             counts = self.pool.counts[column]
@@ -70,6 +81,8 @@ class Relaxation:
                 rows[row].SetCoefficient(variable, int(counts[row]))
             if named >= 0:
                 labels[named].SetCoefficient(variable, 1)
+            for trio in np.nonzero(held)[0].tolist():
+                trios[trio].SetCoefficient(variable, int(held[trio]))
             variables.append(variable)
         short = [solver.NumVar(0, infinity, "") for _ in rows]
         for variable, row in zip(short, rows, strict=True):
@@ -85,5 +98,7 @@ class Relaxation:
         self.shortfall = sum(variable.solution_value() for variable in short)
         return Duals(
             np.array([math.floor(row.dual_value() * SCALE) for row in rows], np.int64),
-            np.array([min(0, math.floor(row.dual_value() * SCALE)) for row in labels], np.int64).reshape(len(labels)),
+            np.array([min(0, math.floor(row.dual_value() * SCALE)) for row in labels], np.int64),
+            self.trios,
+            np.array([max(0, math.ceil(-row.dual_value() * SCALE)) for row in trios], np.int64),
         )

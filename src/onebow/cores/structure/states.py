@@ -58,7 +58,7 @@ class OfficeSets:
         return weights.office * (len(offices) - 1) + weights.distance * far
 
 
-COLUMNS = ("label", "members", "full", "sections", "offices", "last", "parent", "linear")
+COLUMNS = ("label", "members", "full", "sections", "offices", "last", "parent", "linear", "odd")
 
 
 class States:

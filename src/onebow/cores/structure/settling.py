@@ -1,0 +1,67 @@
+"""Finds the best plan that known columns make: cuts raise the bound until few columns are left to choose among."""
+
+from dataclasses import dataclass
+
+from onebow.cores.structure.choosing import Choice, choose
+from onebow.cores.structure.clock import Clock
+from onebow.cores.structure.duals import SCALE, Duals
+from onebow.cores.structure.items import Ints
+from onebow.cores.structure.relaxation import Relaxation
+
+# Fewer columns than these are chosen among as they are.
+FEW = 1_500
+# Rounds of cuts that bring next to nothing before they end, and what is next to nothing.
+STALE, NOTHING = 2, SCALE // 20
+
+
+@dataclass(frozen=True)
+class Known:
+    """Columns by their relaxation, with the most branches that a plan can have."""
+
+    relaxation: Relaxation
+    most_branches: int
+    clock: Clock
+
+    def settle(self, listed: tuple[Ints, Ints], below: int, enough: int) -> Choice:
+        """The cheapest plan of the known columns, if there is one cheaper than `below`.
+
+        Args:
+            listed: the columns and labels among which such a plan is.
+            below: the cost of the plan at hand.
+            enough: no higher bound is asked for.
+        Returns:
+            Such a plan and a bound; with a lower bound than its cost there may be a cheaper one.
+        """
+        pool, times = self.relaxation.pool, self.relaxation.times
+        if listed[0].size <= FEW:
+            return choose(pool, listed, times, below, self.clock)
+        duals = self._cut(min(below, enough))
+        anchor, step, best = self._anchor(duals), SCALE, Choice(None, None, None)
+        bound = -(-anchor // SCALE)
+        while bound < min(below, enough) and not self.clock.is_out():
+            step = min(step, (below - 1) * SCALE - anchor)
+            chosen = choose(pool, pool.within(duals, step), times, below, self.clock)
+            if chosen.cost is not None:
+                best, below = chosen, chosen.cost
+            # A cheaper plan is made of these columns, or has one beyond them.
+            inside = below if chosen.bound is None else min(below, chosen.bound)
+            bound = max(bound, min(inside, -(-(anchor + step + 1) // SCALE)))
+            step *= 3
+        return Choice(best.plan, best.cost, min(bound, below))
+
+    def _cut(self, enough: int) -> Duals:
+        """Duals of the relaxation with cuts, over the known columns."""
+        duals = best = self.relaxation.solve()
+        stale = 0
+        while stale < STALE and self._anchor(best) <= (enough - 1) * SCALE and not self.clock.is_out():
+            if not self.relaxation.cut(duals):
+                break
+            duals = self.relaxation.solve()
+            stale = 0 if self._anchor(duals) > self._anchor(best) + NOTHING else stale + 1
+            best = max(best, duals, key=self._anchor)
+        return best
+
+    def _anchor(self, duals: Duals) -> int:
+        """No plan of known columns costs less, scaled."""
+        reduced, _ = self.relaxation.pool.reduced(duals)
+        return duals.worth(self.relaxation.times) + self.most_branches * min(0, int(reduced.min(initial=0)))
