@@ -2,17 +2,18 @@
 
 Backwards over the items of an arena, one table for each item holds for every state (label, members, full members,
 sections, and whether an office other than the first one is in use) the least that the items from there on can add to a
-branch in that state, its size at the end included. What the tables do not see, the choices of `apart`, further offices,
-fines of trios and twins, only makes branches dearer or fewer: the tables never promise too much.
+branch in that state, its size at the end included. What the tables do not see, the choices of `apart`, further offices
+and twins, only makes branches dearer or fewer: the tables never promise too much.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from onebow.cores.structure.duals import SCALE, Duals
 from onebow.cores.structure.items import Arena, Ints
 
+# Duals and costs are whole multiples of 1/SCALE, so that every comparison is exact.
+SCALE = 1 << 16
 NEVER = 1 << 60
 # A limit that would make the tables too large is left to the search.
 WIDEST = 12
@@ -52,27 +53,21 @@ class Shape:
 @dataclass(frozen=True)
 class Prices:
     """What the duals make of an arena: `item` is what taking an item costs under each label, shape (items, labels);
-    `start` what a label costs, shape (labels); the last label is none. `fines` is what each pair of a trio costs, and
-    `trios` holds for each item the places of its trios there. In units of 1/SCALE."""
+    `start` what a label costs, shape (labels); the last label is none. In units of 1/SCALE."""
 
     item: Ints
     start: Ints
-    fines: tuple[int, ...]
-    trios: tuple[tuple[int, ...], ...]
 
 
-def make_prices(arena: Arena, duals: Duals) -> Prices:
-    """Prices from scaled duals."""
+def make_prices(arena: Arena, rows: Ints, labels: Ints) -> Prices:
+    """Prices from scaled duals of rows and labels."""
     weights = arena.parameters.weights
     gained = weights.move * (arena.members[:, None] - arena.overlap)
     plain = weights.move * arena.members[:, None]
-    own = duals.rows[list(arena.row)][:, None]
+    own = rows[list(arena.row)][:, None]
     item = np.hstack([gained, plain]) * SCALE - own
-    start = np.append(-duals.labels, 0) - weights.joint * SCALE
-    inside = duals.trios.inside[:, list(arena.row)]
-    fined = (duals.fines > 0) & inside.any(axis=1)
-    trios = tuple(tuple(np.nonzero(own)[0].tolist()) for own in inside[fined].T)
-    return Prices(item, start, tuple(duals.fines[fined].tolist()), trios)
+    start = np.append(-labels, 0) - weights.joint * SCALE
+    return Prices(item, start)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What covering a row is worth, what a label costs, and what a pair of a trio costs: the dual values of the relaxation."""
+"""The dual values of the relaxation: what rows and labels are worth, and what a pair of a trio costs."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,6 @@ import numpy as np
 
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.trios import Trios
-
-# Duals and costs are whole multiples of 1/SCALE, so that every comparison is exact.
-SCALE = 1 << 16
 
 
 @dataclass(frozen=True)

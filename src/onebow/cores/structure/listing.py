@@ -6,8 +6,7 @@ allow; a state with enough full members is a branch. `walking` does the same for
 
 import numpy as np
 
-from onebow.cores.structure.bounds import Prices
-from onebow.cores.structure.duals import SCALE
+from onebow.cores.structure.bounds import SCALE, Prices
 from onebow.cores.structure.items import Arena, Ints
 from onebow.cores.structure.states import COLUMNS, Listed, OfficeSets, States, TooMany
 
@@ -47,7 +46,7 @@ class Lister:
     def taken(self, states: States, at: int, prices: Prices | None, home: int | None) -> Ints:
         """Each state that may take the item, with it taken, and the item alone under every label."""
         rows = states.table[:, states.alive]
-        label, members, full, sections, offices, last, _, linear, odd = rows
+        label, members, full, sections, offices, last, _, linear = rows
         arena, limits = self.arena, self.arena.parameters
         is_open = (np.array(arena.unit)[last] == arena.unit[at]) if last.size else last.astype(bool)
         opened = np.where(is_open, 0, arena.opens[at])
@@ -69,14 +68,9 @@ class Lister:
                 np.full(last.size, at),
                 states.alive,
                 linear + price[label] + fresh * opened,
-                odd,
             ]
         )[:, may]
         taken[4] = self.offices.after(taken[4], arena.offices[at])
-        for trio in prices.trios[at] if prices else ():
-            # Every second item of a trio makes a pair.
-            taken[7] += (taken[8] >> trio & 1) * prices.fines[trio]
-            taken[8] ^= 1 << trio
         return np.hstack([taken, self._alone(at, prices, home)])
 
     def _alone(self, at: int, prices: Prices | None, home: int | None) -> Ints:
@@ -89,8 +83,7 @@ class Lister:
         linear = prices.start + prices.item[at] + fresh if prices else np.zeros(1, np.int64)
         offices = self.offices.after(np.zeros(1, np.int64), arena.offices[at])[0]
         same = [arena.members[at], arena.full[at], arena.opens[at], offices, at, -1]
-        odd = sum(1 << trio for trio in prices.trios[at]) if prices else 0
-        return np.array([labels, *(np.full(labels.size, one) for one in same), linear, np.full(labels.size, odd)])
+        return np.array([labels, *(np.full(labels.size, one) for one in same), linear])
 
     def _holds_any(self, states: States, places: Ints, items: Ints) -> Ints:
         held, at = np.zeros(places.size, bool), places.copy()

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from onebow.cores.structure.bounds import NEVER
-from onebow.cores.structure.duals import SCALE, Duals
+from onebow.cores.structure.bounds import NEVER, SCALE
+from onebow.cores.structure.duals import Duals
 from onebow.cores.structure.items import Ints
-from onebow.cores.structure.listing import Listed
+from onebow.cores.structure.states import Listed, keys_of
 
 PIECE = 20_000
 
@@ -27,8 +27,7 @@ class Pool:
         wide = np.zeros((listed.cost.size, self.counts.shape[1]), np.int16)
         wide[:, first_row : first_row + listed.counts.shape[1]] = listed.counts
         fresh = []
-        for at, row in enumerate(wide):
-            key = row.tobytes()
+        for at, key in enumerate(keys_of(wide)):
             if key not in self._known and key != self._banned:
                 self._known[key] = len(self._known)
                 fresh.append(at)

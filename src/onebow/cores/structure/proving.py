@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onebow.cores.structure.bounds import Prices, make_prices
+from onebow.cores.structure.bounds import SCALE, Prices, make_prices
 from onebow.cores.structure.choosing import choose
 from onebow.cores.structure.clock import Clock, TimeIsUp
-from onebow.cores.structure.duals import SCALE, Duals
+from onebow.cores.structure.duals import Duals
 from onebow.cores.structure.feasibility import serve
 from onebow.cores.structure.greedy import greedy_plan
 from onebow.cores.structure.group import Group
@@ -21,7 +21,7 @@ from onebow.cores.structure.states import Listed, TooMany
 from onebow.cores.structure.walking import price, within
 
 # States on the way to: all branches of an arena; new branches of one round, at each item; all in the gap.
-ALL, ROUND, GAP = 60_000, 1_000, 600_000
+ALL, ROUND, GAP = 60_000, 3000, 600_000
 # Columns for the first choice of whole branches.
 FIRST = 300
 NEAR_WHOLE = 1e-5
@@ -104,7 +104,7 @@ class _Prover:
         return self.pool.add(listed, lister.arena.row[0])
 
     def _prices(self, lister: Lister) -> Prices:
-        return make_prices(lister.arena, self.duals)
+        return make_prices(lister.arena, self.duals.rows, self.duals.labels)
 
     def _relax(self) -> None:
         """Duals under which no branch has a negative reduced cost, and the bound they prove."""
@@ -113,7 +113,7 @@ class _Prover:
             reduced, _ = self.pool.reduced(duals)
             least, grown = int(reduced.min(initial=0)), False
             for lister in self.partial:
-                priced = price(lister, make_prices(lister.arena, duals), NEAR, ROUND, self.clock)
+                priced = price(lister, make_prices(lister.arena, duals.rows, duals.labels), NEAR, ROUND, self.clock)
                 fresh = self._take_in(lister, priced.listed)
                 grown |= fresh > 0
                 # What is not new is in the pool, whose least is known, or banned.

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from onebow.cores.structure.bounds import SCALE
 from onebow.cores.structure.choosing import Choice, choose
 from onebow.cores.structure.clock import Clock
-from onebow.cores.structure.duals import SCALE, Duals
+from onebow.cores.structure.duals import Duals
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.relaxation import Relaxation
 
@@ -35,8 +36,8 @@ class Known:
         pool, times = self.relaxation.pool, self.relaxation.times
         if listed[0].size <= FEW:
             return choose(pool, listed, times, below, self.clock)
-        duals = self._cut(min(below, enough))
-        anchor, step, best = self._anchor(duals), SCALE, Choice(None, None, None)
+        duals, anchor = self._cut(min(below, enough))
+        step, best = SCALE, Choice(None, None, None)
         bound = -(-anchor // SCALE)
         while bound < min(below, enough) and not self.clock.is_out():
             step = min(step, (below - 1) * SCALE - anchor)
@@ -49,17 +50,19 @@ class Known:
             step *= 3
         return Choice(best.plan, best.cost, min(bound, below))
 
-    def _cut(self, enough: int) -> Duals:
-        """Duals of the relaxation with cuts, over the known columns."""
-        duals = best = self.relaxation.solve()
-        stale = 0
-        while stale < STALE and self._anchor(best) <= (enough - 1) * SCALE and not self.clock.is_out():
+    def _cut(self, enough: int) -> tuple[Duals, int]:
+        """Duals of the relaxation with cuts, over the known columns, and the bound that they prove, scaled."""
+        duals = self.relaxation.solve()
+        best, anchor, stale = duals, self._anchor(duals), 0
+        while stale < STALE and anchor <= (enough - 1) * SCALE and not self.clock.is_out():
             if not self.relaxation.cut(duals):
                 break
             duals = self.relaxation.solve()
-            stale = 0 if self._anchor(duals) > self._anchor(best) + NOTHING else stale + 1
-            best = max(best, duals, key=self._anchor)
-        return best
+            reached = self._anchor(duals)
+            stale = 0 if reached > anchor + NOTHING else stale + 1
+            if reached > anchor:
+                best, anchor = duals, reached
+        return best, anchor
 
     def _anchor(self, duals: Duals) -> int:
         """No plan of known columns costs less, scaled."""

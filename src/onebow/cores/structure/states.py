@@ -20,6 +20,11 @@ class Listed:
     overlap: Ints
 
 
+def keys_of(counts: Ints) -> list[bytes]:
+    """Something to tell branches apart by."""
+    return [row.tobytes() for row in counts.astype(np.int16)]
+
+
 class OfficeSets:
     """Sets of offices met so far: what each costs, and where one more office leads."""
 
@@ -58,7 +63,7 @@ class OfficeSets:
         return weights.office * (len(offices) - 1) + weights.distance * far
 
 
-COLUMNS = ("label", "members", "full", "sections", "offices", "last", "parent", "linear", "odd")
+COLUMNS = ("label", "members", "full", "sections", "offices", "last", "parent", "linear")
 
 
 class States:

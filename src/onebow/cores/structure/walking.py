@@ -10,12 +10,11 @@ from functools import cached_property
 
 import numpy as np
 
-from onebow.cores.structure.bounds import NEVER, Prices, Shape, Tables, make_tables
+from onebow.cores.structure.bounds import NEVER, SCALE, Prices, Shape, Tables, make_tables
 from onebow.cores.structure.clock import Clock
-from onebow.cores.structure.duals import SCALE
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
-from onebow.cores.structure.states import Listed, States, TooMany
+from onebow.cores.structure.states import Listed, States, TooMany, keys_of
 
 # A search that was too narrow to find anything is made so much wider, up to so much.
 WIDER, PATIENCE = 8, 512
@@ -97,7 +96,7 @@ class Walk:
 
     def _least(self, rows: Ints, at: int) -> Ints:
         """No branch that a state can become with items from `at` on has a lower reduced cost."""
-        label, members, full, sections, offices, last, _, linear, _ = rows
+        label, members, full, sections, offices, last, _, linear = rows
         place = self._shape.place(label, members, full, sections, (offices != self._single).astype(np.int64))
         rest = self._tables.shut[at][place]
         units = self._lister.units
@@ -138,6 +137,8 @@ def price(lister: Lister, prices: Prices, below: int, most: int, clock: Clock) -
 def _joined(lister: Lister, found: list[Listed]) -> Listed:
     found.append(lister.branches(States(), np.zeros(0, np.int64)))
     counts = np.vstack([part.counts for part in found])
-    counts, first = np.unique(counts, axis=0, return_index=True)
+    # The same branch is found under several labels and from several homes.
+    places = {key: at for at, key in enumerate(keys_of(counts))}
+    first = np.array(list(places.values()), np.int64)
     cost = np.concatenate([part.cost for part in found])[first]
-    return Listed(counts, cost, np.vstack([part.overlap for part in found])[first])
+    return Listed(counts[first], cost, np.vstack([part.overlap for part in found])[first])
