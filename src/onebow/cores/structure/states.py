@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onebow.cores.structure.items import Arena, Ints
 
@@ -20,7 +21,7 @@ class Listed:
     overlap: Ints
 
 
-def keys_of(counts: Ints) -> list[bytes]:
+def keys_of(counts: NDArray[np.integer]) -> list[bytes]:
     """Something to tell branches apart by."""
     return [row.tobytes() for row in counts.astype(np.int16)]
 

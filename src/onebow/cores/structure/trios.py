@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onebow.cores.structure.items import Ints
 
@@ -38,7 +39,7 @@ class Trios:
         """How many."""
         return self.limit.size
 
-    def pairs(self, counts: Ints) -> Ints:
+    def pairs(self, counts: NDArray[np.integer]) -> Ints:
         """How many pairs of each trio branches hold: shape (branches, trios)."""
         # Small whole numbers are exact as floats, and far faster to multiply.
         held = counts.astype(np.float32) @ self.inside.T.astype(np.float32)
@@ -53,7 +54,7 @@ class Trios:
         return type(self)(np.vstack([self.inside, other.inside]), np.append(self.limit, other.limit))
 
 
-def broken(counts: Ints, weights: "np.ndarray", times: Ints) -> Trios:
+def broken(counts: Ints, weights: NDArray[np.float64], times: Ints) -> Trios:
     """The trios that a solution of the relaxation obeys least: `weights` of columns `counts` (columns, rows)."""
     found: list[tuple[float, tuple[int, ...]]] = []
     together = np.einsum("c,ci,cj->ij", weights, counts, counts) > TINY
@@ -68,7 +69,7 @@ def broken(counts: Ints, weights: "np.ndarray", times: Ints) -> Trios:
 
 
 def _with_third(
-    counts: Ints, weights: "np.ndarray", times: Ints, pair: tuple[int, int], near: "np.ndarray"
+    counts: Ints, weights: NDArray[np.float64], times: Ints, pair: tuple[int, int], near: NDArray[np.bool_]
 ) -> list[tuple[float, tuple[int, ...]]]:
     """How far a pair of rows, alone or with a third, is beyond its limit."""
     i, j = pair
