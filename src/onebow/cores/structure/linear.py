@@ -9,10 +9,10 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 
 from onebow.cores.structure.bounds import SCALE
+from onebow.cores.structure.cuts import Cuts
 from onebow.cores.structure.duals import Duals
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.pool import Pool
-from onebow.cores.structure.trios import Trios
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,22 @@ class Solved:
 
 
 class Model:
-    """Rows are served as often as they stand for items, labels given once at most, trios obeyed."""
+    """Rows are served as often as they stand for items, labels given once at most, cuts obeyed."""
 
-    def __init__(self, times: Ints, labels: int, penalty: float, trios: Trios | None = None) -> None:
+    def __init__(self, times: Ints, labels: int, penalty: float, cuts: Cuts | None = None) -> None:
         self._times, self._penalty = times, penalty
-        self._trios = Trios.of([], times) if trios is None else trios
+        self._cuts = Cuts.of([], times) if cuts is None else cuts
         self._solver = solver = pywraplp.Solver("structure", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
         self._rows = [solver.Constraint(float(count), float(count)) for count in times]
         self._labels = [solver.Constraint(-solver.infinity(), 1.0) for _ in range(labels)]
-        self._limits = [solver.Constraint(-solver.infinity(), float(limit)) for limit in self._trios.limit]
+        self._limits = [solver.Constraint(-solver.infinity(), float(limit)) for limit in self._cuts.limit]
         # Without these a row that no column serves yet would leave the duals undefined.
         self._short = [self._variable(penalty, [(row, 1)]) for row in self._rows]
         self._taken: list[pywraplp.Variable] = []
 
-    def cut(self, trios: Trios) -> Self:
-        """The same, without columns yet, under other trios."""
-        return type(self)(self._times, len(self._labels), self._penalty, trios)
+    def cut(self, cuts: Cuts) -> Self:
+        """The same, without columns yet, under other cuts."""
+        return type(self)(self._times, len(self._labels), self._penalty, cuts)
 
     def take(self, keys: Sequence[tuple[int, int]], pool: Pool) -> None:
         """Take in the columns (and labels) that are new: those beyond the ones it has."""
@@ -49,7 +49,7 @@ class Model:
             return
         columns, labels = np.array(fresh, np.int64).T
         counts = pool.counts[columns].astype(np.int64)
-        held = np.hstack([counts, self._trios.pairs(counts)])
+        held = np.hstack([counts, self._cuts.pairs(counts)])
         rows = [*self._rows, *self._limits]
         for own, label, cost in zip(held, labels.tolist(), pool.labelled(columns, labels).tolist(), strict=True):
             entries = [(rows[at], int(own[at])) for at in np.nonzero(own)[0].tolist()]
@@ -71,7 +71,7 @@ class Model:
         duals = Duals(
             np.array([math.floor(row.dual_value() * SCALE) for row in self._rows], np.int64),
             np.array([min(0, math.floor(row.dual_value() * SCALE)) for row in self._labels], np.int64),
-            self._trios,
+            self._cuts,
             np.array([max(0, math.ceil(-row.dual_value() * SCALE)) for row in self._limits], np.int64),
         )
         shortfall = sum(variable.solution_value() for variable in self._short)

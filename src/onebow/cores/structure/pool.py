@@ -69,7 +69,7 @@ class Pool:
         # In pieces: numpy would copy all counts as large integers at once.
         pieces = range(0, self.cost.size, PIECE)
         counts = (self.counts[at : at + PIECE].astype(np.int64) for at in pieces)
-        worth = [own @ duals.rows - duals.trios.pairs(own) @ duals.fines for own in counts]
+        worth = [own @ duals.rows - duals.cuts.pairs(own) @ duals.fines for own in counts]
         return np.concatenate([np.zeros(0, np.int64), *worth])
 
     def _gain(self, duals: Duals) -> Ints:

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from onebow.cores.structure.cutting import broken
 from onebow.cores.structure.duals import Duals
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.linear import Model
 from onebow.cores.structure.pool import Pool
-from onebow.cores.structure.trios import broken
 
 TINY = 1e-7
 # Reduced costs from here on count as not negative; the bound answers for it.
@@ -43,10 +43,10 @@ class Relaxation:
         return columns, labels
 
     def cut(self, duals: Duals) -> bool:
-        """Ask for the trios that the solution breaks; those without a fine are let go. Whether there was any."""
+        """Ask for the cuts that the solution breaks; those without a fine are let go. Whether there was any."""
         columns = np.array([column for column, _ in self.weights], np.int64)
         fresh = broken(self.pool.counts[columns].astype(np.int64), np.array(list(self.weights.values())), self.times)
-        self._model = self._model.cut(duals.trios.kept(np.nonzero(duals.fines > 0)[0]).plus(fresh))
+        self._model = self._model.cut(duals.cuts.kept(np.nonzero(duals.fines > 0)[0]).plus(fresh))
         return fresh.size > 0
 
     def _start(self) -> None:
