@@ -195,6 +195,8 @@ class _Prover:
             # A cheaper plan is made of what was listed, or has a branch beyond it.
             inside = self.cost if chosen.bound is None else min(self.cost, chosen.bound)
             bound = max(bound, min(inside, self._bound(beyond + 1)))
+            if beyond == gap:
+                break
         return Proof(self.plan, self.cost, bound if self.cost is None else min(bound, self.cost))
 
     def _list(self, at_most: int, beyond: int) -> int | None:

@@ -40,13 +40,16 @@ class Known:
         step, best = SCALE, Choice(None, None, None)
         bound = -(-anchor // SCALE)
         while bound < min(below, enough) and not self.clock.is_out():
-            step = min(step, (below - 1) * SCALE - anchor)
+            gap = (below - 1) * SCALE - anchor
+            step = min(step, gap)
             chosen = choose(pool, pool.within(duals, step), times, below, self.clock)
             if chosen.cost is not None:
                 best, below = chosen, chosen.cost
             # A cheaper plan is made of these columns, or has one beyond them.
             inside = below if chosen.bound is None else min(below, chosen.bound)
             bound = max(bound, min(inside, -(-(anchor + step + 1) // SCALE)))
+            if step == gap:
+                break
             step *= 3
         return Choice(best.plan, best.cost, min(bound, below))
 
