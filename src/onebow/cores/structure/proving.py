@@ -21,7 +21,7 @@ from onebow.cores.structure.states import Listed, TooMany
 from onebow.cores.structure.walking import price, within
 
 # States on the way to: all branches of an arena; new branches of one round, at each item; all in the gap.
-ALL, ROUND, GAP = 60_000, 3000, 600_000
+ALL, ROUND, GAP = 60_000, 3_000, 2_000_000
 # Columns for the first choice of whole branches.
 FIRST = 300
 NEAR_WHOLE = 1e-5
@@ -137,12 +137,14 @@ class _Prover:
                     tuple((int(column), int(count)) for column, count in zip(columns, counts, strict=True)), cost
                 )
                 return
-        if not self.relaxation.active or self.clock.is_out():
+        if not self.relaxation.active:
             return
+        # Even when the time is up: the columns are there, and their plan is better than a greedy one.
+        clock = self.clock.with_grace()
         reduced, _ = self.pool.reduced(self.duals)
         at_most = int(np.sort(reduced)[: FIRST + 1].max(initial=0))
         for listed in (self.pool.within(self.duals, at_most), self.relaxation.columns()):
-            chosen = choose(self.pool, listed, self.times, None, self.clock)
+            chosen = choose(self.pool, listed, self.times, None, clock)
             if chosen.plan is not None and chosen.cost is not None:
                 self._keep(chosen.plan, chosen.cost)
                 return

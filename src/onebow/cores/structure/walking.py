@@ -5,12 +5,13 @@ tell.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from onebow.cores.structure.bounds import NEVER, SCALE, Prices, Shape, Tables, make_tables
+from onebow.cores.structure.bounds import NEVER, SCALE, Offices, Prices, Shape, Tables, make_tables
 from onebow.cores.structure.clock import Clock
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
@@ -18,6 +19,8 @@ from onebow.cores.structure.states import Listed, States, TooMany, keys_of
 
 # A search that was too narrow to find anything is made so much wider, up to so much.
 WIDER, PATIENCE = 8, 512
+# The share of states after which a search turns to finer tables.
+COARSE = 4
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,16 @@ class Priced:
 class Walk:
     """One way over the items, for branches whose first item lies in `home`."""
 
-    def __init__(self, lister: Lister, prices: Prices, home: int, clock: Clock) -> None:
+    def __init__(self, lister: Lister, prices: Prices, home: int, clock: Clock, *, is_fine: bool = False) -> None:
         self._lister, self._prices, self._home = lister, prices, home
         self._clock = clock
-        self._shape = Shape.of(lister.arena, prices.start.size)
-        self._single = int(lister.offices.after(np.zeros(1, np.int64), (home,))[0])
+        self._offices = Offices(lister.arena, home, is_fine=home in lister.crowded)
+        self._shape = Shape.of(lister.arena, prices.start.size, self._offices.size)
+        self._where = np.zeros(0, np.int64)
 
     @cached_property
     def _tables(self) -> Tables:
-        return make_tables(self._lister.arena, self._prices, self._home, self._shape)
+        return make_tables(self._lister.arena, self._prices, self._offices, self._shape)
 
     def run(self, at_most: int, most: int) -> Listed:
         """All branches whose reduced cost under the best label is at most so much.
@@ -87,6 +91,11 @@ class Walk:
             if fresh.size:
                 yield states.add(fresh[:, self._least(fresh, at + 1) <= at_most]), at
 
+    def _places(self) -> Ints:
+        if self._where.size != self._lister.offices.cost.size:
+            self._where = self._lister.offices.places(self._offices.where)
+        return self._where
+
     def _complete(self, rows: Ints) -> Ints:
         """Reduced cost of states as they are; NEVER with too few full members."""
         limits = self._lister.arena.parameters
@@ -97,7 +106,7 @@ class Walk:
     def _least(self, rows: Ints, at: int) -> Ints:
         """No branch that a state can become with items from `at` on has a lower reduced cost."""
         label, members, full, sections, offices, last, _, linear = rows
-        place = self._shape.place(label, members, full, sections, (offices != self._single).astype(np.int64))
+        place = self._shape.place(label, members, full, sections, self._places()[offices])
         rest = self._tables.shut[at][place]
         units = self._lister.units
         if at < units.size:
@@ -112,7 +121,16 @@ def within(lister: Lister, prices: Prices, at_most: int, most: int, clock: Clock
         TooMany: there are more than `most` states on the way.
         TimeIsUp: the clock is out.
     """
-    return _joined(lister, [Walk(lister, prices, home, clock).run(at_most, most) for home in lister.homes])
+    return _joined(lister, [_all_within(lister, prices, home, at_most, most, clock) for home in lister.homes])
+
+
+def _all_within(lister: Lister, prices: Prices, home: int, at_most: int, most: int, clock: Clock) -> Listed:
+    # Finer tables take some times as long to make, and mostly lead nowhere else.
+    if home not in lister.crowded:
+        with suppress(TooMany):
+            return Walk(lister, prices, home, clock).run(at_most, most // COARSE)
+        lister.crowded.add(home)
+    return Walk(lister, prices, home, clock).run(at_most, most)
 
 
 def price(lister: Lister, prices: Prices, below: int, most: int, clock: Clock) -> Priced:
@@ -123,11 +141,15 @@ def price(lister: Lister, prices: Prices, below: int, most: int, clock: Clock) -
     """
     found, least, is_exact = [], 0, True
     for home in lister.homes:
-        walk = Walk(lister, prices, home, clock)
-        priced, room = walk.best(below - 1, most), most
+        walk, room = Walk(lister, prices, home, clock), most
+        priced = walk.best(below - 1, room)
         while not priced.is_exact and not priced.listed.cost.size and room < most * PATIENCE:
             # Many ways lead to few branches here.
-            room *= WIDER
+            if home in lister.crowded:
+                room *= WIDER
+            else:
+                lister.crowded.add(home)
+                walk = Walk(lister, prices, home, clock)
             priced = walk.best(below - 1, room)
         found.append(priced.listed)
         least, is_exact = min(least, priced.least), is_exact and priced.is_exact
