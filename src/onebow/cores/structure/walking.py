@@ -145,7 +145,7 @@ def price(lister: Lister, prices: Prices, below: int, most: int, clock: Clock) -
         priced = walk.best(below - 1, room)
         while not priced.is_exact and not priced.listed.cost.size and room < most * PATIENCE:
             # Many ways lead to few branches here.
-            if home in lister.crowded:
+            if home in lister.crowded or room == most:
                 room *= WIDER
             else:
                 lister.crowded.add(home)
