@@ -11,6 +11,8 @@ To declare a door add a line to the file of its app:
 
 from collections.abc import Iterable
 
+from onebow.config.policy.duties import DUTIES
+from onebow.config.policy.items import ITEMS
 from onebow.config.policy.ledger import LEDGER
 from onebow.config.policy.machine import COMMANDS, TASKS
 from onebow.config.policy.meetings import MEETINGS
@@ -18,7 +20,8 @@ from onebow.config.policy.methods import METHODS
 from onebow.config.policy.organizations import ORGANIZATIONS, RIGHTS
 from onebow.config.policy.passes import ANYONE, Door, Near, Pass, url
 from onebow.config.policy.people import ACCOUNTS, BASE, BEFORE_FACTOR, DESK
-from onebow.config.policy.plans import DUTIES, ITEMS, PLANS, REGISTERS
+from onebow.config.policy.plans import PLANS
+from onebow.config.policy.registers import REGISTERS
 from onebow.config.policy.structure import ELECTIONS, RESTRUCTURING
 
 __all__ = ["ANYONE", "BEFORE_FACTOR", "BY_METHOD", "DOORS", "URL_NAMES", "Door", "Near", "Pass", "may_pass", "url"]

@@ -1,8 +1,5 @@
-"""Doors of plans, items, duties and registers."""
+"""Doors of plans."""
 
 from onebow.config.policy.passes import Door
 
 PLANS: tuple[Door, ...] = ()
-ITEMS: tuple[Door, ...] = ()
-DUTIES: tuple[Door, ...] = ()
-REGISTERS: tuple[Door, ...] = ()
