@@ -37,23 +37,6 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        "计划",
-        (
-            Entry("plans:index", "年度计划", "clipboard-list"),
-            Entry("plans:items", "事项", "checklist"),
-            Entry("plans:duties", "制度任务", "clipboard-check"),
-            Entry("plans:calendar", "日历", "calendar"),
-            Entry("meetings:index", "会议", "users"),
-            Entry("plans:directives", "上级部署", "file-text"),
-            Entry("plans:drives", "专项活动", "flag"),
-            Entry("plans:bylaws", "支部制度", "books"),
-            Entry("plans:absences", "请假出差", "arrows-exchange"),
-            Entry("plans:clashes", "冲突检查", "list-search"),
-            Entry("methods:index", "工作法", "sitemap"),
-            Entry("plans:holidays", "节假日", "calendar"),
-        ),
-    ),
-    (
         "台账",
         (
             Entry("organizations:ledger", "工作台账", "books"),
