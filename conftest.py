@@ -3,19 +3,27 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import override_settings
 
 from onebow import home
-from onebow.apps.base.tests.installation import own_environment
+from onebow.apps.base.tests.installation import migrated_kept, own_environment
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _fast_hashing() -> Iterator[None]:
     """Hash passwords fast; tests of the real hasher ask for it by name."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the tests' database, and a copy of it for those that want one of their own."""
+    with django_db_blocker.unblock(), migrated_kept(), django_db_blocker.block():
         yield
 
 
@@ -31,6 +39,13 @@ def _own_witness() -> None:
 def own(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of another process with a data folder (`tmp_path / "home"`) and a database of its own."""
     with own_environment(tmp_path / "home") as environment:
+        yield environment
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The same with the database migrated."""
+    with own_environment(tmp_path / "home", migrated=True) as environment:
         yield environment
 
 
