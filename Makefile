@@ -57,7 +57,7 @@ run: assets
 
 test: dev assets
 	@sh tools/system.sh
-	$(ON) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	$(ON) $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 check: dev
 	$(BIN)/ruff format --check .

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from tests.shifts import Shifts, place_of
 
 from onebow import home
-from onebow.apps.base.tests.installation import migrated_kept, own_environment
+from onebow.apps.base.tests.installation import migrated_kept, own_environment, without_vacuum
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,8 +24,10 @@ def _fast_hashing() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Make the tests' database, and a copy of it for those that want one of their own."""
-    with django_db_blocker.unblock(), migrated_kept(), django_db_blocker.block():
-        yield
+    with django_db_blocker.unblock(), migrated_kept():
+        without_vacuum()
+        with django_db_blocker.block():
+            yield
 
 
 @pytest.fixture(autouse=True)
@@ -57,8 +60,16 @@ def pytest_configure() -> None:
     settings.BACKUPS = home.HOME / "backups"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shifts:
+    """Hand the tests out in the order in which they are collected."""
+    config.option.loadscopereorder = False
+    return Shifts(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip by name what one of the databases cannot do."""
+    """Skip by name what one of the databases cannot do; put first what takes long."""
+    items.sort(key=lambda item: place_of(item.nodeid))
     ours = "postgresql" if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else "sqlite"
     for item in items:
         for vendor in ("sqlite", "postgresql"):

@@ -141,7 +141,6 @@ def serving(parent: int) -> list[int]:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the serving processes in /proc")
-@pytest.mark.xdist_group("killed")
 def test_a_hundred_kills_lose_no_acknowledged_write_and_leave_nothing_half_done(installed, server, tmp_path):
     process, port = server
     town = run(TOWN, installed, WRITERS)

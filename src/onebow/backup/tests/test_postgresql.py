@@ -22,7 +22,7 @@ from onebow.backup.tests.running import PASSPHRASE, TOLD, ask, run, sums, told_s
 from onebow.config.databases import database_settings
 from onebow.options import read_options
 
-pytestmark = [pytest.mark.xdist_group("backup"), pytest.mark.only_postgresql]
+pytestmark = pytest.mark.only_postgresql
 KINDS = Table(
     "kinds",
     ("id",),

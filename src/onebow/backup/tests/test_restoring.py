@@ -17,7 +17,6 @@ from onebow.backup.tests.running import PASSPHRASE, install, run
 from onebow.backup.tests.test_drill import left_in, rows
 
 KEYS = {"keys/fields", "keys/index", "keys/ledger-signing"}
-pytestmark = pytest.mark.xdist_group("backup")
 
 
 def change(folder: Path, statement: str) -> None:

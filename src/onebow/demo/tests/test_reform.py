@@ -11,8 +11,7 @@ from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Organization, Restructuring
 from onebow.demo.reform.reporting import report
 
-# The bureau takes seconds to build: one worker does it once for each of the two tests.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("reform")]
+pytestmark = pytest.mark.django_db
 LINES = Counter({"E1": 4, "E2": 2, "E3": 2, "E4": 3, "E5": 2})
 
 
