@@ -63,6 +63,18 @@ def migrated_kept() -> Iterator[None]:
     _execute("DROP DATABASE {} WITH (FORCE)", _template())
 
 
+def without_vacuum() -> None:
+    """Keep PostgreSQL from counting the rows of the tests' database by itself.
+
+    It does so between two tests and finds all tables empty; the next test's tables are then joined row by row, and a
+    page of a tenth of a second takes a quarter of a minute.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'ALTER TABLE "{table}" SET (autovacuum_enabled = off)')
+
+
 def _file() -> Path:
     return home.HOME / "migrated.sqlite3"
 
