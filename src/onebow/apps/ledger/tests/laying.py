@@ -21,6 +21,8 @@ P, Built = ParamSpec("P"), TypeVar("Built")
 SETTLED = {"contenttypes", "auth"}
 # Its one row stands from the first migration on, and says no more than the entries do.
 TREE = "ledger_tree"
+# SQLite takes so many in one statement.
+VALUES = 30_000
 # Equal arguments of these kinds build equal rows; a row, say, may have been changed meanwhile.
 PLAIN = (str, int, float, date, type(None))
 
@@ -85,9 +87,14 @@ def _statements(table: str, names: list[str], rows: list[tuple[Any, ...]]) -> It
         yield f'UPDATE "{table}" SET ({columns}) = ({places})', rows[0]
         # Where all tables were emptied, it does not stand.
         yield f'INSERT INTO "{table}" ({columns}) SELECT {places} WHERE NOT EXISTS (SELECT 1 FROM "{table}")', rows[0]
-    else:
-        every = ", ".join([f"({places})"] * len(rows))
-        yield f'INSERT INTO "{table}" ({columns}) VALUES {every}', tuple(value for row in rows for value in row)
+        return
+    for some in _batches(rows, VALUES // len(names)):
+        every = ", ".join([f"({places})"] * len(some))
+        yield f'INSERT INTO "{table}" ({columns}) VALUES {every}', tuple(value for row in some for value in row)
+
+
+def _batches(rows: list[Any], size: int) -> Iterator[list[Any]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _prepared(statements: list[tuple[str, tuple[Any, ...]]]) -> tuple[tuple[str, tuple[Any, ...] | None], ...]:
