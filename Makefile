@@ -23,6 +23,8 @@ else
 run: export ONEBOW_HOME ?= var-demo
 endif
 test check: export ONEBOW_HOME := var-test
+# The processes that tests start find the code compiled.
+test: export PYTHONDONTWRITEBYTECODE :=
 bench: export ONEBOW_HOME ?= var-bench
 bench: export DJANGO_SETTINGS_MODULE := onebow.config.settings
 shots: export ONEBOW_HOME ?= var-shots

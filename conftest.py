@@ -46,7 +46,7 @@ def own(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Iterator[dict[str, str]]:
+def installed(tmp_path: Path, django_db_setup: None) -> Iterator[dict[str, str]]:
     """The same with the database migrated."""
     with own_environment(tmp_path / "home", migrated=True) as environment:
         yield environment
@@ -72,6 +72,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place_of(item.nodeid))
     ours = "postgresql" if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else "sqlite"
     for item in items:
+        # Without a mark on any test, none of the tests' databases is made.
+        if "django_db_setup" in item.fixturenames and not item.get_closest_marker("django_db"):
+            item.add_marker("django_db")
         for vendor in ("sqlite", "postgresql"):
             if item.get_closest_marker(f"only_{vendor}") and vendor != ours:
                 item.add_marker(pytest.mark.skip(reason=f"about {vendor} alone"))

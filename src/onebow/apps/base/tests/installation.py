@@ -51,6 +51,8 @@ def migrated_kept() -> Iterator[None]:
     # Nobody may be connected with what PostgreSQL copies.
     connection.close()
     if connection.vendor == "sqlite":
+        # A worker's first run finds no folder; a run that was broken off left the file.
+        _file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _file().unlink(missing_ok=True)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(_file())])
