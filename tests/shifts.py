@@ -7,7 +7,7 @@ so that it silently groups nothing.
 from xdist.scheduler import LoadScopeScheduling
 
 # Begun first, as they take long: at the end they would keep one worker busy and the others waiting. The files of a line
-# share what is dear to make, once for a worker.
+# share what is dear to make, once for a worker. Only files that take minutes or share something belong here.
 FIRST = (
     ("tests/test_killed.py",),
     ("tests/test_matrix.py", "tests/test_hostile_input.py"),
@@ -22,9 +22,14 @@ def place_of(nodeid: str) -> int:
     return next((place for place, paths in enumerate(FIRST) if nodeid.startswith(paths)), len(FIRST))
 
 
+def unit_of(nodeid: str) -> str:
+    """What is handed out as one: a line of `FIRST`, else the test alone."""
+    place = place_of(nodeid)
+    return FIRST[place][0] if place < len(FIRST) else nodeid
+
+
 class Shifts(LoadScopeScheduling):
     """Hands out the lines of `FIRST`, then test by test."""
 
     def _split_scope(self, nodeid: str) -> str:
-        place = place_of(nodeid)
-        return FIRST[place][0] if place < len(FIRST) else nodeid
+        return unit_of(nodeid)

@@ -33,6 +33,14 @@ def test_what_is_laid_down_is_what_was_built(builder):
     assert again.bureau is not town.bureau
 
 
+def test_a_builder_builds_once_also_where_migrations_have_put_rows(db):
+    calls = []
+    build = laid_down(lambda: calls.append(make_town.__wrapped__()))
+    for _ in range(3):
+        taken_back(build)
+    assert len(calls) == 1
+
+
 def test_life_goes_on_from_what_was_laid_down(builder):
     taken_back(builder)
     town = builder()
