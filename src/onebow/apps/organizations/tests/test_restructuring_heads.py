@@ -88,3 +88,36 @@ def test_a_general_branch_opened_by_hand_is_given_a_head_too(bureau):
     made = edits.open_general(plan.pk, unit, "局机关党总支", version=plan.version, by=bureau.officer, at=AT)
     assert made.leader == bureau.head("办公室")
     assert "党员最多的科室“办公室”" in made.leader_words
+
+
+def led(bureau, branch, person):
+    """Another secretary than the head of a section, in whose favour nothing speaks but that they were it."""
+    Post.objects.filter(organization=bureau.branches[branch], role="secretary").update(person=person)
+
+
+def taken_back(bureau):
+    plan = carry_out(make_proposal(bureau), bureau)
+    return plan, lambda: reverse_restructuring(plan.pk, name="恢复原结构", by=bureau.officer, at=NEXT)
+
+
+def test_who_led_before_leads_again_when_a_plan_is_taken_back(bureau):
+    person, above = bureau.people["法制科"][3], bureau.people["待遇科"][2]
+    led(bureau, "第1党支部", person)
+    led(bureau, GENERAL, above)
+    _, reverse = taken_back(bureau)
+    back = reverse()
+    assert back.planned.get(name="第1党支部").leader == person
+    general = back.planned.get(kind=K.GENERAL_BRANCH)
+    assert (general.leader, general.leader_words) == (above, "")
+
+
+def test_who_led_before_and_may_not_any_more_makes_room(bureau):
+    gone, lay = bureau.people["法制科"][3], bureau.people["待遇科"][2]
+    led(bureau, "第1党支部", gone)
+    led(bureau, "第4党支部", lay)
+    _, reverse = taken_back(bureau)
+    gone.memberships.update(ends_on=NEXT.date())
+    Person.objects.filter(pk=lay.pk).update(standing="probationary_member", full_on=None)
+    back = reverse()
+    assert back.planned.get(name="第1党支部").leader in (bureau.head("办公室"), bureau.head("法制科"))
+    assert back.planned.get(name="第4党支部").leader == bureau.head("待遇科")

@@ -18,7 +18,7 @@ from onebow.apps.organizations.models import (
     Restructuring,
 )
 from onebow.apps.organizations.queries.restructuring.facts import BRANCHES, Facts, Member
-from onebow.apps.organizations.queries.restructuring.leaders import leaders_for
+from onebow.apps.organizations.queries.restructuring.leaders import leaders_for, secretaries
 from onebow.apps.organizations.queries.restructuring.workplaces import workplaces_of
 from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.services.restructuring.drafts import PlanDraft, begin, drop_empty, facts_of, seat_members
@@ -48,7 +48,7 @@ def reverse_restructuring(plan_id: int, *, name: str, by: User, at: datetime) ->
     planned |= _for_direct_members(plan, old, planned)
     seat_members(plan, facts, _seats(facts, old, planned))
     drop_empty(plan)
-    _choose_leaders(plan, facts, {})
+    _choose_leaders(plan, facts, _former_heads(old, planned))
     event = Event("restructuring.drafted", plan.root_id, source=plan, data={"origin": plan.origin})
     record(event, by_id=by.pk, at=at)
     return plan
@@ -115,6 +115,12 @@ def _seats(
         row = planned.get(then.get(member.person_id) or (most[0][0] if most else 0))
         seats[member.person_id] = row if row is not None and not row.is_general else None
     return seats
+
+
+def _former_heads(old: Restructuring, planned: dict[int, PlannedOrganization]) -> dict[int, int]:
+    """Planned organization → who led on the day before what it takes up again."""
+    day = old.effective_on - timedelta(days=1)
+    return {planned[number].pk: person_id for number, person_id in secretaries(list(planned), day).items()}
 
 
 def _choose_leaders(plan: Restructuring, facts: Facts, former: dict[int, int]) -> None:
