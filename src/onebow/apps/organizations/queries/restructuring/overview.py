@@ -14,6 +14,7 @@ from onebow.apps.organizations.queries.restructuring.checks import findings_of, 
 from onebow.apps.organizations.queries.restructuring.coverage import memberless, uncovered
 from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_on, side_on
 from onebow.apps.organizations.queries.restructuring.figures import average
+from onebow.apps.organizations.queries.restructuring.late import late_words
 from onebow.apps.organizations.queries.restructuring.lines import changes_of, ending, hanging
 from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
 from onebow.apps.organizations.queries.restructuring.prices import price_of
@@ -144,13 +145,14 @@ def hindrances(restructuring: Restructuring, today: date) -> dict[str, Any]:
     """What stands in the way of submitting a draft, or of enacting what was handed in."""
     plan = plan_of(restructuring, today)
     facts = _facts(plan, today)
-    stale = stale_lines(plan, facts)
+    stale, late = stale_lines(plan, facts), late_words(plan, facts)
     if not restructuring.is_draft:
         assert restructuring.submitted_at is not None  # noqa: S101 (whatever is no draft was handed in)
         ended = stale_organizations(plan, facts, restructuring.submitted_at)
-        return {"stale": stale, "ended": ended, "lacks_decider": _lacks_decider(restructuring, today)}
+        told = {"stale": stale, "ended": ended, "late": late}
+        return {**told, "lacks_decider": _lacks_decider(restructuring, today)}
     gone = ended_organizations(plan, facts)
-    return {"stale": stale, "ended": gone, "obstacles": obstacles_of(plan, findings_of(plan), [*stale, *gone])}
+    return {"stale": stale, "ended": gone, "obstacles": obstacles_of(plan, findings_of(plan), [*stale, *gone], late)}
 
 
 def _lacks_decider(restructuring: Restructuring, today: date) -> bool:
