@@ -65,6 +65,22 @@ def test_each_thing_in_the_way_leads_to_where_it_is_put_right(bureau):
     assert f'href="/restructurings/{plan.pk}/branches/{general.pk}/reasons/ORG-LEVEL/"' in page
 
 
+def test_the_top_of_the_page_leads_to_what_stands_in_the_way_with_its_count(bureau):
+    plan = make_proposal(bureau)
+    client, address = client_of(bureau.officer), f"/restructurings/{plan.pk}/"
+    page = client.get(address).content.decode()
+    assert page.index('id="hindrances-link"') < page.index('id="planned"') < page.index('id="hindrances"')
+    part = client.get(f"{address}hindrances/", headers={"HX-Request": "true"}).content.decode()
+    count = part.count("data-obstacle")
+    assert count > 0
+    assert f'hx-swap-oob="true" data-count="{count}"' in part
+    # The panel as a page of its own has no place for it.
+    assert "hindrances-link" not in client.get(f"{address}hindrances/").content.decode()
+    give_reasons(plan, bureau)
+    part = client.get(f"{address}hindrances/", headers={"HX-Request": "true"}).content.decode()
+    assert 'data-count="0"' in part
+
+
 def test_a_committee_nobody_decides_for_is_told(handed_in, bureau):
     committee, asked_by = bureau.committee, bureau.officer.pk
     assert has_decider(committee, ON, but=asked_by)
