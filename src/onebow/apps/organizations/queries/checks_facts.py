@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -130,9 +130,10 @@ def town_of(scope: Scope) -> Town:
     town = Town(scope, nodes)
     for what, one, other, first, second, third, word in sql.rows(sql.COUNTS, scope):
         _TAKERS[what](town, one, other, (first, second, third), word)
-    for what, organization, word, person, standing, day, precision in sql.rows(sql.DATED, scope):
+    for what, organization, word, person, standing, day, precision, waits in sql.rows(sql.DATED, scope):
         if what == "post":
-            _take_post(town, organization, word, _holder(scope.on, person, word, standing, day_of(day), precision))
+            holder = _holder(scope.on, person, word, standing, day_of(day), precision)
+            _take_post(town, organization, word, replace(holder, is_provisional=bool(waits)))
         else:
             _take_paper(town, organization, word, day_of(day))
     return town

@@ -112,13 +112,14 @@ SELECT 'free', q.root_id, NULL, COUNT(*), 0, 0, ''
 """  # noqa: S608
 
 # Who holds which post as what kind of member, and which papers are there. Columns: what, an organization, a role or
-# step, a person, standing, a day, its precision.
+# step, a person, standing, a day, its precision, whether named until an election.
 DATED = f"""
-SELECT 'post', t.organization_id, t.role, q.id, {_STANDING}, {_FULL_ON}, {_FULL_PRECISION}
+SELECT 'post', t.organization_id, t.role, q.id, {_STANDING}, {_FULL_ON}, {_FULL_PRECISION},
+       CASE WHEN t.appointed = 'designated' THEN 1 ELSE 0 END
   FROM every CROSS JOIN {TABLES["post"]} t JOIN {TABLES["person"]} q ON q.id = t.person_id {_WAS}
  WHERE t.organization_id = every.id AND {valid("t")}
 UNION ALL
-SELECT 'paper', a.organization_id, a.step, NULL, '', a.document_on, ''
+SELECT 'paper', a.organization_id, a.step, NULL, '', a.document_on, '', 0
   FROM node CROSS JOIN {TABLES["approval"]} a
  WHERE a.organization_id = node.id AND a.decision <> 'returned' AND a.step IN ('level', 'extension')
    AND a.document_on <= %(on)s

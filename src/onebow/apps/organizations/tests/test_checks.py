@@ -218,6 +218,15 @@ def test_a_member_without_branch_is_counted_where_they_work_or_where_the_record_
     assert ("某局", "MBR-BRANCH") not in rows
 
 
+def test_a_head_named_until_an_election_is_no_member_of_the_committee(order):
+    for _ in range(4):
+        make_member(order.unit, order.branch, order.section)
+    Post.objects.filter(role="secretary").update(appointed="designated")
+    finding = all_found(order)["某局党支部", "BR-COMMITTEE"].finding
+    assert finding.facts["committee"] == 0
+    assert finding.words == "正式党员 8 人,没有登记支部委员会(负责人待选举)"
+
+
 def test_relations_in_a_temporary_branch_are_named(order):
     task = make_node("temporary_branch", "专班临时党支部")
     make_post(order.secretary, task, "secretary")

@@ -56,7 +56,7 @@ def overview_of(restructuring: Restructuring, today: date) -> dict[str, Any]:
         "price": price_of(plan) if restructuring.is_draft else None,
         "run": run,
         "infeasible": _infeasible(plan) if restructuring.is_draft else [],
-        "decisions": list(decisions_of(restructuring)),
+        "decisions": decisions_shown(restructuring),
         "reply": reply_of(restructuring),
         "day_before": restructuring.effective_on - timedelta(days=1),
     }
@@ -83,6 +83,23 @@ def decisions_of(restructuring: Restructuring) -> QuerySet[Approval]:
     """What was decided on a plan, newest first."""
     rows = Approval.objects.filter(subject=restructuring._meta.label_lower, subject_id=restructuring.pk)
     return rows.select_related("decided_by").order_by("-pk")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision, and whether the plan rests on it no more though it agreed."""
+
+    approval: Approval
+    is_overtaken: bool
+
+
+def decisions_shown(restructuring: Restructuring) -> list[Decision]:
+    """What was decided on a plan, newest first; it rests on one at most, and on none once it went back to draft."""
+    agreed = (Approval.Decision.APPROVED, Approval.Decision.OFFLINE)
+    return [
+        Decision(one, one.decision in agreed and one.pk != restructuring.approval_id)
+        for one in decisions_of(restructuring)
+    ]
 
 
 def figures_of(plan: Plan) -> list[Figure]:
