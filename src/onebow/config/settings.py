@@ -44,6 +44,9 @@ INSTALLED_APPS = [
     "onebow.apps.documents",
     "onebow.apps.accounts",
     "onebow.apps.organizations",
+    "onebow.apps.plans",
+    "onebow.apps.meetings",
+    "onebow.apps.methods",
     "onebow.apps.desk",
     "onebow.demo",
     "onebow.backup",
@@ -75,7 +78,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
-            PACKAGE / "apps" / app / "templates" for app in ("base", "desk", "organizations", "accounts", "ledger")
+            PACKAGE / "apps" / app / "templates"
+            for app in ("base", "desk", "methods", "meetings", "plans", "organizations", "accounts", "ledger")
         ],
         "OPTIONS": {
             "environment": "onebow.config.jinja.environment",

@@ -7,6 +7,9 @@ urlpatterns = [
     path("", include("onebow.apps.accounts.sign_in_urls")),
     path("", include("onebow.apps.accounts.urls")),
     path("", include("onebow.apps.organizations.urls")),
+    path("", include("onebow.apps.plans.urls")),
+    path("", include("onebow.apps.meetings.urls")),
+    path("", include("onebow.apps.methods.urls")),
     path("", include("onebow.apps.desk.urls")),
 ]
 

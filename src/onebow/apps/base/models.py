@@ -93,6 +93,25 @@ class Installation(models.Model):
         constraints = [models.CheckConstraint(name="installation_one_row", condition=Q(pk=1))]
 
 
+class CalendarDay(models.Model):
+    """节假日安排: a day on which people work or rest against the week, entered from the yearly notice."""
+
+    CLASSIFIED = {Data.INTERNAL: ("day", "works", "name")}
+
+    day = models.DateField("日期", unique=True)
+    works = models.BooleanField("上班")
+    name = models.CharField("节日", max_length=20, blank=True, default="")
+
+
+class CalendarYear(models.Model):
+    """节假日年度: a year whose notice the office entered whole, so that its days are known."""
+
+    CLASSIFIED = {Data.INTERNAL: ("year", "notice")}
+
+    year = models.PositiveSmallIntegerField("年度", unique=True)
+    notice = models.CharField("通知文号", max_length=60, blank=True, default="")
+
+
 class File(models.Model):
     """文件: something handed in; its content lies in the data folder under its hash, never served by path."""
 

@@ -148,6 +148,67 @@ ORGANIZATIONS = (
          (Field("full", "完整号码", "flag"), REASON, Field("people", "人数", "count"), Field("on", "截至", "day"),
           Field("findings", "预检结果", "flag")), retired=True),
 )  # fmt: skip
+# Who carries an item out, whatever side it is on.
+DOERS = (*EVERYBODY, "machine")
+ITEM = Field("item", "事项", "id")
+STAGE = Field("stage", "阶段")
+PLANS = (
+    Kind("method.applied", "应用工作法", "both", OFFICER,
+         (Field("pack", "工作法"), Field("version", "版本"), Field("added", "新增", "count"),
+          Field("ended", "停用", "count"))),
+    Kind("named_list.filled", "填写名目清单", "party", OFFICER,
+         (Field("list", "清单"), Field("items", "条数", "count"))),
+    Kind("kind.changed", "修改事项类别的要求", "both", OFFICER, (Field("kind", "类别"),)),
+    Kind("calendar.changed", "修改节假日安排", "system", OFFICER, (Field("year", "年度", "count"),)),
+    Kind("plan.drafted", "起草年度计划", "both", RUNNERS, (Field("year", "年度", "count"),)),
+    Kind("plan.changed", "修改工作要点", "both", RUNNERS, (Field("what", "改动"),)),
+    Kind("plan.submitted", "报批年度计划", "both", RUNNERS,
+         (Field("change", "报批", "id"), Field("items", "事项", "count"))),
+    Kind("plan.withdrawn", "撤回年度计划报批", "both", RUNNERS, (Field("change", "报批", "id"),)),
+    Kind("plan.approved", "批准年度计划", "both", RUNNERS,
+         (Field("number", "版本", "count"), Field("items", "事项", "count"))),
+    Kind("plan.imported", "导入计划事项", "both", RUNNERS, (Field("items", "事项", "count"),)),
+    Kind("item.added", "列入事项", "both", RUNNERS, (Field("kind", "类别"),)),
+    Kind("item.changed", "修改事项", "both", RUNNERS, (FIELDS,)),
+    Kind("item.cancelled", "取消事项", "both", RUNNERS, (REASON,)),
+    Kind("item.tied", "事项挂钩", "both", RUNNERS, (Field("kind", "关系"), Field("target", "对象", "id"))),
+    Kind("item.untied", "解除事项挂钩", "both", RUNNERS, (Field("kind", "关系"), Field("target", "对象", "id"))),
+    Kind("item.began", "开始办理事项", "both", DOERS),
+    Kind("item.stage_passed", "事项进入下一阶段", "both", DOERS, (STAGE,)),
+    Kind("item.passed_urgently", "紧急先行", "both", DOERS, (STAGE, REASON, Field("open", "待补办", "count"))),
+    Kind("item.progressed", "登记事项进展", "both", DOERS, (TEXT,), LATE_DAYS, "personal"),
+    Kind("item.done", "完成业务事项", "business", DOERS, (Field("kind", "类别"), Field("on_time", "按期", "flag"))),
+    Kind("party_item.done", "完成党建事项", "party", DOERS, (Field("kind", "类别"), Field("on_time", "按期", "flag"))),
+    Kind("item.reopened", "重新办理事项", "both", DOERS, (REASON,)),
+    Kind("checkpoint.done", "落实检查点", "party", DOERS, (ITEM, Field("category", "类别"))),
+    Kind("checkpoint.made_up", "补办检查点", "party", DOERS, (ITEM, Field("category", "类别"))),
+    Kind("checkpoint.acknowledged", "确认提醒", "party", DOERS, (ITEM,)),
+    Kind("site.heard", "现场了解情况", "business", DOERS,
+         (Field("method", "方式"), Field("heard", "听取对象"), TEXT), LATE_DAYS, "personal"),
+    Kind("directive.registered", "登记上级部署", "both", RUNNERS, (Field("kind", "类别"),)),
+    Kind("directive.changed", "修改上级部署", "both", RUNNERS, (FIELDS,)),
+    Kind("directive.replied", "反馈上级部署", "both", RUNNERS),
+    Kind("drive.opened", "开展专项活动", "party", RUNNERS, (Field("kind", "类别"),)),
+    Kind("drive.changed", "修改专项活动", "party", RUNNERS, (FIELDS,)),
+    Kind("bylaw.adopted", "制定支部制度", "party", RUNNERS, (Field("number", "版本", "count"),)),
+    Kind("bylaw.ended", "废止支部制度", "party", RUNNERS),
+    Kind("duty.changed", "修改制度任务频次", "party", OFFICER, (Field("duty", "任务", "id"), BASIS)),
+    Kind("duty.planned", "安排应办事项", "party", RUNNERS, (Field("planned_on", "计划日期", "day"),)),
+    Kind("duty.excused", "登记因故免开", "party", RUNNERS, (Field("occurrence", "应办", "id"), BASIS)),
+    Kind("duty.missed", "登记未落实", "party", RUNNERS, (Field("occurrence", "应办", "id"), REASON)),
+    Kind("duty.restored", "撤销免开或未落实的登记", "party", RUNNERS, (Field("occurrence", "应办", "id"),)),
+    Kind("away.recorded", "登记请假或出差", "both", DOERS, (Field("kind", "类别"), Field("days", "天数", "count")),
+         classed="personal"),
+    Kind("away.cancelled", "撤销请假或出差", "both", DOERS, (Field("kind", "类别"),), classed="personal"),
+    Kind("meeting.planned", "安排会议", "both", RUNNERS, (Field("kind", "类别"),)),
+    Kind("meeting.changed", "修改会议安排", "both", RUNNERS, (FIELDS,)),
+    Kind("meeting.cancelled", "取消会议", "both", RUNNERS, (REASON,)),
+    # Quantity: hours. People: present, leave, absent.
+    Kind("meeting.held", "召开会议", "both", DOERS,
+         (Field("kind", "类别"), Field("due", "应到", "count"), Field("present", "实到", "count"),
+          Field("resolutions", "决议", "count")), LATE_DAYS),
+    Kind("meeting.resolved", "决议列入计划", "both", RUNNERS, (ITEM,)),
+)  # fmt: skip
 RIGHTS = (
     Kind("grant.made", "授权", "system", SECURITY, (Field("user", "账号", "id"), ROLE)),
     Kind("grant.ended", "收回授权", "system", SECURITY, (Field("user", "账号", "id"), ROLE)),
@@ -176,7 +237,7 @@ PROOF = (
          (Field("sha256", "文件摘要"), Field("made_at", "备份时间"))),
     Kind("ledger.clock_accepted", "确认服务器时间", "system", MACHINE, (REASON,)),
 )  # fmt: skip
-KINDS = WORK + ORGANIZATIONS + RIGHTS + PROOF
+KINDS = WORK + ORGANIZATIONS + PLANS + RIGHTS + PROOF
 BY_KEY = {kind.key: kind for kind in KINDS}
 NOTES = ("business.noted", "party.noted")
 VOID = "void"

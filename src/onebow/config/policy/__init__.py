@@ -11,17 +11,24 @@ To declare a door add a line to the file of its app:
 
 from collections.abc import Iterable
 
+from onebow.config.policy.duties import DUTIES
+from onebow.config.policy.items import ITEMS
 from onebow.config.policy.ledger import LEDGER
 from onebow.config.policy.machine import COMMANDS, TASKS
+from onebow.config.policy.meetings import MEETINGS
+from onebow.config.policy.methods import METHODS
 from onebow.config.policy.organizations import ORGANIZATIONS, RIGHTS
 from onebow.config.policy.passes import ANYONE, Door, Near, Pass, url
 from onebow.config.policy.people import ACCOUNTS, BASE, BEFORE_FACTOR, DESK
+from onebow.config.policy.plans import PLANS
+from onebow.config.policy.registers import REGISTERS
 from onebow.config.policy.structure import ELECTIONS, RESTRUCTURING
 
 __all__ = ["ANYONE", "BEFORE_FACTOR", "BY_METHOD", "DOORS", "URL_NAMES", "Door", "Near", "Pass", "may_pass", "url"]
 DOORS: tuple[Door, ...] = (
-    BASE + ACCOUNTS + ORGANIZATIONS + RESTRUCTURING + ELECTIONS + LEDGER + RIGHTS + DESK + COMMANDS + TASKS
-)
+    *BASE, *ACCOUNTS, *ORGANIZATIONS, *RESTRUCTURING, *ELECTIONS, *LEDGER, *RIGHTS, *DESK,
+    *PLANS, *ITEMS, *DUTIES, *REGISTERS, *MEETINGS, *METHODS, *COMMANDS, *TASKS,
+)  # fmt: skip
 
 
 def _by_method(doors: Iterable[Door]) -> dict[tuple[str, str], Door]:

@@ -1,7 +1,7 @@
 """The least that can still be added: exact lower bounds for branches that are not yet complete.
 
 Backwards over the items of an arena, one table for each item holds for every state (label, members, full members,
-sections, and whether an office other than the first one is in use) the least that the items from there on can add to a
+sections, and the offices up to a second one) the least that the items from there on can add to a
 branch in that state, its size at the end included. What the tables do not see, the choices of `apart`, further offices
 and twins, only makes branches dearer or fewer: the tables never promise too much.
 """
@@ -27,27 +27,56 @@ class Shape:
     members: int
     full: int
     sections: int
+    places: int
 
     @classmethod
-    def of(cls, arena: Arena, labels: int) -> "Shape":
+    def of(cls, arena: Arena, labels: int, places: int) -> "Shape":
         """The counts that matter in an arena."""
         limits = arena.parameters
         sections = min(limits.max_sections, sum(len(unit) for unit in {item.unit for item in arena.items}))
         full = min(limits.min_full, int(arena.full.sum()))
         members = min(limits.max_members, int(arena.members.sum()))
-        return cls(labels, members, full if full <= WIDEST else 0, sections if sections <= WIDEST else 0)
+        return cls(labels, members, full if full <= WIDEST else 0, sections if sections <= WIDEST else 0, places)
 
     @property
     def size(self) -> tuple[int, int, int, int, int]:
         """Shape of one table."""
-        return (self.labels, self.members + 1, self.full + 1, self.sections + 1, 2)
+        return (self.labels, self.members + 1, self.full + 1, self.sections + 1, self.places)
 
-    def place(self, label: Ints, members: Ints, full: Ints, sections: Ints, away: Ints) -> Ints:
+    def place(self, label: Ints, members: Ints, full: Ints, sections: Ints, where: Ints) -> Ints:
         """Where a state stands in a table laid flat."""
         full = np.minimum(full, self.full)
         sections = np.minimum(sections, self.sections)
         at = (label * (self.members + 1) + members) * (self.full + 1) + full
-        return (at * (self.sections + 1) + sections) * 2 + away
+        return (at * (self.sections + 1) + sections) * self.places + where
+
+
+class Offices:
+    """Where a branch can be that begins in one office: there alone, or anywhere; or, if `is_fine`, there alone, there
+    and in one more, or anywhere."""
+
+    def __init__(self, arena: Arena, home: int, *, is_fine: bool) -> None:
+        self._arena = arena
+        others = sorted({office for own in arena.offices for office in own} - {home}) if is_fine else []
+        self._sets = [frozenset({home}), *(frozenset({home, other}) for other in others)]
+        self._at = {offices: where for where, offices in enumerate(self._sets)}
+
+    @property
+    def size(self) -> int:
+        """How many places are told apart; the last is anywhere."""
+        return len(self._sets) + 1
+
+    def where(self, offices: frozenset[int]) -> int:
+        """The place of a set of offices."""
+        return self._at.get(offices, len(self._sets))
+
+    def step(self, where: int, offices: tuple[int, ...]) -> tuple[int, int]:
+        """Where an item's offices lead, and the least that this costs."""
+        if where == len(self._sets):
+            return where, 0
+        own = self._sets[where]
+        grown = own.union(offices)
+        return self.where(grown), self._arena.office_cost(grown) - self._arena.office_cost(own)
 
 
 @dataclass(frozen=True)
@@ -78,8 +107,8 @@ class Tables:
     open: tuple[Ints, ...]
 
 
-def make_tables(arena: Arena, prices: Prices, home: int, shape: Shape) -> Tables:
-    """The tables of branches whose first office is `home`."""
+def make_tables(arena: Arena, prices: Prices, offices: Offices, shape: Shape) -> Tables:
+    """The tables of branches that begin in one office."""
     limits, weights = arena.parameters, arena.parameters.weights
     sizes = np.abs(np.arange(shape.members + 1) - limits.target) * weights.size * SCALE
     last = np.full(shape.size, NEVER, np.int64)
@@ -90,7 +119,7 @@ def make_tables(arena: Arena, prices: Prices, home: int, shape: Shape) -> Tables
         if at + 1 < len(arena.items) and arena.unit[at + 1] != arena.unit[at]:
             # Beyond the last item of a unit nothing of it can be added.
             opened = shut
-        taken = _taken(arena, prices.item[at], at, home, opened, shape)
+        taken = _taken(arena, prices.item[at], at, offices, opened, shape)
         fresh = (weights.joint + weights.split) * int(arena.opens[at]) * SCALE
         sections = int(arena.opens[at]) if shape.sections else 0
         after = np.full(shape.size, NEVER, np.int64)
@@ -104,7 +133,7 @@ def make_tables(arena: Arena, prices: Prices, home: int, shape: Shape) -> Tables
     return Tables(tuple(a.ravel() for a, _ in tables), tuple(b.ravel() for _, b in tables))
 
 
-def _taken(arena: Arena, item: Ints, at: int, home: int, after: Ints, shape: Shape) -> Ints:
+def _taken(arena: Arena, item: Ints, at: int, offices: Offices, after: Ints, shape: Shape) -> Ints:
     """The least with one item taken, its section counted already."""
     members = int(arena.members[at])
     taken = np.full(shape.size, NEVER, np.int64)
@@ -113,19 +142,9 @@ def _taken(arena: Arena, item: Ints, at: int, home: int, after: Ints, shape: Sha
     full = np.minimum(np.arange(shape.full + 1) + int(arena.full[at]), shape.full)
     moved = after[:, members:, full] + item[:, None, None, None, None]
     stay = taken[:, : shape.members + 1 - members]
-    away = office_step(arena, at, home)
-    stay[..., 1] = moved[..., 1]
-    stay[..., 0] = moved[..., 0] if away is None else moved[..., 1] + away
+    for where in range(shape.places):
+        to, cost = offices.step(where, arena.offices[at])
+        stay[..., where] = moved[..., to] + cost * SCALE
     # NEVER plus a price is NEVER still.
     taken[taken > NEVER // 2] = NEVER
     return taken
-
-
-def office_step(arena: Arena, at: int, home: int) -> int | None:
-    """What the offices of an item cost a branch that is in `home` alone, scaled; None if it stays there."""
-    offices = sorted({home, *arena.offices[at]})
-    if offices == [home]:
-        return None
-    weights = arena.parameters.weights
-    far = int(arena.kilometres[np.ix_(offices, offices)].max())
-    return (weights.office * (len(offices) - 1) + weights.distance * far) * SCALE

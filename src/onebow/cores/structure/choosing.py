@@ -26,7 +26,10 @@ class Choice:
 
 
 def choose(pool: Pool, listed: tuple[Ints, Ints], times: Ints, below: int | None, clock: Clock) -> Choice:
-    """The cheapest plan of the listed columns (and labels), if there is one cheaper than `below`."""
+    """The cheapest plan of the listed columns (and labels), if there is one cheaper than `below`.
+
+    Without `below` any good plan: the search ends with its first node.
+    """
     columns, labels = listed
     counts, costs = pool.counts[columns].astype(np.int64), pool.labelled(columns, labels)
     solver = pywraplp.Solver("structure", pywraplp.Solver.SCIP_MIXED_INTEGER_PROGRAMMING)
@@ -42,6 +45,8 @@ def choose(pool: Pool, listed: tuple[Ints, Ints], times: Ints, below: int | None
     objective = solver.Objective()
     for one, cost in zip(taken, costs.tolist(), strict=True):
         objective.SetCoefficient(one, cost)
+    if below is None:
+        solver.SetSolverSpecificParametersAsString("limits/nodes = 1")
     status = _run(solver, clock)
     if status == pywraplp.Solver.INFEASIBLE:
         return Choice(None, None, None)

@@ -6,7 +6,7 @@ twins: they share a row of the model, so that of plans which differ only by an e
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
@@ -99,6 +99,12 @@ class Arena:
     def offices(self) -> tuple[tuple[int, ...], ...]:
         """Offices of each item, by their place."""
         return tuple(tuple(self.office[office] for office in item.offices) for item in self.items)
+
+    def office_cost(self, offices: Collection[int]) -> int:
+        """What offices cost a branch."""
+        weights, places = self.parameters.weights, sorted(offices)
+        far = int(self.kilometres[np.ix_(places, places)].max())
+        return weights.office * (len(places) - 1) + weights.distance * far
 
     def is_twin(self, at: int) -> bool:
         """Whether the item before it is of the same row."""

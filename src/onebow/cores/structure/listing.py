@@ -18,6 +18,8 @@ class Lister:
         self.arena = arena
         self.offices = OfficeSets(arena)
         self.units = np.array(arena.unit, np.int64)
+        # Offices from which so many ways lead that the search is spared nothing by coarse tables.
+        self.crowded: set[int] = set()
         self._homes = np.array([offices[0] for offices in arena.offices], np.int64)
         pairs = sorted(arena.apart)
         self._apart = {a: np.array([b for one, b in pairs if one == a], np.int64) for a, _ in pairs}

@@ -1,22 +1,13 @@
 """The branches that are known so far, each a column of the model, and what they cost under given duals."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from onebow.cores.structure.bounds import NEVER, SCALE
+from onebow.cores.structure.duals import Duals
 from onebow.cores.structure.items import Ints
-from onebow.cores.structure.listing import Listed
+from onebow.cores.structure.states import Listed, keys_of
 
 PIECE = 20_000
-
-
-@dataclass(frozen=True)
-class Duals:
-    """What covering each row is worth, and what each label costs (<= 0), in units of 1/SCALE."""
-
-    rows: Ints
-    labels: Ints
 
 
 class Pool:
@@ -36,8 +27,7 @@ class Pool:
         wide = np.zeros((listed.cost.size, self.counts.shape[1]), np.int16)
         wide[:, first_row : first_row + listed.counts.shape[1]] = listed.counts
         fresh = []
-        for at, row in enumerate(wide):
-            key = row.tobytes()
+        for at, key in enumerate(keys_of(wide)):
             if key not in self._known and key != self._banned:
                 self._known[key] = len(self._known)
                 fresh.append(at)
@@ -78,7 +68,8 @@ class Pool:
     def _worth(self, duals: Duals) -> Ints:
         # In pieces: numpy would copy all counts as large integers at once.
         pieces = range(0, self.cost.size, PIECE)
-        worth = [self.counts[at : at + PIECE].astype(np.int64) @ duals.rows for at in pieces]
+        counts = (self.counts[at : at + PIECE].astype(np.int64) for at in pieces)
+        worth = [own @ duals.rows - duals.cuts.pairs(own) @ duals.fines for own in counts]
         return np.concatenate([np.zeros(0, np.int64), *worth])
 
     def _gain(self, duals: Duals) -> Ints:

@@ -8,18 +8,20 @@ import numpy as np
 from onebow.cores.structure.bounds import SCALE, Prices, make_prices
 from onebow.cores.structure.choosing import choose
 from onebow.cores.structure.clock import Clock, TimeIsUp
+from onebow.cores.structure.duals import Duals
 from onebow.cores.structure.feasibility import serve
 from onebow.cores.structure.greedy import greedy_plan
 from onebow.cores.structure.group import Group
 from onebow.cores.structure.items import Ints
 from onebow.cores.structure.listing import Lister
-from onebow.cores.structure.pool import Duals, Pool
+from onebow.cores.structure.pool import Pool
 from onebow.cores.structure.relaxation import NEAR, Relaxation
+from onebow.cores.structure.settling import Known
 from onebow.cores.structure.states import Listed, TooMany
 from onebow.cores.structure.walking import price, within
 
-# States on the way to: all branches of an arena; new branches of one round; all in the gap.
-ALL, ROUND, GAP = 60_000, 20_000, 600_000
+# States on the way to: all branches of an arena; new branches of one round, at each item; all in the gap.
+ALL, ROUND, GAP = 60_000, 3_000, 2_000_000
 # Columns for the first choice of whole branches.
 FIRST = 300
 NEAR_WHOLE = 1e-5
@@ -71,7 +73,7 @@ class _Prover:
         self.listers = [Lister(arena) for arena in group.arenas]
         # Arenas of which not every branch is in the pool.
         self.partial: list[Lister] = []
-        self.duals = Duals(np.zeros(self.times.size, np.int64), np.zeros(len(group.labels), np.int64))
+        self.duals = Duals.nothing(self.times, len(group.labels))
         # Scaled. Under these duals a plan costs at least this much more than any one of its branches' reduced cost.
         self.anchor = 0
         self.plan: tuple[tuple[int, ...], ...] | None = None
@@ -116,8 +118,7 @@ class _Prover:
                 grown |= fresh > 0
                 # What is not new is in the pool, whose least is known, or banned.
                 least = min(least, priced.least if fresh or not priced.is_exact else NEAR)
-            worth = int(self.times @ duals.rows + duals.labels.sum())
-            anchor = worth + self.group.most_branches * min(0, least)
+            anchor = duals.worth(self.times) + self.group.most_branches * min(0, least)
             if anchor >= self.anchor:
                 self.anchor, self.duals = anchor, duals
             if not grown or self.clock.is_out():
@@ -136,12 +137,14 @@ class _Prover:
                     tuple((int(column), int(count)) for column, count in zip(columns, counts, strict=True)), cost
                 )
                 return
-        if not self.relaxation.active or self.clock.is_out():
+        if not self.relaxation.active:
             return
+        # Even when the time is up: the columns are there, and their plan is better than a greedy one.
+        clock = self.clock.with_grace()
         reduced, _ = self.pool.reduced(self.duals)
         at_most = int(np.sort(reduced)[: FIRST + 1].max(initial=0))
         for listed in (self.pool.within(self.duals, at_most), self.relaxation.columns()):
-            chosen = choose(self.pool, listed, self.times, None, self.clock)
+            chosen = choose(self.pool, listed, self.times, None, clock)
             if chosen.plan is not None and chosen.cost is not None:
                 self._keep(chosen.plan, chosen.cost)
                 return
@@ -187,12 +190,15 @@ class _Prover:
             if step is None:
                 break
             beyond = step
-            chosen = choose(self.pool, self.pool.within(self.duals, beyond), self.times, self.cost, self.clock)
+            known = Known(self.relaxation, self.group.most_branches, self.clock)
+            chosen = known.settle(self.pool.within(self.duals, beyond), self.cost, self._bound(beyond + 1))
             if chosen.plan is not None and chosen.cost is not None:
                 self._keep(chosen.plan, chosen.cost)
             # A cheaper plan is made of what was listed, or has a branch beyond it.
             inside = self.cost if chosen.bound is None else min(self.cost, chosen.bound)
             bound = max(bound, min(inside, self._bound(beyond + 1)))
+            if beyond == gap:
+                break
         return Proof(self.plan, self.cost, bound if self.cost is None else min(bound, self.cost))
 
     def _list(self, at_most: int, beyond: int) -> int | None:

@@ -1,13 +1,12 @@
 """The linear relaxation over the columns that are known, and the duals that prove a bound."""
 
-import math
-
 import numpy as np
-from ortools.linear_solver import pywraplp
 
-from onebow.cores.structure.bounds import SCALE
+from onebow.cores.structure.cutting import broken
+from onebow.cores.structure.duals import Duals
 from onebow.cores.structure.items import Ints
-from onebow.cores.structure.pool import Duals, Pool
+from onebow.cores.structure.linear import Model
+from onebow.cores.structure.pool import Pool
 
 TINY = 1e-7
 # Reduced costs from here on count as not negative; the bound answers for it.
@@ -21,8 +20,7 @@ class Relaxation:
         self.pool, self.times = pool, times
         self.active: dict[tuple[int, int], None] = {}
         self.weights: dict[tuple[int, int], float] = {}
-        # Without these a row that no column serves yet would leave the duals undefined.
-        self._penalty = 1.0
+        self._model = Model(times, 0, 1.0)
         self.shortfall = 0.0
 
     def solve(self) -> Duals:
@@ -44,9 +42,16 @@ class Relaxation:
         columns, labels = np.array(list(self.active), np.int64).reshape(-1, 2).T
         return columns, labels
 
+    def cut(self, duals: Duals) -> bool:
+        """Ask for the cuts that the solution breaks; those without a fine are let go. Whether there was any."""
+        columns = np.array([column for column, _ in self.weights], np.int64)
+        fresh = broken(self.pool.counts[columns].astype(np.int64), np.array(list(self.weights.values())), self.times)
+        self._model = self._model.cut(duals.cuts.kept(np.nonzero(duals.fines > 0)[0]).plus(fresh))
+        return fresh.size > 0
+
     def _start(self) -> None:
         """For each row the columns that are cheapest for the items they hold."""
-        self._penalty = 2.0 * float(self.pool.cost.max(initial=1)) + 1
+        self._model = Model(self.times, self.pool.overlap.shape[1], 2.0 * float(self.pool.cost.max(initial=1)) + 1)
         share = self.pool.cost / np.maximum(self.pool.counts.sum(axis=1), 1)
         for row in range(self.times.size):
             holders = np.nonzero(self.pool.counts[:, row])[0]
@@ -54,36 +59,8 @@ class Relaxation:
             self.active.update(dict.fromkeys((int(at), -1) for at in best))
 
     def _solve_active(self) -> Duals:
-        solver = pywraplp.Solver("structure", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
-        infinity = solver.infinity()
-        rows = [solver.Constraint(float(times), float(times)) for times in self.times]
-        labels = [solver.Constraint(-infinity, 1.0) for _ in range(self.pool.overlap.shape[1])]
-        objective = solver.Objective()
-        keys = list(self.active)
-        costs = self.pool.labelled(*self.columns())
-        variables = []
-        for (column, named), cost in zip(keys, costs.tolist(), strict=True):
-            variable = solver.NumVar(0, infinity, "")
-            objective.SetCoefficient(variable, cost)
-            counts = self.pool.counts[column]
-            for row in np.nonzero(counts)[0].tolist():
-                rows[row].SetCoefficient(variable, int(counts[row]))
-            if named >= 0:
-                labels[named].SetCoefficient(variable, 1)
-            variables.append(variable)
-        short = [solver.NumVar(0, infinity, "") for _ in rows]
-        for variable, row in zip(short, rows, strict=True):
-            objective.SetCoefficient(variable, self._penalty)
-            row.SetCoefficient(variable, 1)
-        if solver.Solve() != pywraplp.Solver.OPTIMAL:
-            raise AssertionError("a relaxation with a way out of every row has an answer")
-        self.weights = {
-            key: value
-            for key, variable in zip(keys, variables, strict=True)
-            if (value := variable.solution_value()) > TINY
-        }
-        self.shortfall = sum(variable.solution_value() for variable in short)
-        return Duals(
-            np.array([math.floor(row.dual_value() * SCALE) for row in rows], np.int64),
-            np.array([min(0, math.floor(row.dual_value() * SCALE)) for row in labels], np.int64).reshape(len(labels)),
-        )
+        self._model.take(list(self.active), self.pool)
+        solved = self._model.solve()
+        self.weights = {key: value for key, value in zip(self.active, solved.weights, strict=True) if value > TINY}
+        self.shortfall = solved.shortfall
+        return solved.duals

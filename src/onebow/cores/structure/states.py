@@ -1,8 +1,10 @@
 """Sets of items on the way to becoming branches, kept as rows of one table."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onebow.cores.structure.items import Arena, Ints
 
@@ -18,6 +20,11 @@ class Listed:
     counts: Ints
     cost: Ints
     overlap: Ints
+
+
+def keys_of(counts: NDArray[np.integer]) -> list[bytes]:
+    """Something to tell branches apart by."""
+    return [row.tobytes() for row in counts.astype(np.int16)]
 
 
 class OfficeSets:
@@ -49,13 +56,12 @@ class OfficeSets:
         at = self._at.setdefault(grown, len(self._sets))
         if at == len(self._sets):
             self._sets.append(grown)
-            self.cost = np.append(self.cost, self._cost(sorted(grown)))
+            self.cost = np.append(self.cost, self._arena.office_cost(grown))
         return at
 
-    def _cost(self, offices: list[int]) -> int:
-        weights = self._arena.parameters.weights
-        far = int(self._arena.kilometres[np.ix_(offices, offices)].max())
-        return weights.office * (len(offices) - 1) + weights.distance * far
+    def places(self, place: Callable[[frozenset[int]], int]) -> Ints:
+        """The place of each set."""
+        return np.array([place(one) for one in self._sets], np.int64)
 
 
 COLUMNS = ("label", "members", "full", "sections", "offices", "last", "parent", "linear")

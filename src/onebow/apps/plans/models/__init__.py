@@ -1,0 +1,53 @@
+"""Tables of plans, items, requirements, duties, registers and absences."""
+
+from onebow.apps.plans.models.absences import Away
+from onebow.apps.plans.models.duties import Cadence, Duty, Occurrence, Proof
+from onebow.apps.plans.models.items import Item, ItemPerson, ItemUnit, Progress, SiteVisit, StageEntry, Tie
+from onebow.apps.plans.models.kinds import ItemKind, Packed, Side, Stage
+from onebow.apps.plans.models.plans import Change, ChangeLine, ChangeStep, KeyPoint, Plan, PlanVersion
+from onebow.apps.plans.models.registers import Bylaw, BylawVersion, Directive, Drive
+from onebow.apps.plans.models.requirements import (
+    NEEDED,
+    ONE_BY_ONE,
+    Acknowledgement,
+    Category,
+    Checkpoint,
+    Requirement,
+    Who,
+)
+
+__all__ = [
+    "NEEDED",
+    "ONE_BY_ONE",
+    "Acknowledgement",
+    "Away",
+    "Bylaw",
+    "BylawVersion",
+    "Cadence",
+    "Category",
+    "Change",
+    "ChangeLine",
+    "ChangeStep",
+    "Checkpoint",
+    "Directive",
+    "Drive",
+    "Duty",
+    "Item",
+    "ItemKind",
+    "ItemPerson",
+    "ItemUnit",
+    "KeyPoint",
+    "Occurrence",
+    "Packed",
+    "Plan",
+    "PlanVersion",
+    "Progress",
+    "Proof",
+    "Requirement",
+    "Side",
+    "SiteVisit",
+    "Stage",
+    "StageEntry",
+    "Tie",
+    "Who",
+]

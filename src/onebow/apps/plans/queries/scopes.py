@@ -1,0 +1,43 @@
+"""For whom something that was said for an organization and all below it holds: across both trees."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from onebow.apps.base.models import DatedQuerySet
+from onebow.apps.organizations.models import Link, Organization
+from onebow.apps.organizations.models.organizations import SEGMENT, within
+from onebow.apps.organizations.queries.reach import within_any
+
+
+def scope_ids(organization: Organization, on: date) -> list[int]:
+    """Ids of the organizations whose word holds for this one, the nearest first.
+
+    They are those above it, and above what it is set in or is host to.
+    """
+    own = _above(organization.path)
+    links = Link.objects.on(on).filter(kind=Link.Kind.SET_IN)
+    paths = links.filter(source__path__in=own).values_list("target__path", flat=True)
+    hosted = links.filter(target__path__in=own).values_list("source__path", flat=True)
+    across = [path for tied in (*paths, *hosted) for path in _above(tied)]
+    found = dict(Organization.objects.filter(path__in=[*own, *across]).values_list("path", "pk"))
+    return [found[path] for path in dict.fromkeys([*own, *sorted(across, key=len, reverse=True)]) if path in found]
+
+
+def organizations_in(scope: Organization, on: date) -> DatedQuerySet[Organization]:
+    """Organizations for which the word of `scope` holds on a day: at or below it, or what is set in these."""
+    return Organization.objects.on(on).filter(inside(scope, on))
+
+
+def inside(scope: Organization, on: date, field: str = "path") -> Q:
+    """The same as a condition on a path."""
+    links = Link.objects.on(on).filter(kind=Link.Kind.SET_IN)
+    tied = links.filter(within(scope.path, "target__path")).values_list("source__path", flat=True)
+    hosts = links.filter(within(scope.path, "source__path")).values_list("target__path", flat=True)
+    # A committee speaks for the unit in which it is set; a branch set in one section does not speak for others.
+    return within(scope.path, field) | within_any(sorted({*tied, *hosts}), field)
+
+
+def _above(path: str) -> list[str]:
+    """The path itself and those of what lies above, the nearest first."""
+    return [path[:end] for end in range(len(path), 0, -SEGMENT)]

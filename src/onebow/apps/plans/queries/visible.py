@@ -1,0 +1,66 @@
+"""Who may see what of plans: every page starts from one of these."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from onebow.apps.organizations.queries.reach import Reach, within_any
+from onebow.apps.plans.models import Away, Bylaw, Change, Directive, Drive, Item, ItemPerson, Occurrence, Plan
+
+
+def of_organizations(reach: Reach, field: str = "organization") -> Q:
+    """What hangs on an organization that the user keeps, leads or belongs to."""
+    return within_any((*reach.managed, *reach.led), f"{field}__path") | Q(**{f"{field}__in": reach.own})
+
+
+def written_by(reach: Reach, field: str = "organization") -> Q:
+    """What hangs on an organization that the user keeps or leads."""
+    return within_any((*reach.managed, *reach.led), f"{field}__path")
+
+
+def plans_for(reach: Reach) -> QuerySet[Plan]:
+    """Plans that the user may read."""
+    return Plan.objects.filter(of_organizations(reach))
+
+
+def changes_for(reach: Reach) -> QuerySet[Change]:
+    """Requests that the user may read: those of their plans, and those that wait for them or did."""
+    mine = of_organizations(reach, "plan__organization")
+    asked = written_by(reach, "steps__organization") & ~Q(state=Change.State.DRAFT)
+    return Change.objects.filter(pk__in=Change.objects.filter(mine | asked).values("pk"))
+
+
+def items_for(reach: Reach) -> QuerySet[Item]:
+    """Items that the user may read: of their plans and organizations, and those in which they take part."""
+    condition = of_organizations(reach) | of_organizations(reach, "plan__organization")
+    if reach.person_id:
+        part = ItemPerson.objects.filter(item=OuterRef("pk"), person=reach.person_id)
+        condition |= Q(person=reach.person_id) | Q(Exists(part))
+    return Item.objects.filter(condition)
+
+
+def occurrences_for(reach: Reach) -> QuerySet[Occurrence]:
+    """Occurrences of duties that the user may read."""
+    return Occurrence.objects.filter(of_organizations(reach))
+
+
+def directives_for(reach: Reach) -> QuerySet[Directive]:
+    """Directives that the user may read."""
+    return Directive.objects.filter(of_organizations(reach))
+
+
+def drives_for(reach: Reach) -> QuerySet[Drive]:
+    """Drives that the user may read."""
+    return Drive.objects.filter(of_organizations(reach))
+
+
+def bylaws_for(reach: Reach) -> QuerySet[Bylaw]:
+    """Bylaws that the user may read."""
+    return Bylaw.objects.filter(of_organizations(reach))
+
+
+def absences_for(reach: Reach) -> QuerySet[Away]:
+    """Absences that the user may read: of those they keep or lead today, and their own."""
+    led = (*reach.managed, *reach.led)
+    condition = Q(person__memberships__ends_on=None) & within_any(led, "person__memberships__organization__path")
+    if reach.person_id:
+        condition |= Q(person=reach.person_id)
+    return Away.objects.filter(pk__in=Away.objects.filter(condition).values("pk"))

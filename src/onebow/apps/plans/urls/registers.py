@@ -1,0 +1,5 @@
+"""Addresses of registers."""
+
+from django.urls import URLPattern
+
+REGISTERS: list[URLPattern] = []

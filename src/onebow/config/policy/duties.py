@@ -1,0 +1,5 @@
+"""Doors of duties."""
+
+from onebow.config.policy.passes import Door
+
+DUTIES: tuple[Door, ...] = ()

@@ -1,0 +1,5 @@
+"""Doors of method packs."""
+
+from onebow.config.policy.passes import Door
+
+METHODS: tuple[Door, ...] = ()

@@ -1,0 +1,5 @@
+"""Doors of plans."""
+
+from onebow.config.policy.passes import Door
+
+PLANS: tuple[Door, ...] = ()
