@@ -67,15 +67,17 @@ def _each(ids: Sequence[int], do: Callable[[int], list[Event]], *, by: User, at:
         raise Refused(f"请勾选 1 至 {MOST_AT_ONCE} 个选举。")
     names = dict(Election.objects.filter(pk__in=ids).values_list("pk", "organization__name"))
     events: list[Event] = []
-    hindered: list[str] = []
+    hindered: dict[str, list[str]] = {}
     for pk in sorted(names):
         try:
             with transaction.atomic():
                 events += do(pk)
         except Refused as refused:
-            hindered.append(f"“{names[pk]}”:{refused}")
+            hindered.setdefault(str(refused), []).append(f"“{names[pk]}”")
     if hindered:
-        others = len(names) - len(hindered)
+        count = sum(len(named) for named in hindered.values())
+        others = len(names) - count
         rest = f"其余 {others} 个可以办理:去掉下列的勾选再提交,或先逐个处理。" if others else "请先逐个处理。"
-        raise Refused(f"所选 {len(names)} 个都没有办理,因为有 {len(hindered)} 个不能办。{rest}", lines=hindered)
+        lines = [f"{'、'.join(named)}:{reason}" for reason, named in hindered.items()]
+        raise Refused(f"所选 {len(names)} 个都没有办理,因为有 {count} 个不能办。{rest}", lines=lines)
     record_all(events, by_id=by.pk, at=at)

@@ -122,6 +122,7 @@ def _page(request: Request, key: tuple[str, str], form_class: type[F], do: Calla
     is_post = request.method == "POST"
     form = form_class(request.POST if is_post else None, request.FILES or None, lines=lines, picked=picked)
     context = {"form": form, "title": WORDS[key], "left_out": left_out(request.reach, picked, lines), "what": key[1]}
+    context["superiors"] = len({line.election.superior_id for line in lines})
     context["is_usual"] = key == (SUBMISSIONS, RESULT)
     if not is_post:
         return page(request, "organizations/elections/together.html", context)
