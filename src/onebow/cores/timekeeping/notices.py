@@ -7,7 +7,10 @@ from datetime import date, timedelta
 
 WEEKDAYS = "一二三四五六日"
 # 10月1日(周四), 2027年1月3日(农历正月初七、周日); the year and what stands in brackets may be missing.
-DAY = r"(?:(?P<{0}_year>\d{{4}})年)?(?:(?P<{0}_month>\d{{1,2}})月)?(?P<{0}_day>\d{{1,2}})日(?:\([^()]*?(?:周|星期)(?P<{0}_week>[一二三四五六日天])[^()]*\)|\([^()]*\))?"
+DAY = (
+    r"(?:(?P<{0}_year>\d{{4}})年)?(?:(?P<{0}_month>\d{{1,2}})月)?(?P<{0}_day>\d{{1,2}})日"
+    r"(?:\([^()]*?(?:周|星期)(?P<{0}_week>[一二三四五六日天])[^()]*\)|\([^()]*\))?"
+)
 SPAN = re.compile(DAY.format("from") + r"(?:(?:至|到|-|—|~)+" + DAY.format("to") + ")?")
 REST, WORK = "放假", "上班"
 NUMBERED = re.compile(r"^[一二三四五六七八九十\d]+[、.]")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from dateutil.rrule import rrule, rrulestr
 
@@ -136,4 +136,4 @@ def _periods(rule: str, first: date, end: date) -> tuple[Period, ...]:
             found.append(day)
         if day >= end:
             break
-    return tuple(Period(one, after) for one, after in zip(found, found[1:], strict=False))
+    return tuple(Period(one, after) for one, after in pairwise(found))

@@ -76,7 +76,8 @@ def window_in(period: Period, terms: Terms) -> Period | None:
     a year ("12-01" to "01-31") ends in the year after. 29 February is 28 as an end and 1 March as a beginning where
     there is none.
 
-    >>> window_in(Period(date(2026, 1, 1), date(2027, 1, 1)), Terms("FREQ=YEARLY", window_from="10-01", window_to="12-31"))
+    >>> terms = Terms("FREQ=YEARLY", window_from="10-01", window_to="12-31")
+    >>> window_in(Period(date(2026, 1, 1), date(2027, 1, 1)), terms)
     Period(starts_on=datetime.date(2026, 10, 1), ends_on=datetime.date(2027, 1, 1))
     """
     if not terms.window_from:
