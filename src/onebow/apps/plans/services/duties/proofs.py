@@ -68,14 +68,21 @@ def prove_for(
 ) -> list[Occurrence]:
     """Prove occurrences that are named, also after their period: what was missed is made up (补课).
 
+    It counts for these, and for no other period of the same duty: what makes up January is not March's besides.
+
     Raises:
         Refused: it was done before the period began, or the occurrence is there no more.
     """
+    _check_in_transaction()
     rows = list(Occurrence.objects.filter(pk__in=occurrence_ids).select_related("duty").order_by("duty__order", "pk"))
     if len(rows) < len(set(occurrence_ids)):
         raise Refused("要补的应办事项已经不在,请刷新页面后重新选择。")
     if early := next((row for row in rows if happened_on < row.starts_on), None):
         raise Refused(f"“{early.duty.name}”的周期从 {early.starts_on} 开始,此前的工作不能作为它的佐证。")
+    own = Proof.objects.filter(source=source._meta.label_lower, source_id=source.pk)
+    for row in rows:
+        same = own.filter(occurrence__duty=row.duty_id, occurrence__organization=row.organization_id)
+        same.exclude(occurrence__in=rows).delete()
     return _prove(rows, _Deed(source, entry_id, happened_on, quantity, people))
 
 
