@@ -19,7 +19,7 @@ from onebow.apps.plans.queries.lines import lines_of, moved_words, raw_of, raw_o
 from onebow.apps.plans.queries.steps import MOST_STEPS, chain_for
 from onebow.apps.plans.rules import changes as rules
 from onebow.apps.plans.rules.access import check_can_write
-from onebow.apps.plans.services.items import ItemDraft, facts_for, values_of
+from onebow.apps.plans.services.drafting import ItemDraft, facts_for, values_of
 from onebow.apps.plans.services.parts import by_id, plan_to_write, today_of, touch
 
 State, Deed = Change.State, ChangeLine.Deed

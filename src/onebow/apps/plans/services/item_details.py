@@ -11,8 +11,8 @@ from onebow.apps.organizations.models import Person
 from onebow.apps.plans.models import Item, ItemPerson, KeyPoint, Requirement
 from onebow.apps.plans.queries.kinds import day_in
 from onebow.apps.plans.queries.owners import people_of
-from onebow.apps.plans.rules import items as rules
-from onebow.apps.plans.services.items import event_of
+from onebow.apps.plans.rules import drafting as rules
+from onebow.apps.plans.services.drafting import event_of
 from onebow.apps.plans.services.parts import by_id, item_to_write, today_of, touch
 
 MOST_PEOPLE = 200

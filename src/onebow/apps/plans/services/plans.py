@@ -13,7 +13,7 @@ from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.plans.models import Item, KeyPoint, Plan
 from onebow.apps.plans.rules import access
-from onebow.apps.plans.rules.items import check_plan_is_open, check_point_is_open
+from onebow.apps.plans.rules.drafting import check_plan_is_open, check_point_is_open
 from onebow.apps.plans.services.item_details import put_texts
 from onebow.apps.plans.services.parts import by_id, plan_to_write, today_of, touch
 

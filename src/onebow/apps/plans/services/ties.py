@@ -8,8 +8,8 @@ from onebow.apps.base.transactions import write, write_alone
 from onebow.apps.ledger.services import record
 from onebow.apps.plans.models import Item, Tie
 from onebow.apps.plans.queries.ties import circle_of
-from onebow.apps.plans.rules.items import check_tie
-from onebow.apps.plans.services.items import event_of
+from onebow.apps.plans.rules.drafting import check_tie
+from onebow.apps.plans.services.drafting import event_of
 from onebow.apps.plans.services.parts import by_id, item_to_write, touch
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
-from onebow.apps.plans.forms.items import Choices
+from onebow.apps.plans.forms.drafting import Choices
 from onebow.apps.plans.models import Change, Item, Plan
 from onebow.apps.plans.queries import visible
 from onebow.apps.plans.queries.kinds import day_in, kinds_for

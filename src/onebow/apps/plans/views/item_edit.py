@@ -11,15 +11,15 @@ from onebow.apps.base.answers import answer, page
 from onebow.apps.base.ids import id_of
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.queries.search import found
-from onebow.apps.plans.forms.items import ItemForm, PeopleForm, QuickForm, RequirementsForm, TieForm, UntiedForm, initial_of
+from onebow.apps.plans.forms.drafting import ItemForm, PeopleForm, QuickForm, RequirementsForm, TieForm, UntiedForm, initial_of
 from onebow.apps.plans.forms.plans import CancelForm
 from onebow.apps.plans.models import Item, Side, Tie
 from onebow.apps.plans.queries.kinds import day_in
 from onebow.apps.plans.queries.owners import heads_of, owners_of, people_of
 from onebow.apps.plans.queries.requirements import inherited_by
 from onebow.apps.plans.queries.ties import tie_targets, ties_of, titled
-from onebow.apps.plans.rules.items import check_is_draft, check_plan_is_open
-from onebow.apps.plans.services import item_details, items, ties
+from onebow.apps.plans.rules.drafting import check_is_draft, check_plan_is_open
+from onebow.apps.plans.services import drafting, item_details, ties
 from onebow.apps.plans.views.frame import choices_of, deed, find, found_to_write, href_of, item_href, item_to_write
 
 both = require_http_methods(["GET", "POST"])
@@ -40,7 +40,7 @@ def new(request: Request, pk: int) -> HttpResponse:
         owner = form.cleaned_data["organization"].pk
         head = heads_of([owner], today).get(owner)
         draft = form.draft(head.pk if head else None)
-        items.add_item(pk, draft, by=request.user, at=timezone.now())
+        drafting.add_item(pk, draft, by=request.user, at=timezone.now())
 
     again = f"{href_of(plan)}?added=1"
     told = {"title": f"增加事项:{point}" if point else "增加事项", "submit": "保存", "plan": plan, "whole": whole}
@@ -58,7 +58,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 
     def do() -> None:
         version = form.cleaned_data["version"]
-        items.change_item(pk, form.draft(), version=version, by=request.user, at=timezone.now())
+        drafting.change_item(pk, form.draft(), version=version, by=request.user, at=timezone.now())
 
     return deed(request, form, do, done=item_href(item), title="修改事项", submit="保存", plan=item.plan, item=item)
 
@@ -71,7 +71,7 @@ def cancellation(request: Request, pk: int) -> HttpResponse:
     form = CancelForm(request.POST or None)
 
     def do() -> None:
-        items.cancel_item(pk, form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        drafting.cancel_item(pk, form.cleaned_data["reason"], by=request.user, at=timezone.now())
 
     told = {"title": "取消事项", "submit": "取消事项", "danger": True, "plan": item.plan, "item": item}
     return deed(request, form, do, done=href_of(item.plan), **told)

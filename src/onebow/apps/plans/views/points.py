@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer
 from onebow.apps.plans.forms.plans import KeyPointForm
-from onebow.apps.plans.rules.items import check_plan_is_open, check_point_is_open
+from onebow.apps.plans.rules.drafting import check_plan_is_open, check_point_is_open
 from onebow.apps.plans.services import plans as services
 from onebow.apps.plans.views.frame import deed, found_to_write, href_of
 

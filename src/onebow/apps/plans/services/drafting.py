@@ -14,7 +14,7 @@ from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import Item, ItemUnit, Plan
 from onebow.apps.plans.queries.facts import PlanFacts, facts_of
 from onebow.apps.plans.queries.owners import belongs, last_day
-from onebow.apps.plans.rules import items as rules
+from onebow.apps.plans.rules import drafting as rules
 from onebow.apps.plans.services.parts import by_id, check_version, item_to_write, plan_to_write, today_of, touch
 
 

@@ -11,7 +11,7 @@ from onebow.apps.organizations.forms.fields import DayField
 from onebow.apps.plans.forms.fields import Pick, PickMany, remember
 from onebow.apps.plans.forms.plans import TEXTS, text_fields
 from onebow.apps.plans.models import Item, ItemKind, Side, Tie
-from onebow.apps.plans.services.items import ItemDraft
+from onebow.apps.plans.services.drafting import ItemDraft
 
 
 @dataclass(frozen=True)
