@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.plans.models import Away, Bylaw, Change, Directive, Drive, Item, ItemPerson, Occurrence, Plan
+from onebow.apps.plans.queries.items.standing import covered
 
 
 def of_organizations(reach: Reach, field: str = "organization") -> Q:
@@ -29,8 +30,8 @@ def changes_for(reach: Reach) -> QuerySet[Change]:
 
 
 def items_for(reach: Reach) -> QuerySet[Item]:
-    """Items that the user may read: of their plans and organizations, and those in which they take part."""
-    condition = of_organizations(reach) | of_organizations(reach, "plan__organization")
+    """Items that the user may read: of their plans and organizations, of what their branch covers, and their own."""
+    condition = of_organizations(reach) | of_organizations(reach, "plan__organization") | covered(reach)
     if reach.person_id:
         part = ItemPerson.objects.filter(item=OuterRef("pk"), person=reach.person_id)
         condition |= Q(person=reach.person_id) | Q(Exists(part))

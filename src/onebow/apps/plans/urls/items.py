@@ -1,5 +1,9 @@
 """Addresses of items."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-ITEMS: list[URLPattern] = []
+from onebow.apps.plans.views.items import show
+
+ITEMS: list[URLPattern] = [
+    path("items/<int:pk>/", show.show, name="item"),
+]
