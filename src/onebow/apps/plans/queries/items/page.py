@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import day
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Item
+from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Item, Who
 from onebow.apps.plans.queries.items.around import Around, around
 from onebow.apps.plans.queries.items.course import Leg, Point, expected, legs_of, stages_of
 from onebow.apps.plans.queries.items.requirements import Stated, requirements_of
@@ -50,6 +51,22 @@ class Course:
         return next((leg for leg in self.legs if leg.state == "later"), None)
 
     @property
+    def done(self) -> int:
+        """How many checkpoints are done."""
+        return sum(not point.is_open for point in self.points)
+
+    @property
+    def confirmed(self) -> dict[int, str]:
+        """Who confirmed any reminder, and on which day, as words."""
+        rows = (told for held in self.around.confirmed.values() for told in held)
+        return {person_id: day(on) for person_id, _, on in rows}
+
+    @property
+    def awaits_travellers(self) -> bool:
+        """Whether a reminder waits for who travels."""
+        return any(point.row.who == Who.TRAVELLER and point.is_open for point in self.points)
+
+    @property
     def make_ups(self) -> list[Point]:
         """What is to be done afterwards."""
         return [point for point in self.points if point.row.state == Checkpoint.State.MAKE_UP]
@@ -58,6 +75,11 @@ class Course:
     def to_do(self) -> list[Point]:
         """Checkpoints that the reader may do: of the present stage, and make-ups."""
         return [point for point in self.points if point.mine]
+
+    @property
+    def doable(self) -> list[Point]:
+        """Those and what another finished a moment ago: a form sent with it hears who and when, and loses nothing."""
+        return [point for point in self.points if point.mine or not (point.is_open or point.is_one_by_one)]
 
     @property
     def to_confirm(self) -> list[Point]:

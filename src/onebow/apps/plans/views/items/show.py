@@ -1,5 +1,6 @@
 """The page of an item."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.forms import Form
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
+from onebow.apps.plans.forms.items import CheckpointsForm
 from onebow.apps.plans.queries.items import page as queries
 from onebow.apps.plans.queries.items.four import four_of
 from onebow.apps.plans.queries.items.next import next_of
@@ -25,8 +27,10 @@ def show(request: Request, pk: int) -> HttpResponse:
     return page(request, "plans/item.html", context_of(request, queries.course_of(item, request.reach)))
 
 
-def context_of(request: Request, course: queries.Course, form: Form | None = None) -> dict[str, Any]:
-    """What the page shows; `form` where checkpoints were typed and something was wrong."""
+def context_of(
+    request: Request, course: queries.Course, form: CheckpointsForm | None = None, confirming: Form | None = None
+) -> dict[str, Any]:
+    """What the page shows; `form` and `confirming` where something was wrong with what was sent."""
     item, today = course.item, timezone.localdate()
     return {
         "item": item,
@@ -37,9 +41,15 @@ def context_of(request: Request, course: queries.Course, form: Form | None = Non
         "four": four_of(course),
         "next": next_of(course),
         "history": queries.history_of(item),
+        "confirmed": course.confirmed,
+        "awaits_travellers": course.awaits_travellers,
+        "may_write": request.reach.leads(item.organization.path) or request.reach.leads(item.plan.organization.path),
+        "trip_last": item.trip_ends_on - timedelta(days=1) if item.trip_ends_on else None,
+        "is_open": item.state == item.State.OPEN,
         "states": STATES,
         "places": PLACES,
         "today": today,
         "is_overdue": item.due_on is not None and item.due_on < today and item.state in ("planned", "open"),
-        "form": form,
+        "form": form or CheckpointsForm(points=course.to_do),
+        "confirming": confirming,
     }
