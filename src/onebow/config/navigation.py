@@ -37,6 +37,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "计划",
+        (
+            Entry("plans:index", "年度计划", "layout-dashboard"),
+            Entry("plans:items", "事项", "list-details"),
+            Entry("plans:taskbook", "折子工程", "clipboard-list"),
+        ),
+    ),
+    (
         "台账",
         (
             Entry("organizations:ledger", "工作台账", "books"),

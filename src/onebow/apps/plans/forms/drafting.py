@@ -103,6 +103,7 @@ class ItemForm(QuickForm):
             fields[key].offer(rows)
         self.order_fields(self.ORDER)
         if with_texts:
+            fields = self.fields
             del fields["directive"], fields["drive"]
             fields.update(text_fields())
         remember(self)

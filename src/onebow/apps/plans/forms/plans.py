@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-
 from django.urls import reverse
 
+from onebow.apps.organizations.forms.fields import DayField
 from onebow.apps.plans.forms.fields import Pick, remember
 from onebow.apps.plans.models import NEEDED, Category
+from onebow.apps.plans.services.changes import ChangeDraft
 
 TEXTS = {category.value: category.label for category in Category}
 FIRST = tuple(category.value for category in NEEDED)
@@ -63,20 +64,20 @@ class StepsForm(forms.Form):
 
     PLACES = 5
 
-    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: Any, href: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        add_steps(self, rows)
+        add_steps(self, rows, href)
 
     def steps(self) -> list[int]:
         """Ids of the organizations, in order."""
         return steps_in(self.cleaned_data)
 
 
-def add_steps(form: forms.Form, rows: Any) -> None:
-    """Fields for the steps of a chain."""
+def add_steps(form: forms.Form, rows: Any, href: str) -> None:
+    """Fields for the steps of a chain; `href` searches the organizations."""
     for place in range(1, StepsForm.PLACES + 1):
         field = Pick(label=f"第 {place} 步审批", required=place == 1)
-        field.offer(rows, reverse("plans:organization_options"))
+        field.offer(rows, href)
         form.fields[f"step_{place}"] = field
     remember(form)
 
@@ -102,7 +103,9 @@ class ChangeForm(forms.Form):
         label="列入的新事项", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, directives: Any, drafts: Any, steps: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, directives: Any, drafts: Any, steps: Any = None, href: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         # Directives are few: the list itself serves.
         self.fields["directive"].offer(directives)  # type: ignore[attr-defined]
@@ -111,7 +114,13 @@ class ChangeForm(forms.Form):
         if not names:
             del self.fields["adds"]
         if steps is not None:
-            add_steps(self, steps)
+            add_steps(self, steps, href)
+
+    def draft(self) -> ChangeDraft:
+        """What the service takes."""
+        values = self.cleaned_data
+        directive = values["directive"].pk if values["directive"] else None
+        return ChangeDraft(values["title"], values["reason"], directive, tuple(values.get("adds") or ()))
 
     def steps(self) -> list[int]:
         """Ids of the organizations that decide, in order."""
@@ -129,6 +138,14 @@ class DecisionForm(forms.Form):
         help_text="退回时必须写明原因。",
     )  # fmt: skip
     number = forms.CharField(label="批复文号", max_length=60, required=False, help_text="有文号的填写,可不填。")
+
+
+class PaperForm(forms.Form):
+    """A decision on paper."""
+
+    number = forms.CharField(label="批复文号", max_length=60, help_text="例如“人社党〔2026〕3号”。")
+    on = DayField(label="成文日期")
+    scan = forms.FileField(label="扫描件", required=False, help_text="PDF、PNG 或 JPG,不超过 20 MB;可不传。")
 
 
 class CancelForm(forms.Form):

@@ -28,7 +28,9 @@ M = r"(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?"
 TAIL = r"(?:以?前|之前|完成|前完成|底前完成)?"
 QUARTER = re.compile(rf"{YEAR}第?(?P<q>[一二三四1-4])季度(?P<end>末|底)?{TAIL}")
 HALF = re.compile(rf"{YEAR}(?P<h>上|下)半年(?:末|底)?{TAIL}")
-WHOLE = re.compile(rf"{YEAR}(?P<whole>全年|年底|年末|年终|年内|长期(?:坚持)?|持续(?:推进)?|常态化(?:推进)?|贯穿全年|全年推进){TAIL}")
+WHOLE = re.compile(
+    rf"{YEAR}(?P<whole>全年|年底|年末|年终|年内|长期(?:坚持)?|持续(?:推进)?|常态化(?:推进)?|贯穿全年|全年推进){TAIL}"
+)
 PART = re.compile(rf"{YEAR}{M}(?P<part>初|上旬|中旬|中|下旬|底|末)?{TAIL}")
 DAY = re.compile(rf"{YEAR}{M}(?P<d>\d{{1,2}})[日号]?{TAIL}")
 SHORT = re.compile(r"(?P<m>\d{1,2})[./-](?P<d>\d{1,2})")
@@ -70,7 +72,9 @@ def _one(text: str, year: int) -> Days | None:
             return read(int(said.get("y") or year), said)
     plain = re.sub(r"(以前|之前|前|完成)+$", "", text)
     if found := LOST.fullmatch(plain):
-        return Days(problem=f"“{plain}”可能是 {found[1]} 月 {found[2]} 日,也可能是 {found[1]} 月 {found[2]}0 日,期限留空。{SPELL}")
+        return Days(
+            problem=f"“{plain}”可能是 {found[1]} 月 {found[2]} 日,也可能是 {found[1]} 月 {found[2]}0 日,期限留空。{SPELL}"
+        )
     if short := SHORT.fullmatch(plain):
         return Days(due_on=date(year, int(short["m"]), int(short["d"])))
     fact = read_date(plain).value

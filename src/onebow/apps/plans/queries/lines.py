@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from onebow.apps.organizations.models import Organization, Person
@@ -82,14 +83,22 @@ def moved_words(line: ChangeLine) -> str:
     return f"“{line.item.title}”的{'、'.join(FIELDS[key] for key in keys)}已有改动"
 
 
+def proposed_of(item: Item, line: ChangeLine | None) -> dict[str, Any]:
+    """How an item shall stand, for its form: its own requirements, and over them what the line says."""
+    texts = {row.category: row.text for row in item.requirements.all() if row.stage_id is None}
+    said = dict(line.values) if line else {}
+    days = {key: date.fromisoformat(said[key]) for key in ("starts_on", "due_on") if said.get(key)}
+    return texts | said | days
+
+
 def lines_of(change: Change) -> list[ChangeLine]:
     """The lines of a request, with their items."""
     rows = change.lines.select_related("item__organization", "item__person", "item__key_point", "item__kind")
     return list(rows.prefetch_related("item__units", "item__requirements").order_by("order", "pk"))
 
 
-def views_of(lines: Iterable[ChangeLine]) -> list[LineView]:
-    """Lines in words: a fixed number of statements, however many there are."""
+def views_of(lines: Iterable[ChangeLine], *, is_open: bool = True) -> list[LineView]:
+    """Lines in words: a fixed number of statements. Once decided, what moved afterwards is history and not told."""
     told = list(lines)
     names = _names(value for line in told for values in (line.values, line.before) for value in values.items())
     found = []
@@ -97,7 +106,8 @@ def views_of(lines: Iterable[ChangeLine]) -> list[LineView]:
         title, side = (line.item.title, line.item.side) if line.item else ("", "")
         words = {key: (named(key, line.before, names), named(key, line.values, names)) for key in line.values}
         fields = tuple(FieldChange(FIELDS.get(key, key), *pair) for key, pair in words.items())
-        found.append(LineView(line, title, side, fields, tuple(FIELDS[key] for key in moved_since(line))))
+        moved = tuple(FIELDS[key] for key in moved_since(line)) if is_open else ()
+        found.append(LineView(line, title, side, fields if line.deed == ChangeLine.Deed.ALTER else (), moved))
     return found
 
 

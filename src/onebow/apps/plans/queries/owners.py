@@ -86,5 +86,3 @@ def heads_of(organization_ids: Iterable[int], on: date) -> dict[int, Person]:
 def last_day(starts_on: date | None, due_on: date | None, today: date) -> date:
     """The day on which whoever answers for an item must still be there: its last, or today if that is gone by."""
     return max(due_on or starts_on or today, today)
-
-

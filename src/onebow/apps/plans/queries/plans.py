@@ -61,6 +61,11 @@ def year_proposed(today: date) -> int:
     return today.year + (today.month >= NEXT_YEAR_FROM)
 
 
+def previous_of(plan: Plan, reach: Reach) -> Plan | None:
+    """The plan of the year before, from which one may copy."""
+    return plans_for(reach).filter(organization=plan.organization_id, year=plan.year - 1).first()
+
+
 def version_on(plan: Plan, on: date) -> PlanVersion | None:
     """The version that was in force on a day."""
     return plan.versions.filter(made_at__date__lte=on).order_by("-number").first()

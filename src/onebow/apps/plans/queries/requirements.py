@@ -100,6 +100,6 @@ def inherited_by(item: Item) -> tuple[dict[str, str], dict[str, str]]:
     condition = Q(item=item) | Q(kind=item.kind_id) | Q(key_point=item.key_point_id or 0)
     found = Requirements(Requirement.objects.filter(condition, stage=None))
     stated = found.of(0, item.key_point_id, item.kind_id)
-    nothing = {category: "要点和类别都没有写明,必须在这里填写。" for category in NEEDED}
+    nothing = dict.fromkeys(NEEDED, "要点和类别都没有写明,必须在这里填写。")
     words = {category: f"沿用{one.place_word}:{one.text}" for category, one in stated.items()}
     return found.items.get(item.pk, {}), nothing | words

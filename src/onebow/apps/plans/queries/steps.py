@@ -36,7 +36,9 @@ def _is_low(party: Organization) -> bool:
 
 def _party_of(organization: Organization, on: date) -> Organization | None:
     """The Party organization that covers a section or is set in a unit, or in what lies above; the nearest."""
-    links = Link.objects.on(on).filter(kind__in=(Link.Kind.COVERS, Link.Kind.SET_IN), target__path__in=_up(organization))
+    links = Link.objects.on(on).filter(
+        kind__in=(Link.Kind.COVERS, Link.Kind.SET_IN), target__path__in=_up(organization)
+    )
     found = links.select_related("source__parent").order_by("-target__depth", "source__depth", "pk").first()
     return found.source if found else None
 

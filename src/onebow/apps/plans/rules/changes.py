@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onebow.apps.base.refusals import Refused
-from onebow.apps.plans.models import Change, Plan
+from onebow.apps.plans.models import Change, ChangeStep, Plan
 
 State = Change.State
 
@@ -12,6 +12,12 @@ def check_state(change: Change, *states: str) -> None:
     """It has not got elsewhere meanwhile."""
     if change.state not in states:
         raise Refused(f"“{change.title}”现在是“{change.get_state_display()}”,这一步不能办理。")
+
+
+def check_waits(step: ChangeStep | None) -> None:
+    """Somebody's turn it is."""
+    if step is None:
+        raise Refused("各环节都已审批。")
 
 
 def check_in_force(plan: Plan) -> None:

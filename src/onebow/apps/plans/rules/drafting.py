@@ -39,7 +39,9 @@ def check_side(side: str, organization: Organization) -> None:
     if organization.tree == Organization.Tree.UNION:
         raise Refused(f"“{organization.name}”是工会组织,不作事项的主责或协办单位。")
     if side == Side.BUSINESS and organization.is_party:
-        raise Refused(f"“{organization.name}”是党组织,业务事项由行政单位或科室负责;党组织的工作请列党建事项,再与它挂钩。")
+        raise Refused(
+            f"“{organization.name}”是党组织,业务事项由行政单位或科室负责;党组织的工作请列党建事项,再与它挂钩。"
+        )
     if side == Side.PARTY and not organization.is_party:
         raise Refused(f"“{organization.name}”是行政单位或科室,党建事项由党组织负责。")
 
@@ -48,7 +50,9 @@ def check_owner(organization: Organization | None, owners: Collection[int], plan
     """Owners lie at or below the plan's organization, or are tied to it."""
     if organization is None or organization.pk not in owners:
         name = f"“{organization.name}”" if organization else "所选单位"
-        raise Refused(f"{name}不在“{plan.organization.name}”的计划范围内:只能选它和它的下级,以及与它们有覆盖、设置关系的组织。")
+        raise Refused(
+            f"{name}不在“{plan.organization.name}”的计划范围内:只能选它和它的下级,以及与它们有覆盖、设置关系的组织。"
+        )
 
 
 def check_days(starts_on: date | None, due_on: date | None, year: int) -> None:

@@ -10,8 +10,8 @@ from onebow.apps.plans.queries.content import content_of
 from onebow.apps.plans.queries.hindrances import draft_items, hindrances_of
 from onebow.apps.plans.queries.lines import CATEGORIES, lines_of, moved_words
 from onebow.apps.plans.services.changes import save
-from onebow.apps.plans.services.item_details import put_texts
 from onebow.apps.plans.services.drafting import event_of, set_units
+from onebow.apps.plans.services.item_details import put_texts
 
 Deed = ChangeLine.Deed
 

@@ -160,5 +160,3 @@ def event_of(kind: str, item: Item, data: dict[str, Any]) -> Event:
     """An entry about an item, at the organization that owns it, naming who answers for it."""
     people = ((item.person_id, "owner"),) if item.person_id else ()
     return Event(kind, item.organization_id, people=people, source=item, data=data)
-
-

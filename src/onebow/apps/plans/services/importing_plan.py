@@ -14,7 +14,7 @@ from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.roster.text import compact
 from onebow.apps.plans.lists.days import read_days
 from onebow.apps.plans.lists.rows import ItemList, ListRow, read_list
-from onebow.apps.plans.models import Category, Item, ItemKind, Plan, Side
+from onebow.apps.plans.models import Category, ItemKind, Plan, Side
 from onebow.apps.plans.queries.facts import facts_of
 from onebow.apps.plans.queries.owners import belongs, last_day, people_of, spans_of
 from onebow.apps.plans.queries.requirements import requirements_of_plan
@@ -192,7 +192,9 @@ class _Matcher:
                 row.say(severity, name, f"计划范围内有 {len(hits)} 个“{word}”,无法确定是哪一个。", "请写全称。")
             else:
                 near = get_close_matches(compact(word), self.owners, 1, 0.5)
-                row.say(severity, name, f"计划范围内没有“{word[:30]}”。", f"是不是“{near[0]}”?" if near else "请核对名称。")
+                row.say(
+                    severity, name, f"计划范围内没有“{word[:30]}”。", f"是不是“{near[0]}”?" if near else "请核对名称。"
+                )
         return list(dict.fromkeys(found))
 
     def units_of(self, row: ListRow, others: list[Organization], side: str) -> list[int]:
@@ -267,5 +269,3 @@ def shared_texts(fates: list[RowFate], known: Collection[str]) -> dict[str, dict
             key: text for key, text in first.items() if len(rows) > 1 and all(row.get(key) == text for row in rows)
         }
     return found
-
-

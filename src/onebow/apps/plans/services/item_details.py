@@ -37,7 +37,9 @@ def set_people(
     check_people(item, [one for one in wanted if one not in known], at)
     item.people.exclude(person__in=wanted).delete()
     ItemPerson.objects.bulk_create(
-        ItemPerson(item=item, person_id=one, is_traveller=travels) for one, travels in wanted.items() if one not in known
+        ItemPerson(item=item, person_id=one, is_traveller=travels)
+        for one, travels in wanted.items()
+        if one not in known
     )
     for row in known.values():
         if row.person_id in wanted and row.is_traveller != wanted[row.person_id]:

@@ -14,9 +14,9 @@ from onebow.apps.base.answers import answer, page
 from onebow.apps.plans.forms.drafting import Choices
 from onebow.apps.plans.models import Change, Item, Plan
 from onebow.apps.plans.queries import visible
+from onebow.apps.plans.queries.hanging import directives_of, drives_of
 from onebow.apps.plans.queries.kinds import day_in, kinds_for
 from onebow.apps.plans.queries.owners import owners_of, people_of
-from onebow.apps.plans.queries.hanging import directives_of, drives_of
 from onebow.apps.plans.rules.access import check_can_write
 
 
@@ -69,13 +69,16 @@ def item_href(item: Item) -> str:
     return reverse("plans:item", args=[item.pk])
 
 
-def choices_of(request: Request, plan: Plan) -> Choices:
-    """What may be picked for items of a plan."""
+def choices_of(request: Request, plan: Plan, item: Item | None = None) -> Choices:
+    """What may be picked for items of a plan; an item keeps the kind that it has, also one that is used no more."""
     today = timezone.localdate()
     on = min(day_in(plan.year, today), today)
     points = plan.key_points.filter(removed_at=None).values_list("pk", "title")
+    kinds = kinds_for(plan.organization, on)
+    if item and item.kind_id not in {kind.pk for kind in kinds}:
+        kinds = [*kinds, item.kind]
     return Choices(
-        kinds_for(plan.organization, on),
+        kinds,
         owners_of(plan.organization, on).order_by("tree", "depth", "rank", "pk"),
         people_of(plan.organization, on),
         list(points),
@@ -96,7 +99,13 @@ def deed(
     **context: Any,
 ) -> HttpResponse:
     """Show the form, or do the deed and go on to `done`."""
-    shared = {"form": form, "danger": False, "subtitle": "", "note": "", "cancel": done if isinstance(done, str) else ""}
+    shared = {
+        "form": form,
+        "danger": False,
+        "subtitle": "",
+        "note": "",
+        "cancel": done if isinstance(done, str) else "",
+    }
     context = {**shared, **context}
     if request.method == "GET":
         return page(request, template, context)

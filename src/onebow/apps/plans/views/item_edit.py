@@ -11,7 +11,15 @@ from onebow.apps.base.answers import answer, page
 from onebow.apps.base.ids import id_of
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.queries.search import found
-from onebow.apps.plans.forms.drafting import ItemForm, PeopleForm, QuickForm, RequirementsForm, TieForm, UntiedForm, initial_of
+from onebow.apps.plans.forms.drafting import (
+    ItemForm,
+    PeopleForm,
+    QuickForm,
+    RequirementsForm,
+    TieForm,
+    UntiedForm,
+    initial_of,
+)
 from onebow.apps.plans.forms.plans import CancelForm
 from onebow.apps.plans.models import Item, Side, Tie
 from onebow.apps.plans.queries.kinds import day_in
@@ -54,7 +62,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     item = item_to_write(request, pk)
     if request.method == "GET":
         check_is_draft(item)
-    form = ItemForm(request.POST or None, choices=choices_of(request, item.plan), initial=initial_of(item))
+    form = ItemForm(request.POST or None, choices=choices_of(request, item.plan, item), initial=initial_of(item))
 
     def do() -> None:
         version = form.cleaned_data["version"]
@@ -162,7 +170,14 @@ def untied(request: Request, pk: int) -> HttpResponse:
 
 
 def _untied_page(item: Item, form: UntiedForm) -> dict[str, object]:
-    told = {"title": "无需挂钩", "submit": "保存", "cancel": item_href(item), "danger": False, "subtitle": "", "note": ""}
+    told = {
+        "title": "无需挂钩",
+        "submit": "保存",
+        "cancel": item_href(item),
+        "danger": False,
+        "subtitle": "",
+        "note": "",
+    }
     return {"form": form, "plan": item.plan, "item": item, **told}
 
 

@@ -18,9 +18,11 @@ from onebow.apps.organizations.queries.visible import led_organizations
 from onebow.apps.plans.forms.plans import PlanForm
 from onebow.apps.plans.models import Plan
 from onebow.apps.plans.queries import plans as queries
+from onebow.apps.plans.queries.item_list import HEADER, line_of, of_plan
 from onebow.apps.plans.queries.page import page_of
 from onebow.apps.plans.queries.steps import waiting_for
 from onebow.apps.plans.services import plans as services
+from onebow.apps.plans.views.files import sheet
 from onebow.apps.plans.views.frame import find, href_of
 
 COLUMNS = (
@@ -84,12 +86,24 @@ def show(request: Request, pk: int) -> HttpResponse:
     asked = queries.Asked(request.GET.get("list", ""), id_of(request.GET.get("page", "")) or 1)
     told = page_of(plan, asked, request.reach, when.today)
     context: dict[str, Any] = {"plan": plan, "told": told, "tabs": _tabs(plan, asked.listed_in), "listing": None}
+    context |= {"listed_in": asked.listed_in, "version_then": None, "previous": None}
+    if not told.rows:
+        context["previous"] = queries.previous_of(plan, request.reach)
     if not when.is_today:
         context["version_then"] = queries.version_on(plan, when.on)
     if asked.listed_in == "meetings":
         rows = queries.occurrences_of(plan, request.reach, when.today)
         context["listing"] = Listing(request, rows, OCCURRENCES, prefix="o-")
     return page(request, "plans/show.html", context)
+
+
+@require_GET
+def xlsx(request: Request, pk: int) -> HttpResponse:
+    """The plan, or one of its three lists, as a sheet."""
+    plan, asked = find(request, pk), queries.Asked(request.GET.get("list", ""))
+    rows = of_plan(request.reach, plan, asked.listed_in)
+    name = queries.LISTS[asked.listed_in] if asked.listed_in else "年度计划"
+    return sheet(request, f"{plan.organization.name}{plan.year}{name}", HEADER, [line_of(item) for item in rows])
 
 
 OCCURRENCES = (
