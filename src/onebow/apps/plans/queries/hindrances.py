@@ -7,10 +7,12 @@ from datetime import date
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.queries.succession import successors_of
 from onebow.apps.plans.models import Category, Item, Plan, Tie
+from onebow.apps.plans.queries.outline import ItemRow
 from onebow.apps.plans.queries.owners import Span, belongs, heads_of, last_day, spans_of
 from onebow.apps.plans.queries.requirements import Requirements, requirements_of_plan
 from onebow.apps.plans.queries.ties import first_circle
 
+Judged = Item | ItemRow
 # Addresses of the pages on which things are mended, without "plans:".
 EDIT, REQUIREMENTS, POINT, TIES = "item_edit", "item_requirements", "key_point", "item_ties"
 # An item that was approved is mended by a request.
@@ -53,18 +55,24 @@ def draft_items(plan: Plan) -> list[Item]:
 
 
 def hindrances_of(
-    plan: Plan, items: Sequence[Item], today: date, texts: Requirements | None = None, *, whole: bool = False
+    plan: Plan,
+    items: Sequence[Judged],
+    today: date,
+    texts: Requirements | None = None,
+    *,
+    whole: bool = False,
+    circles: bool = True,
 ) -> list[Hindrance]:
-    """All hindrances of these items, in their order; a circle last.
+    """All hindrances of these items, in their order; a circle last, if `circles` are looked for.
 
     Of an item that was approved only that its owner ended or left, unless the `whole` is asked for.
     """
     known = _known(plan, items, today, texts)
     found = [one for item in items for one in _of_item(item, known, whole=whole)]
-    return [*found, *_circle([item for item in items if item.state == Item.State.DRAFT])]
+    return [*found, *(_circle([item for item in items if item.state == Item.State.DRAFT]) if circles else ())]
 
 
-def _of_item(item: Item, known: _Known, *, whole: bool) -> list[Hindrance]:
+def _of_item(item: Judged, known: _Known, *, whole: bool) -> list[Hindrance]:
     """Empty requirements, nobody in charge, no due day, an owner that is no more or a person who left."""
     if item.state == Item.State.DRAFT:
         return [*_missing(item, known), *_owner(item, known)]
@@ -72,7 +80,7 @@ def _of_item(item: Item, known: _Known, *, whole: bool) -> list[Hindrance]:
     return [replace(one, page=REQUEST) for one in rows]
 
 
-def _known(plan: Plan, items: Sequence[Item], today: date, texts: Requirements | None) -> _Known:
+def _known(plan: Plan, items: Sequence[Judged], today: date, texts: Requirements | None) -> _Known:
     texts = texts or requirements_of_plan(plan.pk, {item.kind_id for item in items})
     spans = spans_of(item.person_id for item in items if item.person_id)
     ended = {item.organization_id for item in items if not item.organization.holds_on(today)}
@@ -81,18 +89,18 @@ def _known(plan: Plan, items: Sequence[Item], today: date, texts: Requirements |
     return _Known(texts, spans, _heads(items, spans, today), {old: rows[new] for old, new in after.items()}, today)
 
 
-def _heads(items: Sequence[Item], spans: Mapping[int, Sequence[Span]], today: date) -> dict[int, Person]:
+def _heads(items: Sequence[Judged], spans: Mapping[int, Sequence[Span]], today: date) -> dict[int, Person]:
     """Who is proposed: read only if somebody left."""
     gone = {item.organization_id for item in items if item.person_id and not _is_there(item, spans, today)}
     return heads_of(gone, today) if gone else {}
 
 
-def _is_there(item: Item, spans: Mapping[int, Sequence[Span]], today: date) -> bool:
+def _is_there(item: Judged, spans: Mapping[int, Sequence[Span]], today: date) -> bool:
     on = last_day(item.starts_on, item.due_on, today)
     return belongs(spans.get(item.person_id or 0, ()), item.organization.path, on)
 
 
-def _missing(item: Item, known: _Known) -> Iterable[Hindrance]:
+def _missing(item: Judged, known: _Known) -> Iterable[Hindrance]:
     for category in known.texts.missing(item.pk, item.key_point_id, item.kind_id):
         yield _missing_text(item, category)
     if item.person_id is None:
@@ -101,7 +109,7 @@ def _missing(item: Item, known: _Known) -> Iterable[Hindrance]:
         yield Hindrance("due", item.title, "没有完成期限", "请填写完成期限", EDIT, item.pk, item.pk)
 
 
-def _missing_text(item: Item, category: Category) -> Hindrance:
+def _missing_text(item: Judged, category: Category) -> Hindrance:
     words = f"没有{category.label}"
     if item.key_point is None:
         remedy = "请在事项上写明,或先把它归入工作要点"
@@ -110,7 +118,7 @@ def _missing_text(item: Item, category: Category) -> Hindrance:
     return Hindrance(category, item.title, words, remedy, POINT, item.key_point.pk, item.pk)
 
 
-def _owner(item: Item, known: _Known) -> Iterable[Hindrance]:
+def _owner(item: Judged, known: _Known) -> Iterable[Hindrance]:
     unit = item.organization
     if not unit.holds_on(known.today):
         after = known.successors.get(unit.pk)
@@ -123,7 +131,7 @@ def _owner(item: Item, known: _Known) -> Iterable[Hindrance]:
         yield Hindrance("left", item.title, words, remedy, EDIT, item.pk, item.pk)
 
 
-def _circle(items: Sequence[Item]) -> list[Hindrance]:
+def _circle(items: Sequence[Judged]) -> list[Hindrance]:
     titles = {item.pk: item.title for item in items}
     if len(items) < 2:
         return []

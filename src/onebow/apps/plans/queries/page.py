@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
+
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import Category, Change, Item, Plan
+from onebow.apps.plans.models import Category, Change, ChangeStep, Item, Plan
 from onebow.apps.plans.queries.hindrances import Hindrance, grouped, hindrances_of
 from onebow.apps.plans.queries.outline import ItemRow, Outline, outline_of, rows_of
 from onebow.apps.plans.queries.plans import Asked
 from onebow.apps.plans.queries.requirements import requirements_of_plan
-
-RUNNING = (Item.State.PLANNED, Item.State.OPEN)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class PlanPage:
 
 def page_of(plan: Plan, asked: Asked, reach: Reach, today: date) -> PlanPage:
     """Everything but the organization's own name."""
-    rows, points = rows_of(plan), list(plan.key_points.filter(removed_at=None))
+    points = list(plan.key_points.filter(removed_at=None))
+    rows = rows_of(plan, points)
     texts = requirements_of_plan(plan.pk, {row.kind_id for row in rows})
     listed = [row for row in rows if not asked.listed_in or row.listed_in == asked.listed_in]
     outline = outline_of(points, listed, texts, page=asked.page, empty=not asked.listed_in)
@@ -48,28 +49,21 @@ def page_of(plan: Plan, asked: Asked, reach: Reach, today: date) -> PlanPage:
         plan.changes.exclude(state=Change.State.WITHDRAWN)
         .select_related("plan_version", "asked_by")
         .defer("plan_version__content")
-        .prefetch_related("steps__organization", "steps__approval")
+        .prefetch_related(Prefetch("steps", ChangeStep.objects.select_related("organization")))
         .order_by("-pk")
     )
     may_write = reach.leads(plan.organization.path)
     drafts = [row for row in rows if row.state == Item.State.DRAFT]
-    missing = {row.id: texts.missing(row.id, row.key_point_id, row.kind_id) for row in drafts}
-    items = _items(plan, rows) if may_write else []
+    missing = {row.pk: texts.missing(row.pk, row.key_point_id, row.kind_id) for row in drafts}
+    # What is done is nobody's to mend.
+    judged = [row for row in rows if row.state != Item.State.DONE] if may_write else []
     return PlanPage(
         outline,
         rows,
-        grouped(hindrances_of(plan, items, today, texts)),
+        grouped(hindrances_of(plan, judged, today, texts, circles=False)),
         {pk: found for pk, found in missing.items() if found},
         changes,
         any(one.is_first and one.state == Change.State.SUBMITTED for one in changes),
         may_write,
         today,
     )
-
-
-def _items(plan: Plan, rows: Sequence[ItemRow]) -> list[Item]:
-    """The items to be judged: drafts and those that run; done ones are nobody's to mend."""
-    if not any(row.state != Item.State.DONE for row in rows):
-        return []
-    found = plan.items.filter(state__in=(Item.State.DRAFT, *RUNNING))
-    return list(found.select_related("organization", "person", "key_point").order_by("due_on", "pk"))
