@@ -80,7 +80,7 @@ def test_the_head_of_the_unit_moves_it_as_the_person_in_charge_does(trip):
 
 def test_the_next_stage_is_locked_until_the_checkpoints_are_done(trip):
     begun(trip)
-    with pytest.raises(Refused, match="“制定方案”还有 1 项检查点没有落实.方案载明政治要求.*紧急先行"):
+    with pytest.raises(Refused, match=r"“制定方案”还有 1 项检查点没有落实.方案载明政治要求.*紧急先行"):
         services.pass_stage(trip.item.pk, trip.stage("plan"), by=trip.owner, at=NOON)
     assert trip.now().stage.key == "plan"
     finish_stage(trip)
@@ -186,9 +186,7 @@ def test_a_traveller_who_joins_later_reopens_the_reminder_for_themselves(trip):
 
 def test_after_the_departure_a_new_traveller_makes_the_reminder_up(trip):
     walk_to(trip, "on_site")
-    ItemPerson.objects.create(
-        item=trip.item, person=make_person(trip.town.bureau, "郑行"), is_traveller=True
-    )
+    ItemPerson.objects.create(item=trip.item, person=make_person(trip.town.bureau, "郑行"), is_traveller=True)
     services.follow_item(trip.now(), at=NOON)
     reminder = trip.checkpoint("行前提醒")
     assert (reminder.state, reminder.due_on) == (State.MAKE_UP, date(2026, 3, 9))
@@ -204,7 +202,7 @@ def test_urgency_opens_make_ups_due_in_five_working_days_which_hinder_closing(tr
     while trip.now().stage.key != "done":
         finish_stage(trip, LATER)
         services.pass_stage(trip.item.pk, trip.now().stage_id, by=trip.owner, at=LATER)
-    with pytest.raises(Refused, match="还有 1 项待补办.方案载明政治要求.,最早 2026年3月9日到期"):
+    with pytest.raises(Refused, match=r"还有 1 项待补办.方案载明政治要求.,最早 2026年3月9日到期"):
         services.close_item(trip.item.pk, by=trip.owner, at=LATER)
     services.make_up_checkpoint(plan.pk, "会后补写", by=trip.owner, at=LATER)
     plan.refresh_from_db()
@@ -248,7 +246,7 @@ def test_the_last_stage_with_an_open_checkpoint_hinders_closing(town):
     trip = make_trip(town)
     Requirement.objects.create(item=trip.item, stage_id=trip.stage("done"), category="style", text="成果送基层核对")
     walk_to(trip, "done")
-    with pytest.raises(Refused, match="还有 1 项检查点没有落实.成果送基层核对"):
+    with pytest.raises(Refused, match=r"还有 1 项检查点没有落实.成果送基层核对"):
         services.close_item(trip.item.pk, by=trip.owner, at=NOON)
 
 

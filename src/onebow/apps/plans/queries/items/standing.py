@@ -41,7 +41,9 @@ def guarded(reach: Reach, field: str = "organization__path") -> Exists:
     links = Link.objects.filter(kind__in=(Link.Kind.COVERS, Link.Kind.SET_IN), ends_on=None)
     below = ExpressionWrapper(OuterRef(field), output_field=CharField())
     return Exists(
-        links.filter(within_any(reach.led, "source__path")).alias(below=below).filter(below__startswith=F("target__path"))
+        links.filter(within_any(reach.led, "source__path"))
+        .alias(below=below)
+        .filter(below__startswith=F("target__path"))
     )
 
 

@@ -91,7 +91,8 @@ def urgency(request: Request, pk: int, stage_id: int) -> HttpResponse:
         form,
         lambda: services.pass_urgently(pk, stage_id, by=request.user, at=timezone.now(), **form.cleaned_data),
         title=f"紧急先行、事后补办:{stage.name}",
-        note="没有落实的检查点转为待补办,5 个工作日内补办;补办以前事项不能办结。原因记入台账,请勿写入与事项无关的个人信息。",
+        note="没有落实的检查点转为待补办,5 个工作日内补办;补办以前事项不能办结。"
+        "原因记入台账,请勿写入与事项无关的个人信息。",
         waiting=course.now.waiting if course.now else [],
         submit="先行进入下一阶段",
         danger=True,
