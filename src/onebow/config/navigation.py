@@ -37,6 +37,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "计划",
+        (
+            Entry("plans:items_mine", "我的事项", "checklist"),
+            Entry("plans:absences", "请假出差", "door-exit"),
+        ),
+    ),
+    (
         "台账",
         (
             Entry("organizations:ledger", "工作台账", "books"),

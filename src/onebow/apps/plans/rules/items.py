@@ -6,7 +6,7 @@ from datetime import date
 from onebow.apps.base.filters import day, moment
 from onebow.apps.base.refusals import Refused
 from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Item, Side, Stage, StageEntry, Who
-from onebow.apps.plans.queries.items.standing import Part
+from onebow.apps.plans.part import Part
 
 State = Item.State
 LONGEST_NAMED = 30

@@ -1,6 +1,5 @@
 """As what somebody stands to an item: who moves it, who takes part, who answers for the Party side."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,33 +8,8 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from onebow.apps.organizations.models import Link, Membership, Organization, Post
 from onebow.apps.organizations.models.organizations import SEGMENT, within
 from onebow.apps.organizations.queries.reach import Operator, Reach, within_any
-from onebow.apps.plans.models import Item, ItemPerson, Side, Who
-
-
-@dataclass(frozen=True)
-class Part:
-    """What a user is to an item. `moves`: person in charge, or who leads its organization."""
-
-    person_id: int | None = None
-    moves: bool = False
-    takes_part: bool = False
-    travels: bool = False
-    is_secretary: bool = False
-    # The person in charge is a participant too where nobody else is named.
-    is_owner: bool = False
-
-    def may_do(self, who: str) -> bool:
-        """Whether a checkpoint for `who` is theirs to do; those that each confirms are nobody's to do for all."""
-        if who == Who.SECRETARY:
-            return self.is_secretary
-        if who == Who.PARTICIPANT:
-            return self.takes_part or self.moves
-        return who == Who.OWNER and self.moves
-
-    @property
-    def may_tell(self) -> bool:
-        """Whether they may tell of progress and of what was heard on site."""
-        return self.moves or self.takes_part
+from onebow.apps.plans.models import Item, ItemPerson, Side
+from onebow.apps.plans.part import Part
 
 
 def guarded(reach: Reach, field: str = "organization__path") -> Exists:

@@ -15,8 +15,9 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.plans.forms.items import CheckpointsForm, ConfirmForm, ProgressForm, ReasonForm, TripForm, VisitForm
 from onebow.apps.plans.models import Item
+from onebow.apps.plans.part import Part
 from onebow.apps.plans.queries.items.page import course_of, items_seen
-from onebow.apps.plans.queries.items.standing import Part, part_in
+from onebow.apps.plans.queries.items.standing import part_in
 from onebow.apps.plans.rules import items as rules
 from onebow.apps.plans.services import items as services
 from onebow.apps.plans.views.items.show import context_of
