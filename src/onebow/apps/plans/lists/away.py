@@ -28,7 +28,8 @@ BRACKETS = re.compile(r"[((][^))]*[))]")
 KINDS = (("training", ("培训", "学习", "党校")), ("trip", ("差", "外出", "调研")), ("leave", ("假", "休")))
 MONTH_DAY = re.compile(r"(\d{1,2})(?:月|[-/])(\d{1,2})[日号]?")
 DAY_ALONE = re.compile(r"(\d{1,2})[日号]?")
-BETWEEN = re.compile(r"至|到|~|～|—+|–|(?<=[日号])-|(?<=\d{2})-(?=\d{4})")
+# A dash stands between days only behind a whole day: 2026-03-09-2026-03-11, 2026.3.9-2026.3.11, 3月9日-11日.
+BETWEEN = re.compile(r"至|到|~|～|—+|–|(?<=[日号])-|-(?=\d{4}[-/.年])")
 LONGEST = 366
 NO_HEAD = f"前 {SEARCH_ROWS} 行里没有找到表头:要有“姓名”“类别”和“开始日期”“结束日期”(或“起止时间”)。"
 

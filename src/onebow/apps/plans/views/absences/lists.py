@@ -21,11 +21,11 @@ STATES = {"new": "ok", "same": "neutral", "bad": "bad"}
 @require_http_methods(["GET", "POST"])
 def upload(request: Request) -> HttpResponse:
     """A list, held against what is recorded; the second time, recorded."""
-    form, now = AwayListForm(request.POST or None, request.FILES or None), timezone.now()
     if request.method == "GET":
-        return page(request, NAME, {"form": form})
+        return page(request, NAME, {"form": AwayListForm(), "told": None})
+    form, now = AwayListForm(request.POST, request.FILES), timezone.now()
     if not form.is_valid():
-        return answer(request, f"{NAME}#panel", {"form": form})
+        return answer(request, f"{NAME}#panel", {"form": form, "told": None})
     text = _text(form, now)
     if form.cleaned_data["sure"]:
         import_absences(text, by=request.user, at=now)
@@ -38,7 +38,7 @@ def _looked_at(request: Request, text: str, now: datetime) -> HttpResponse:
     form = AwayListForm({"text": text})
     if told.problem:
         form.add_error("text", told.problem)
-        return answer(request, f"{NAME}#panel", {"form": form})
+        return answer(request, f"{NAME}#panel", {"form": form, "told": None})
     return page(request, f"{NAME}#panel", {"form": form, "told": told, "text": text, "states": STATES})
 
 
