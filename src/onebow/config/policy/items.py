@@ -18,4 +18,9 @@ ITEMS: tuple[Door, ...] = (
     url("plans:item_trip", "GET POST", READERS),
     url("plans:item_sheet", "GET", READERS),
     url("plans:items_mine", "GET", READERS),
+    url("plans:absences", "GET", READERS),
+    url("plans:absence_new", "GET POST", OFFICERS + LEADERS),
+    url("plans:absences_import", "GET POST", OFFICERS + LEADERS),
+    url("plans:absence_people", "GET", OFFICERS + LEADERS),
+    url("plans:absence_cancellation", "POST", OFFICERS + LEADERS),
 )

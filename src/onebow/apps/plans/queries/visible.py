@@ -1,6 +1,6 @@
 """Who may see what of plans: every page starts from one of these."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.plans.models import Away, Bylaw, Change, Directive, Drive, Item, ItemPerson, Occurrence, Plan
@@ -59,9 +59,10 @@ def bylaws_for(reach: Reach) -> QuerySet[Bylaw]:
 
 
 def absences_for(reach: Reach) -> QuerySet[Away]:
-    """Absences that the user may read: of those they keep or lead today, and their own."""
+    """Absences that the user may read: of those who belong to what they keep or lead, or did then, and their own."""
     led = (*reach.managed, *reach.led)
-    condition = Q(person__memberships__ends_on=None) & within_any(led, "person__memberships__organization__path")
+    lasts = Q(person__memberships__ends_on=None) | Q(person__memberships__ends_on__gt=F("starts_on"))
+    condition = lasts & within_any(led, "person__memberships__organization__path")
     if reach.person_id:
         condition |= Q(person=reach.person_id)
     return Away.objects.filter(pk__in=Away.objects.filter(condition).values("pk"))

@@ -40,6 +40,11 @@ def check_can_cancel(away: Away) -> None:
         raise Refused("这条出差来自事项的外出安排,请在事项里调整外出日期或外出人员,这里会跟着变。")
 
 
+def unsaved(person_id: int, kind: str, first: date, last: date) -> Away:
+    """An absence that is not written yet, to be held against others; the last day is included."""
+    return Away(person_id=person_id, kind=kind, starts_on=first, ends_on=last + timedelta(days=1))
+
+
 def told(away: Away) -> str:
     """An absence in a sentence, its last day included."""
     if away.starts_on is None or away.ends_on is None:

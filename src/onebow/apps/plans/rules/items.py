@@ -6,7 +6,7 @@ from datetime import date
 from onebow.apps.base.filters import day, moment
 from onebow.apps.base.refusals import Refused
 from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Item, Side, Stage, StageEntry, Who
-from onebow.apps.plans.queries.items.standing import Part
+from onebow.apps.plans.part import Part
 
 State = Item.State
 LONGEST_NAMED = 30
@@ -96,9 +96,7 @@ def check_can_close(item: Item, waiting: Sequence[Checkpoint], make_ups: Sequenc
         return
     if make_ups:
         due = min(one.due_on for one in make_ups if one.due_on)
-        raise Refused(
-            f"还有 {len(make_ups)} 项待补办({named(make_ups)}),最早 {day(due)}到期,补办以后才能办结。"
-        )
+        raise Refused(f"还有 {len(make_ups)} 项待补办({named(make_ups)}),最早 {day(due)}到期,补办以后才能办结。")
     if waiting:
         raise Refused(f"还有 {len(waiting)} 项检查点没有落实({named(waiting)}),落实以后才能办结。")
 

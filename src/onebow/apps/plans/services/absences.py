@@ -11,7 +11,7 @@ from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations.models import Person
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.plans.models import Away, Item
-from onebow.apps.plans.queries.absences import away_between, people_led, section_id_of
+from onebow.apps.plans.queries.absences import away_between, people_led, section_ids_of
 from onebow.apps.plans.rules import absences as rules
 
 # The key of the stage that ends with the departure: once it is passed, the travellers are away on the trip's days.
@@ -39,7 +39,7 @@ def record_away(draft: AwayDraft, *, by: User | None, at: datetime) -> Away:
     rules.check_days(draft.first, draft.last)
     rules.check_no_overlap(person, away_between([person.pk], draft.first, draft.last).order_by("starts_on"))
     row = added(draft, Away.Source.HAND, "", at)
-    record(event_of("away.recorded", row), by_id=by.pk if by else None, at=at)
+    record(event_of("away.recorded", row, _section(row, at)), by_id=by.pk if by else None, at=at)
     return row
 
 
@@ -55,7 +55,7 @@ def cancel_away(away_id: int, *, by: User | None, at: datetime) -> Away:
     rules.check_can_cancel(row)
     row.cancelled_at, row.updated_at, row.version = at, at, row.version + 1
     row.save(update_fields=["cancelled_at", "updated_at", "version"])
-    record(event_of("away.cancelled", row), by_id=by.pk if by else None, at=at)
+    record(event_of("away.cancelled", row, _section(row, at)), by_id=by.pk if by else None, at=at)
     return row
 
 
@@ -67,12 +67,12 @@ def added(draft: AwayDraft, source: str, key: str, at: datetime, item: Item | No
     )  # fmt: skip
 
 
-def event_of(kind: str, row: Away) -> Event:
+def event_of(kind: str, row: Away, section_id: int | None) -> Event:
     """What the ledger is told: whose, which kind, how many days."""
     data: dict[str, object] = {"kind": row.get_kind_display()}
     if kind == "away.recorded" and row.starts_on and row.ends_on:
         data["days"] = (row.ends_on - row.starts_on).days
-    return Event(kind, section_id_of(row.person_id), ((row.person_id, "subject"),), row, data)
+    return Event(kind, section_id, ((row.person_id, "subject"),), row, data)
 
 
 def follow_trip(item: Item, *, at: datetime) -> None:
@@ -116,9 +116,14 @@ def _bring_in_line(row: Away, item: Item, is_wanted: bool, at: datetime) -> None
         row.save()
 
 
+def _section(row: Away, at: datetime) -> int | None:
+    return section_ids_of([row.person_id], timezone.localdate(at)).get(row.person_id)
+
+
 def _checked(person_id: int, by: User | None, at: datetime) -> Person:
     """The person, locked: two who record at once see each other's days."""
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
-    led = people_led(authority_of(by, timezone.localdate(at)))
+    today = timezone.localdate(at)
+    led = people_led(authority_of(by, today), today)
     rules.check_can_record(person, led.filter(pk=person_id).exists())
     return person

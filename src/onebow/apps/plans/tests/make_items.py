@@ -44,9 +44,7 @@ def make_trip(town: Town, draft: KindDraft = RESEARCH, **facts) -> Trip:
     appoint(head, town.wages, "unit_head")
     appoint(secretary, town.second, "secretary")
     facts.setdefault("state", Item.State.PLANNED)
-    item = make_item(
-        make_plan(town.bureau), make_kind(town.bureau, draft), town.wages, person=owner, **facts
-    )
+    item = make_item(make_plan(town.bureau), make_kind(town.bureau, draft), town.wages, person=owner, **facts)
     ItemPerson.objects.create(item=item, person=owner)
     ItemPerson.objects.create(item=item, person=traveller, is_traveller=True)
     return Trip(

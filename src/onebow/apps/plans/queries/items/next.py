@@ -47,7 +47,9 @@ def _onward(course: Course) -> Next:
     if not moves:
         return Next("wait", "等待责任人或主责单位负责人继续办理。")
     if course.is_last:
-        return Next("close", "各阶段都已完成,可以办结。" if now is None else f"“{now.stage.name}”的检查点都已落实,可以办结。")
+        return Next(
+            "close", "各阶段都已完成,可以办结。" if now is None else f"“{now.stage.name}”的检查点都已落实,可以办结。"
+        )
     following = course.following
     return Next("pass", f"可以进入“{following.stage.name}”。" if following else "")
 

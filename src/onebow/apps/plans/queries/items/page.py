@@ -12,10 +12,11 @@ from onebow.apps.base.filters import day
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Item, Who
+from onebow.apps.plans.part import Part
 from onebow.apps.plans.queries.items.around import Around, around
 from onebow.apps.plans.queries.items.course import Leg, Point, expected, legs_of, stages_of
 from onebow.apps.plans.queries.items.requirements import Stated, requirements_of
-from onebow.apps.plans.queries.items.standing import Part, part_in, with_part
+from onebow.apps.plans.queries.items.standing import part_in, with_part
 from onebow.apps.plans.queries.visible import items_for
 
 RELATED = (

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import record
 from onebow.apps.plans.models import Checkpoint, Item, Requirement, StageEntry
@@ -20,8 +21,11 @@ def begin_item(item_id: int, *, by: User | None, at: datetime) -> Item:
     item, part = opened(item_id, by, at)
     rules.check_can_begin(item, part)
     item.state, item.began_at = Item.State.OPEN, at
-    item.stage = item.kind.stages.order_by("order").first()
-    StageEntry.objects.create(item=item, stage=item.stage, entered_at=at)
+    first = item.kind.stages.order_by("order").first()
+    if first is None:
+        raise Refused(f"事项类别“{item.kind.name}”没有阶段,不能开始办理。")
+    item.stage = first
+    StageEntry.objects.create(item=item, stage=first, entered_at=at)
     Checkpoint.objects.bulk_create(_checkpoints(item))
     touch(item, at, "state", "began_at", "stage")
     record(event_of("item.began", item), by_id=by_id(by), at=at)

@@ -9,8 +9,8 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import Event, record_all
 from onebow.apps.plans.models import Acknowledgement, Checkpoint, Item
+from onebow.apps.plans.part import Part
 from onebow.apps.plans.queries.items.course import expected
-from onebow.apps.plans.queries.items.standing import Part
 from onebow.apps.plans.rules import items as rules
 from onebow.apps.plans.services.items.following import participants, settle_confirmations
 from onebow.apps.plans.services.items.opening import by_id, event_of, opened

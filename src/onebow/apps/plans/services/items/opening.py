@@ -20,7 +20,9 @@ def opened(item_id: int, by: User | None, at: datetime) -> tuple[Item, Part]:
     return item, part_of(item, authority_of(by, timezone.localdate(at)))
 
 
-def event_of(kind: str, item: Item, data: dict[str, Any] | None = None, people: Iterable[int] = (), **facts: Any) -> Event:
+def event_of(
+    kind: str, item: Item, data: dict[str, Any] | None = None, people: Iterable[int] = (), **facts: Any
+) -> Event:
     """What the ledger is told of an item: who answers for it, and who took part."""
     owner = ((item.person_id, "owner"),) if item.person_id else ()
     others = tuple((person_id, "participant") for person_id in sorted(set(people) - {item.person_id}))

@@ -39,9 +39,7 @@ def note_progress(item_id: int, *, on: date, text: str, by: User | None, at: dat
         raise Refused("请写明进展。")
     row = Progress.objects.create(item=item, on=on, text=text.strip(), made_by=by, made_at=at)
     people = [part.person_id] if part.person_id else []
-    record(
-        event_of("item.progressed", item, {"text": row.text}, people, happened_on=on), by_id=by_id(by), at=at
-    )
+    record(event_of("item.progressed", item, {"text": row.text}, people, happened_on=on), by_id=by_id(by), at=at)
     return row
 
 

@@ -15,8 +15,9 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.plans.forms.items import CheckpointsForm, ConfirmForm, ProgressForm, ReasonForm, TripForm, VisitForm
 from onebow.apps.plans.models import Item
+from onebow.apps.plans.part import Part
 from onebow.apps.plans.queries.items.page import course_of, items_seen
-from onebow.apps.plans.queries.items.standing import Part, part_in
+from onebow.apps.plans.queries.items.standing import part_in
 from onebow.apps.plans.rules import items as rules
 from onebow.apps.plans.services import items as services
 from onebow.apps.plans.views.items.show import context_of
@@ -91,7 +92,8 @@ def urgency(request: Request, pk: int, stage_id: int) -> HttpResponse:
         form,
         lambda: services.pass_urgently(pk, stage_id, by=request.user, at=timezone.now(), **form.cleaned_data),
         title=f"紧急先行、事后补办:{stage.name}",
-        note="没有落实的检查点转为待补办,5 个工作日内补办;补办以前事项不能办结。原因记入台账,请勿写入与事项无关的个人信息。",
+        note="没有落实的检查点转为待补办,5 个工作日内补办;补办以前事项不能办结。"
+        "原因记入台账,请勿写入与事项无关的个人信息。",
         waiting=course.now.waiting if course.now else [],
         submit="先行进入下一阶段",
         danger=True,

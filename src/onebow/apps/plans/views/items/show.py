@@ -15,6 +15,7 @@ from onebow.apps.plans.forms.items import CheckpointsForm
 from onebow.apps.plans.queries.items import page as queries
 from onebow.apps.plans.queries.items.four import four_of
 from onebow.apps.plans.queries.items.next import next_of
+from onebow.apps.plans.queries.items.standing import has_left
 
 STATES = {"draft": "neutral", "planned": "neutral", "open": "warn", "done": "ok", "cancelled": "neutral"}
 PLACES = {"item": "本事项", "key_point": "工作要点", "kind": "事项类别"}
@@ -42,6 +43,7 @@ def context_of(
         "next": next_of(course),
         "history": queries.history_of(item),
         "confirmed": course.confirmed,
+        "has_left": item.state in ("planned", "open") and has_left(item, today),
         "awaits_travellers": course.awaits_travellers,
         "may_write": request.reach.leads(item.organization.path) or request.reach.leads(item.plan.organization.path),
         "trip_last": item.trip_ends_on - timedelta(days=1) if item.trip_ends_on else None,
