@@ -158,7 +158,9 @@ class _Matcher:
             row.say("warn" if self.fallback else "bad", "kind", "没有这个类别。", hint)
         if self.fallback is None and not name and owner is not None:
             side = Side.PARTY if owner.is_party else Side.BUSINESS
-            kind = next((one for one in self.facts.kinds.values() if one.side == side), None)
+            # Nobody is taken to travel, or to decide a case, because a column was left out.
+            plain = sorted(self.facts.kinds.values(), key=lambda one: one.is_trip or one.is_statutory)
+            kind = next((one for one in plain if one.side == side), None)
             if kind:
                 row.say("info", "kind", f"没有写类别,按“{kind.name}”列入。", "列入后可以在事项上修改。")
             else:
