@@ -48,6 +48,9 @@ def record_paper(
     change, step = _waiting(change_id)
     draft = PaperDraft(PLAN, number, on)
     approval, event = decided(change.plan.organization_id, draft, subject=change, scan=scan, by=by, at=at)
+    # Whoever keeps the plan's organization records it; decided has the organization whose turn it was.
+    approval.organization = step.organization
+    approval.save(update_fields=["organization"])
     return _follow(change, step, approval, event, by=by, at=at)
 
 

@@ -123,7 +123,7 @@ def values_of(draft: ItemDraft, facts: PlanFacts, keeps: Item | None = None) -> 
         rules.check_owner(facts.owners.get(one), facts.owners, plan)
         rules.check_side(side, facts.owners[one])
     rules.check_days(draft.starts_on, draft.due_on, plan.year)
-    if draft.key_point_id:
+    if draft.key_point_id is not None:
         rules.check_key_point(facts.points.get(draft.key_point_id), plan)
     if draft.person_id:
         check_person_is_there(draft, facts, owner)

@@ -104,7 +104,8 @@ def test_a_step_is_decided_on_paper_and_no_paper_counts_twice(year):
     change = changes.submit_plan(year.plan.pk, steps, by=year.town.officer, at=NOON)
     scan = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
     deciding.record_paper(change.pk, number="人社党〔2026〕3号", on=TODAY, scan=scan, by=year.town.officer, at=NOON)
-    assert change.steps.get(order=1).approval.decision == Approval.Decision.OFFLINE
+    approval = change.steps.get(order=1).approval
+    assert (approval.decision, approval.organization) == (Approval.Decision.OFFLINE, year.town.committee)
     with pytest.raises(Refused, match="已经登记过"):
         deciding.record_paper(change.pk, number="人社党〔2026〕3号", on=TODAY, by=year.town.officer, at=NOON)
     done = deciding.record_paper(change.pk, number="人社发〔2026〕9号", on=TODAY, by=year.town.officer, at=NOON)
