@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onebow.apps.base.refusals import Refused
@@ -17,6 +17,10 @@ from onebow.apps.plans.services import drafting, item_details, plans, ties
 from onebow.apps.plans.services.drafting import ItemDraft
 from onebow.apps.plans.tests.make import make_item
 from onebow.apps.plans.tests.make_plans import DUE, Year, in_force, make_year
+
+
+# A busy machine is no fault of what is tested.
+quick = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture
@@ -165,6 +169,7 @@ def test_who_left_may_still_answer_until_they_leave(year):
 PAIRS = [(one, other) for one in range(1, 7) for other in range(1, 7)]
 
 
+@quick
 @given(st.lists(st.sampled_from(PAIRS), max_size=12))
 def test_a_circle_is_found_exactly_where_one_can_walk_back(pairs):
     reach = {(a, b) for a, b in pairs}
@@ -179,6 +184,7 @@ def test_a_circle_is_found_exactly_where_one_can_walk_back(pairs):
 TEXT = st.dictionaries(st.sampled_from(["political", "integrity", "study"]), st.sampled_from(["", "甲", "乙"]))
 
 
+@quick
 @given(TEXT, TEXT, TEXT)
 def test_the_nearest_place_that_says_something_wins(item, point, kind):
     found = effective([("item", item), ("key_point", point), ("kind", kind)])

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onebow.apps.accounts.tests.make import client_of
@@ -21,6 +21,8 @@ from onebow.apps.plans.services.importing import import_items
 from onebow.apps.plans.services.importing_plan import plan_import
 from onebow.apps.plans.tests.make_plans import Year, in_force, make_year
 
+# A busy machine is no fault of what is tested.
+quick = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 HEAD = ("工作要点", "事项", "责任科室", "责任人", "完成时限", "廉政要求")
 ROWS = (
     ("数据共享", "信息核对", "办公室", "赵立", "6月底", "双人复核"),
@@ -65,6 +67,7 @@ def test_the_last_day_of_february_is_that_of_its_year():
     assert "可能是" in read_days("6.3", 2026).problem
 
 
+@quick
 @given(st.text(max_size=30), st.integers(2020, 2035))
 def test_whatever_stands_in_a_cell_is_a_day_or_a_sentence(text, year):
     days = read_days(text, year)
@@ -75,6 +78,7 @@ def test_whatever_stands_in_a_cell_is_a_day_or_a_sentence(text, year):
 CELL = st.text(st.sampled_from('ab"\t\n事项'), max_size=8)
 
 
+@quick
 @given(st.lists(st.lists(CELL, min_size=1, max_size=4), min_size=1, max_size=4))
 def test_what_a_spreadsheet_copies_reads_back_cell_by_cell(rows):
     def cell(text: str) -> str:
@@ -83,6 +87,7 @@ def test_what_a_spreadsheet_copies_reads_back_cell_by_cell(rows):
     assert split_rows("\n".join("\t".join(map(cell, row)) for row in rows)) == rows
 
 
+@quick
 @given(st.text(max_size=200))
 def test_no_pasted_text_is_a_fault(text):
     found = read_list(text)
