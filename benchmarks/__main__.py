@@ -52,6 +52,11 @@ def plans(sizes: tuple[int, ...]) -> None:
         measure("plans", prepare(f"people-{size}", "--people", str(size)), str(size))
 
 
+def items(_: tuple[int, ...]) -> None:
+    """Pages of items in a bureau year."""
+    measure("items", prepare("people-500", "--people", "500"), "500")
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -104,6 +109,7 @@ BENCHMARKS = {
     "pages": pages,
     "checks": checks,
     "plans": plans,
+    "items": items,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

@@ -1,5 +1,6 @@
 """四同: deployed, carried out, checked and appraised together: both sides of an item at each of the four points."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,13 +50,12 @@ def _together(course: Course, point: Stage.Point) -> Together:
     return Together(
         point,
         legs,
-        tuple(told for told in reversed(course.around.progress) if any(_lies_in(told.on, leg) for leg in legs)),
-        tuple(visit for visit in course.around.visits if any(_lies_in(visit.on, leg) for leg in legs)),
+        tuple(told for told in reversed(course.around.progress) if leg_on(course.legs, told.on) in legs),
+        tuple(visit for visit in course.around.visits if leg_on(course.legs, visit.on) in legs),
     )
 
 
-def _lies_in(on: date, leg: Leg) -> bool:
-    if leg.entered_at is None:
-        return False
-    last = timezone.localdate(leg.left_at) if leg.left_at else date.max
-    return timezone.localdate(leg.entered_at) <= on <= last
+def leg_on(legs: Sequence[Leg], on: date) -> Leg | None:
+    """The stage in which an item was on a day; of several on one day the last, so that nothing is told twice."""
+    entered = [leg for leg in legs if leg.entered_at and timezone.localdate(leg.entered_at) <= on]
+    return entered[-1] if entered else None

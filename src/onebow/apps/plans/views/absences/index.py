@@ -22,9 +22,8 @@ COLUMNS = (
     Column("name", "姓名", "person__pinyin"),
     Column("section", "科室", "section"),
     Column("kind", "类别", "kind"),
-    Column("from", "第一天", "starts_on"),
-    Column("to", "最后一天", "ends_on"),
-    Column("days", "天数", align="end"),
+    Column("days", "日期", "starts_on"),
+    Column("count", "天数", align="end"),
     Column("source", "来源", "source"),
     Column("state", "状态"),
 )
