@@ -1,24 +1,21 @@
 """The check of tables against their rules: unknown items, missing ones, wrong types, words that are none."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
 from onebow.apps.methods.reading.faults import Fault
 from onebow.apps.methods.reading.lines import Path
-from onebow.apps.methods.reading.recurrences import fault_of_recurrence
 from onebow.apps.methods.reading.words import STAGE, Rule
+from onebow.cores.timekeeping import read_recurrence
+from onebow.cores.timekeeping.windows import read_month_day
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-DAY = re.compile(r"\d\d-\d\d")
 TYPES = ((bool, "是否"), (str, "文字"), ((int, Decimal), "数字"), (list, "数组"), (dict, "一节内容"))
-# Any leap year.
-LEAP = 2024
 
 
 @dataclass
@@ -76,7 +73,7 @@ class Check:
 
     def _stages(self, path: Path, value: Any) -> None:
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            self.fault(path, "应写成 [{ key = \"…\", name = \"…\" }, …]")
+            self.fault(path, '应写成 [{ key = "…", name = "…" }, …]')
             return
         if not value:
             self.fault(path, "至少要有一个阶段")
@@ -154,33 +151,34 @@ def fault_of_number(value: Any, rule: Rule) -> str:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return f"应为数字,这里是{named(value)}"
     number = Decimal(value)
-    if not number.is_finite() or not 0 < number < 10**rule.digits:
-        return f"应为大于 0、小于 {10**rule.digits} 的数字"
+    if not number.is_finite() or not 0 < number <= rule.most:
+        return f"应为大于 0、不超过 {rule.most} 的数字"
     return "" if number == round(number, 2) else "最多两位小数"
 
 
-def fault_of_recurrence_text(value: Any, rule: Rule) -> str:
-    """RFC 5545."""
-    return fault_of_text(value, rule) or (fault_of_recurrence(value) if value else "")
+def fault_of_recurrence(value: Any, rule: Rule) -> str:
+    """RFC 5545, as far as duties follow it."""
+    if (reason := fault_of_text(value, rule)) or not value:
+        return reason
+    return said_by(read_recurrence, value)
 
 
 def fault_of_window(value: Any, _: Rule) -> str:
-    """Two days of a year, the first not after the second."""
+    """Two days of a year."""
     if value == []:
         return ""
-    days = list(_days(value)) if isinstance(value, list) else []
-    if len(days) != 2 or len(value) != 2:
-        return "应为两个日期,例如 [\"10-01\", \"12-31\"]"
-    return "" if days[0] <= days[1] else "起始日期晚于截止日期"
+    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(one, str) for one in value):
+        return '应为两个日期,例如 ["10-01", "12-31"]'
+    return next((reason for one in value if (reason := said_by(read_month_day, one))), "")
 
 
-def _days(value: list[Any]) -> Iterator[date]:
-    for one in value:
-        if isinstance(one, str) and DAY.fullmatch(one):
-            try:
-                yield date(LEAP, int(one[:2]), int(one[3:]))
-            except ValueError:
-                return
+def said_by(check: Callable[..., Any], *args: Any) -> str:
+    """What a function of the cores says against its arguments; empty if nothing."""
+    try:
+        check(*args)
+    except ValueError as error:
+        return str(error).rstrip("。")
+    return ""
 
 
 _FAULTS: dict[str, Callable[[Any, Rule], str]] = {
@@ -188,6 +186,6 @@ _FAULTS: dict[str, Callable[[Any, Rule], str]] = {
     "key": fault_of_key,
     "flag": fault_of_flag,
     "number": fault_of_number,
-    "recurrence": fault_of_recurrence_text,
+    "recurrence": fault_of_recurrence,
     "window": fault_of_window,
 }

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from onebow.apps.methods.reading.checking import Check
+from onebow.apps.methods.reading.checking import Check, said_by, spelled
 from onebow.apps.methods.reading.faults import BadPack, Fault
 from onebow.apps.methods.reading.lines import Path, lines_of
 from onebow.apps.methods.reading.packs import Pack, made
 from onebow.apps.methods.reading.syntax import parsed
 from onebow.apps.methods.reading.words import HEAD, SECTIONS, Rule
+from onebow.cores.timekeeping import Terms, check_terms
 
 RULE_ID = re.compile(r"[A-Z]+(?:-[A-Z]+)+")
 LONGEST = 200_000
@@ -127,6 +129,7 @@ def _stages(kind: dict[str, Any]) -> list[Any]:
 def _duties(check: Check, sections: dict[str, Rows], known: Known) -> None:
     meetings = {facts.get("key") for _, facts in sections["meeting_kind"] if isinstance(facts.get("key"), str)}
     for path, facts in sections["duty"]:
+        _terms(check, path, facts)
         proof, basis = facts.get("proof"), facts.get("basis")
         for place, word in enumerate(proof if isinstance(proof, list) else ()):
             if isinstance(word, str) and word not in meetings and word not in known.proofs:
@@ -134,3 +137,13 @@ def _duties(check: Check, sections: dict[str, Rows], known: Known) -> None:
         for word in RULE_ID.findall(basis) if isinstance(basis, str) and known.rules else ():
             if word not in known.rules:
                 check.fault((*path, "basis"), f"规则表中没有 {word[:40]}")
+
+
+def _terms(check: Check, path: Path, facts: dict[str, Any]) -> None:
+    """Recurrence, window and proposed day together; each by itself was looked at before."""
+    if any(fault.key.startswith(f"{spelled(path)}.") for fault in check.faults) or "recurrence" not in facts:
+        return
+    window = facts.get("window") or ["", ""]
+    terms = Terms(facts["recurrence"], Decimal(facts.get("count", 1)), *window, facts.get("proposed", ""))
+    if reason := said_by(check_terms, terms):
+        check.fault((*path, "recurrence"), reason)

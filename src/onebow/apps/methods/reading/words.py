@@ -13,14 +13,14 @@ from onebow.apps.plans.models import ItemKind as ItemRow
 
 @dataclass(frozen=True)
 class Rule:
-    """One item of a table. `words` are what it may be; `digits` the whole digits of a number."""
+    """One item of a table. `words` are what it may be; `most` the largest number."""
 
     label: str
     type: str = "text"
     needed: bool = True
     longest: int = 60
     words: tuple[str, ...] = ()
-    digits: int = 4
+    most: int = 9999
     empty: bool = False
 
 
@@ -37,6 +37,7 @@ def _words(choices: list[str]) -> tuple[str, ...]:
     return tuple(word for word in choices if word)
 
 
+# The words are those of the tables, so that the two cannot part.
 KEY = Rule("编号", "key", longest=40)
 NAME = Rule("名称")
 FLAG = {"type": "flag", "needed": False}
@@ -62,7 +63,7 @@ SECTIONS = {
             "quorum": Rule("到会规则", needed=False, words=_words(MeetingRow.Quorum.values), empty=True),
             "study": Rule("计学时", **FLAG),
             "restricted": Rule("内容受限", **FLAG),
-            "hours": Rule("通常时长", "number", needed=False, digits=3),
+            "hours": Rule("通常时长", "number", needed=False, most=24),
             "passes": Rule("可形成决议", **FLAG),
         },
     ),
