@@ -1,0 +1,101 @@
+"""What a row of a pack says, in words: for tables, and for the difference between two of them."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from onebow.apps.meetings.models import MeetingKind as MeetingRow
+from onebow.apps.methods.reading import Duty, ItemKind, MeetingKind, NamedList, Requirement, Stage
+from onebow.apps.organizations.models import Organization
+from onebow.apps.plans.models import Category, Side, Who
+from onebow.apps.plans.models import Duty as DutyRow
+from onebow.apps.plans.models import ItemKind as ItemRow
+from onebow.apps.plans.models import Stage as StageRow
+
+# Label -> lines.
+Facts = Mapping[str, tuple[str, ...]]
+
+SIDES = {**dict(Side.choices), "both": "党建和业务"}
+YES = {True: "是", False: "否"}
+
+
+def facts_of_meeting(row: MeetingKind) -> Facts:
+    """A kind of meeting."""
+    return {
+        "名称": (row.name,),
+        "归属": (SIDES[row.side],),
+        "应到范围": (MeetingRow.DueTo(row.due_to).label,),
+        "到会规则": (MeetingRow.Quorum(row.quorum).label,),
+        "通常时长": (f"{plain(row.hours)} 小时",),
+        "计学时": (YES[row.study],),
+        "内容受限": (YES[row.restricted],),
+        "可形成决议": (YES[row.passes],),
+    }
+
+
+def facts_of_kind(row: ItemKind, requirements: Iterable[Requirement]) -> Facts:
+    """A kind of items with its requirements."""
+    return {
+        "名称": (row.name,),
+        "归属": (SIDES[row.side],),
+        "列入": (ItemRow.List(row.listed_in).label,),
+        "法定办件": (YES[row.statutory],),
+        "外出": (YES[row.trip],),
+        "阶段": tuple(stage_words(one) for one in row.stages),
+        "要求": tuple(requirement_words(one, row.stages) for one in requirements),
+    }
+
+
+def facts_of_duty(row: Duty) -> Facts:
+    """A duty with its cadence."""
+    return {
+        "名称": (row.name,),
+        "适用组织": (*(Organization.Kind(kind).label for kind in row.kinds), DutyRow.Condition(row.condition).label),
+        "周期": (recurrence_words(row.recurrence),),
+        "每期要求": (f"{plain(row.count)} {count_word(row.measure)}",),
+        "办理时段": ("至".join(row.window) or "整个周期",),
+        "建议日期": (row.proposed or "不建议",),
+        "佐证": row.proof,
+        "依据": (row.basis,),
+    }
+
+
+def facts_of_list(row: NamedList) -> Facts:
+    """A list that is named."""
+    return {"名称": (row.name,), "条目": row.items}
+
+
+def stage_words(stage: Stage) -> str:
+    """A stage with its point."""
+    return f"{stage.name}({StageRow.Point(stage.point).label})" if stage.point else stage.name
+
+
+def requirement_words(one: Requirement, stages: Iterable[Stage]) -> str:
+    """A requirement with its place."""
+    stage = next((stage.name for stage in stages if stage.key == one.stage), "整个事项")
+    who = f",{Who(one.who).label}" if one.stage else ""
+    return f"{stage} · {Category(one.category).label}{who}:{one.text}"
+
+
+def count_word(measure: str) -> str:
+    """What a duty counts."""
+    return {"times": "次", "hours": "学时/人", "each": "次/人"}[measure]
+
+
+_EVERY = {
+    "FREQ=YEARLY": "每年", "FREQ=MONTHLY": "每月", "FREQ=WEEKLY": "每周", "FREQ=WEEKLY;INTERVAL=2": "每两周",
+    "FREQ=MONTHLY;INTERVAL=2": "每两个月", "FREQ=MONTHLY;INTERVAL=3": "每季度", "FREQ=MONTHLY;INTERVAL=6": "每半年",
+}  # fmt: skip
+
+
+def recurrence_words(text: str) -> str:
+    """The usual ones in words, others as they stand."""
+    return _EVERY.get(text, text)
+
+
+def plain(number: Decimal) -> str:
+    """Without trailing zeros.
+
+    >>> plain(Decimal("1.50")), plain(Decimal("32"))
+    ('1.5', '32')
+    """
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"

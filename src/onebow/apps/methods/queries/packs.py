@@ -1,0 +1,66 @@
+"""Packs that were applied: where, when, which version."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from onebow.apps.methods.models import AppliedPack, NamedList
+from onebow.apps.methods.queries.shelf import PackText, shipped
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries.reach import Reach, within_any
+from onebow.apps.plans.models import ItemKind
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A pack on offer or applied, with the places where it holds; `shipped` is None for an own one."""
+
+    key: str
+    name: str
+    shipped: PackText | None
+    applied: tuple[AppliedPack, ...]
+
+    @property
+    def outdated(self) -> tuple[AppliedPack, ...]:
+        """Where another text than the shipped one holds."""
+        return tuple(one for one in self.applied if self.shipped and one.digest != self.shipped.digest)
+
+
+def applied_for(reach: Reach) -> QuerySet[AppliedPack]:
+    """Applications of packs that the officer may read."""
+    rows = AppliedPack.objects.filter(within_any(reach.managed, "scope__path"))
+    return rows.select_related("scope", "applied_by")
+
+
+def lists_for(reach: Reach) -> QuerySet[NamedList]:
+    """Named lists that the officer may fill in."""
+    return NamedList.objects.filter(within_any(reach.managed, "scope__path")).select_related("scope")
+
+
+def kinds_for(reach: Reach) -> QuerySet[ItemKind]:
+    """Kinds of items that the officer may look at."""
+    return ItemKind.objects.filter(within_any(reach.managed, "scope__path")).select_related("scope")
+
+
+def in_force(rows: Iterable[AppliedPack]) -> list[AppliedPack]:
+    """Of each unit and pack the last application; rows come with the last first."""
+    found: dict[tuple[int, str], AppliedPack] = {}
+    for row in rows:
+        found.setdefault((row.scope_id, row.key), row)
+    return list(found.values())
+
+
+def last_applied(scope: Organization, key: str) -> AppliedPack | None:
+    """What holds of a pack for a unit."""
+    return AppliedPack.objects.filter(scope=scope, key=key).first()
+
+
+def offers(reach: Reach) -> list[Offer]:
+    """Shipped packs, then own ones, each with where it holds: one statement."""
+    held: dict[str, list[AppliedPack]] = {}
+    for row in in_force(applied_for(reach)):
+        held.setdefault(row.key, []).append(row)
+    on_shelf = [Offer(key, one.pack.name, one, tuple(held.get(key, ()))) for key, one in shipped().items()]
+    own = [Offer(key, rows[0].name, None, tuple(rows)) for key, rows in held.items() if key not in shipped()]
+    return [*on_shelf, *own]
