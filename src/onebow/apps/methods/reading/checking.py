@@ -64,12 +64,14 @@ class Check:
         if not value and not rule.empty:
             self.fault(path, f"至少要有一项{rule.label}")
         single = Rule(rule.label, words=rule.words, longest=rule.longest)
+        check = fault_of_key if rule.type == "keys" else fault_of_text
+        seen: set[str] = set()
         for place, one in enumerate(value):
-            check = fault_of_key if rule.type == "keys" else fault_of_text
-            if reason := check(one, single):
+            reason = check(one, single) or (f"“{shortened(one)}”写了两次" if one in seen else "")
+            if reason:
                 self.fault((*path, place), reason)
-            elif one in value[:place]:
-                self.fault((*path, place), f"“{one}”写了两次")
+            else:
+                seen.add(one)
 
     def _stages(self, path: Path, value: Any) -> None:
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):

@@ -10,7 +10,7 @@ from onebow.apps.methods.reading.checking import Check, said_by, spelled
 from onebow.apps.methods.reading.faults import BadPack, Fault
 from onebow.apps.methods.reading.lines import Path, lines_of
 from onebow.apps.methods.reading.packs import Pack, made
-from onebow.apps.methods.reading.syntax import parsed
+from onebow.apps.methods.reading.syntax import TOO_DEEP, parsed
 from onebow.apps.methods.reading.words import HEAD, SECTIONS, Rule
 from onebow.cores.timekeeping import Terms, check_terms
 
@@ -42,7 +42,7 @@ def read_pack(text: str, known: Known = NOTHING_KNOWN) -> Pack:
         raise BadPack([Fault(1, "", f"文件过大,不能超过 {LONGEST // 1000} KB。")])
     text = text.removeprefix("\ufeff")
     raw = parsed(text)
-    check = Check(lines_of(text))
+    check = Check(_lines(text))
     sections = {name: _rows(check, name, raw.get(name)) for name in SECTIONS}
     check.table((), raw, {**HEAD, **dict.fromkeys(SECTIONS, TABLES)})
     for name, rows in sections.items():
@@ -60,6 +60,13 @@ def read_pack(text: str, known: Known = NOTHING_KNOWN) -> Pack:
 
 
 Rows = list[tuple[Path, dict[str, Any]]]
+
+
+def _lines(text: str) -> dict[Path, int]:
+    try:
+        return lines_of(text)
+    except RecursionError as error:
+        raise BadPack([TOO_DEEP]) from error
 
 
 def _rows(check: Check, name: str, value: Any) -> Rows:
@@ -128,8 +135,10 @@ def _stages(kind: dict[str, Any]) -> list[Any]:
 
 def _duties(check: Check, sections: dict[str, Rows], known: Known) -> None:
     meetings = {facts.get("key") for _, facts in sections["meeting_kind"] if isinstance(facts.get("key"), str)}
+    wrong = {fault.key.partition(".")[0] for fault in check.faults}
     for path, facts in sections["duty"]:
-        _terms(check, path, facts)
+        if spelled(path) not in wrong:
+            _terms(check, path, facts)
         proof, basis = facts.get("proof"), facts.get("basis")
         for place, word in enumerate(proof if isinstance(proof, list) else ()):
             if isinstance(word, str) and word not in meetings and word not in known.proofs:
@@ -141,8 +150,6 @@ def _duties(check: Check, sections: dict[str, Rows], known: Known) -> None:
 
 def _terms(check: Check, path: Path, facts: dict[str, Any]) -> None:
     """Recurrence, window and proposed day together; each by itself was looked at before."""
-    if any(fault.key.startswith(f"{spelled(path)}.") for fault in check.faults) or "recurrence" not in facts:
-        return
     window = facts.get("window") or ["", ""]
     terms = Terms(facts["recurrence"], Decimal(facts.get("count", 1)), *window, facts.get("proposed", ""))
     if reason := said_by(check_terms, terms):

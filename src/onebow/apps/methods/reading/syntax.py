@@ -29,6 +29,8 @@ REASONS = (
     ("Invalid statement", "看不懂这一行;应为“项目名 = 内容”或 [[节名]]"),
 )
 
+TOO_DEEP = Fault(1, "", "括号层数过多。")
+
 
 def parsed(text: str) -> dict[str, Any]:
     """The text as TOML.
@@ -41,10 +43,10 @@ def parsed(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise BadPack([_fault(str(error), text)]) from error
     except RecursionError as error:
-        raise BadPack([Fault(1, "", "括号层数过多")]) from error
+        raise BadPack([TOO_DEEP]) from error
     except (ValueError, ArithmeticError) as error:
         # A number of thousands of digits.
-        raise BadPack([Fault(1, "", "有一个数字写得过长")]) from error
+        raise BadPack([Fault(1, "", "有一个数字写得过长。")]) from error
 
 
 def _fault(said: str, text: str) -> Fault:

@@ -15,7 +15,7 @@ from onebow.apps.methods.services.lists import drop_list, put_list
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import Duty as DutyRow
 from onebow.apps.plans.models import ItemKind as ItemRow
-from onebow.apps.plans.services.duties import DutyDraft, put_duty
+from onebow.apps.plans.services.duties import DutyDraft, end_duty, put_duty
 from onebow.apps.plans.services.kinds import (
     KindDraft,
     PackMark,
@@ -95,8 +95,12 @@ def _end(pack: Pack, place: Place, before: State, wanted: State, said: dict[str,
 
 
 def _end_row(row: Said, on: date) -> None:
-    table = {"meeting_kind": MeetingRow, "item_kind": ItemRow, "duty": DutyRow}[row.sort]
-    end_packed(table._default_manager.get(pk=row.pk), on)
+    if row.sort == "duty":
+        end_duty(DutyRow.objects.get(pk=row.pk), on)
+    elif row.sort == "item_kind":
+        end_packed(ItemRow.objects.get(pk=row.pk), on)
+    else:
+        end_packed(MeetingRow.objects.get(pk=row.pk), on)
 
 
 def meeting_draft(row: MeetingKind, order: int) -> MeetingKindDraft:
