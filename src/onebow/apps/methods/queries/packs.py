@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
 from onebow.apps.methods.models import AppliedPack, NamedList
-from onebow.apps.methods.queries.shelf import PackText, shipped
+from onebow.apps.methods.queries.shelf import PackText, shipped, text_of
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach, within_any
+from onebow.apps.organizations.queries.visible import managed_organizations
 from onebow.apps.plans.models import ItemKind
 
 
@@ -56,11 +58,39 @@ def last_applied(scope: Organization, key: str) -> AppliedPack | None:
     return AppliedPack.objects.filter(scope=scope, key=key).first()
 
 
-def offers(reach: Reach) -> list[Offer]:
-    """Shipped packs, then own ones, each with where it holds: one statement."""
+def offers(reach: Reach, on: date) -> list[Offer]:
+    """Shipped packs, then own ones, each with where it held on a day: one statement."""
     held: dict[str, list[AppliedPack]] = {}
-    for row in in_force(applied_for(reach)):
+    for row in in_force(applied_for(reach).filter(applied_at__date__lte=on)):
         held.setdefault(row.key, []).append(row)
     on_shelf = [Offer(key, one.pack.name, one, tuple(held.get(key, ()))) for key, one in shipped().items()]
     own = [Offer(key, rows[0].name, None, tuple(rows)) for key, rows in held.items() if key not in shipped()]
     return [*on_shelf, *own]
+
+
+def pack_for(reach: Reach, key: str) -> PackText | None:
+    """A shipped pack, else the last text of an own one that the officer may read."""
+    if key in shipped():
+        return shipped()[key]
+    row = applied_for(reach).filter(key=key).first()
+    return text_of(row.text) if row else None
+
+
+# Where packs are applied: what has others under it, or does the work itself.
+SCOPES = (
+    Organization.Kind.UNIT, Organization.Kind.WORK_COMMITTEE, Organization.Kind.PARTY_COMMITTEE,
+    Organization.Kind.ORGAN_COMMITTEE, Organization.Kind.GENERAL_BRANCH, Organization.Kind.BRANCH,
+    Organization.Kind.JOINT_BRANCH,
+)  # fmt: skip
+
+
+def places_for(reach: Reach, today: date) -> QuerySet[Organization]:
+    """Where the officer may apply a pack, units and the highest first."""
+    rows = managed_organizations(reach).on(today).filter(kind__in=SCOPES)
+    return rows.order_by("tree", "depth", "rank", "pk").select_related("parent")
+
+
+def names_of_packs(reach: Reach) -> dict[str, str]:
+    """The name of each pack by its key."""
+    own = dict(applied_for(reach).values_list("key", "name"))
+    return own | {key: one.pack.name for key, one in shipped().items()}

@@ -11,7 +11,7 @@ from onebow.apps.methods.reading.faults import BadPack, Fault
 from onebow.apps.methods.reading.lines import Path, lines_of
 from onebow.apps.methods.reading.packs import Pack, made
 from onebow.apps.methods.reading.syntax import TOO_DEEP, parsed
-from onebow.apps.methods.reading.words import HEAD, SECTIONS, Rule
+from onebow.apps.methods.reading.words import HEAD, SECTIONS, TAKEN, Rule
 from onebow.cores.timekeeping import Terms, check_terms
 
 RULE_ID = re.compile(r"[A-Z]+(?:-[A-Z]+)+")
@@ -82,6 +82,8 @@ def _across(check: Check, raw: dict[str, Any], sections: dict[str, Rows], known:
     """What one table says of another."""
     for name in ("meeting_kind", "item_kind", "duty", "named_list"):
         check.once([((*path, "key"), facts.get("key")) for path, facts in sections[name]], f"{name} 的编号")
+    if raw.get("key") in TAKEN:
+        check.fault(("key",), f"{'、'.join(TAKEN)} 不能用作工作法的编号")
     _requires(check, raw, known)
     _sides(check, sections["item_kind"])
     _requirements(check, sections)

@@ -38,6 +38,8 @@ def _words(choices: list[str]) -> tuple[str, ...]:
 
 
 # The words are those of the tables, so that the two cannot part.
+# Addresses of pages beside those of packs.
+TAKEN = ("own", "lists", "kinds")
 KEY = Rule("编号", "key", longest=40)
 NAME = Rule("名称")
 FLAG = {"type": "flag", "needed": False}

@@ -11,12 +11,12 @@ from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.methods.models import NamedList
 from onebow.apps.methods.reading import NamedList as Said
+from onebow.apps.methods.rules import fault_of_items
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.plans.rules.access import check_can_set
 from onebow.apps.plans.services.kinds import PackMark
 
-MOST, LONGEST = 50, 500
 STALE = "别人刚改过这份清单。您填写的内容还在,核对后可以再次保存。"
 
 
@@ -60,7 +60,8 @@ def fill_list(list_id: int, items: Sequence[str], *, version: int, by: User | No
     check_can_set(scope, authority_of(by, timezone.localdate(at)))
     if row.version != version:
         raise Refused(STALE, fresh={"version": row.version})
-    _check_items(items)
+    if fault := fault_of_items(items):
+        raise Refused(fault)
     if list(items) == row.items:
         return row
     row.items, row.version = list(items), row.version + 1
@@ -68,16 +69,6 @@ def fill_list(list_id: int, items: Sequence[str], *, version: int, by: User | No
     event = Event("named_list.filled", scope.pk, source=row, data={"list": row.name, "items": len(row.items)})
     record(event, by_id=by.pk if by else None, at=at)
     return row
-
-
-def _check_items(items: Sequence[str]) -> None:
-    if len(items) > MOST:
-        raise Refused(f"一份清单最多 {MOST} 条,这里有 {len(items)} 条。")
-    if long := next((place for place, one in enumerate(items, 1) if len(one) > LONGEST), 0):
-        raise Refused(f"第 {long} 条超过 {LONGEST} 个字,请精简。")
-    if len(set(items)) < len(items):
-        double = next(one for place, one in enumerate(items) if one in items[:place])
-        raise Refused(f"“{double[:20]}”写了两次。")
 
 
 def _untouched(row: NamedList, former: Sequence[str] | None) -> bool:
