@@ -52,6 +52,11 @@ def plans(sizes: tuple[int, ...]) -> None:
         measure("plans", prepare(f"people-{size}", "--people", str(size)), str(size))
 
 
+def duties(_: tuple[int, ...]) -> None:
+    """The occurrences of a year for 2,000 organizations."""
+    measure("duties", prepare("people-20000", "--people", "20000"))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -104,6 +109,7 @@ BENCHMARKS = {
     "pages": pages,
     "checks": checks,
     "plans": plans,
+    "duties": duties,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,
