@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("organizations:rules", "规则依据", "file-text"),
         ),
     ),
+    ("计划", (Entry("meetings:index", "会议", "users"),)),
     (
         "台账",
         (
