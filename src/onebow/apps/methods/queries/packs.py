@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from onebow.apps.base.refusals import Refused
 from onebow.apps.methods.models import AppliedPack, NamedList
 from onebow.apps.methods.queries.shelf import PackText, shipped, text_of
 from onebow.apps.organizations.models import Organization
@@ -88,6 +89,25 @@ def places_for(reach: Reach, today: date) -> QuerySet[Organization]:
     """Where the officer may apply a pack, units and the highest first."""
     rows = managed_organizations(reach).on(today).filter(kind__in=SCOPES)
     return rows.order_by("tree", "depth", "rank", "pk").select_related("parent")
+
+
+def place_named(name: str, today: date) -> Organization:
+    """Where the operator applies a pack: what is called so; without a name the only unit at the top.
+
+    Raises:
+        Refused: none, or several.
+    """
+    rows = Organization.objects.on(today).filter(kind__in=SCOPES).select_related("parent")
+    found = list(rows.filter(name=name) if name else rows.filter(kind=Organization.Kind.UNIT, parent=None))
+    if len(found) == 1:
+        return found[0]
+    if name and not found:
+        raise Refused(f"没有名为“{name}”的单位或党组织。")
+    if not found:
+        raise Refused("还没有单位,请先导入花名册或新建单位。")
+    names = "、".join(f"{one.name}({one.parent.name if one.parent else '顶层'})" for one in found[:20])
+    way = "请在“工作法”页面上选定" if name else "请用 --under 写明是哪一个"
+    raise Refused(f"有 {len(found)} 个:{names}。{way}。")
 
 
 def names_of_packs(reach: Reach) -> dict[str, str]:
