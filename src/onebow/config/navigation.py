@@ -36,7 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("organizations:rules", "规则依据", "file-text"),
         ),
     ),
-    ("计划", (Entry("meetings:index", "会议", "users"),)),
+    ("计划", (Entry("meetings:index", "会议", "users"), Entry("methods:index", "工作法", "adjustments-horizontal"))),
     (
         "台账",
         (

@@ -13,6 +13,9 @@ urlpatterns = [
     path("methods/lists/", lists.index, name="lists"),
     path("methods/lists/<int:list_id>/", lists.fill, name="named_list"),
     path("methods/kinds/", kinds.index, name="kinds"),
+    path("methods/kinds/new/", kinds.new, name="kind_new"),
+    path("methods/meetings/", kinds.meetings, name="meetings"),
+    path("methods/kinds/<int:kind_id>/closure/", kinds.closure, name="kind_closure"),
     path("methods/kinds/<int:kind_id>/", kinds.show, name="kind"),
     path("methods/kinds/<int:kind_id>/requirements/", kinds.requirements, name="kind_requirements"),
     path(

@@ -16,7 +16,10 @@ METHODS: tuple[Door, ...] = (
     url("methods:lists", "GET", APPLIERS),
     url("methods:named_list", "GET POST", OFFICERS),
     url("methods:kinds", "GET", APPLIERS),
+    url("methods:kind_new", "GET POST", APPLIERS),
     url("methods:kind", "GET", OFFICERS),
+    url("methods:kind_closure", "GET POST", OFFICERS),
+    url("methods:meetings", "GET", APPLIERS),
     url("methods:kind_requirements", "POST", OFFICERS),
     url("methods:kind_requirement_closure", "POST", OFFICERS),
 )

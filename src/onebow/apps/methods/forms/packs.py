@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from onebow.apps.base.refusals import Refused
 from onebow.apps.methods.queries.shelf import PackText, decoded, text_of
@@ -60,8 +61,7 @@ class OwnForm(PlaceForm):
         except Refused as refused:
             self.add_error("file", str(refused))
             return values
-        self.data = self.data.copy()
-        self.data["text"] = text
+        self.data = {**self.data.dict(), "text": text} if isinstance(self.data, QueryDict) else self.data
         if not text.strip():
             self.add_error("text", "请选择文件,或把工作法的内容粘贴在这里。")
         else:

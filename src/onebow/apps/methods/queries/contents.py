@@ -1,11 +1,13 @@
 """What a pack holds, arranged for a page."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from onebow.apps.methods.queries.facts import Facts, facts_of_duty, facts_of_kind, facts_of_meeting
+from onebow.apps.methods.queries.facts import Facts, facts_of_duty, facts_of_kind, facts_of_meeting, proof_word
+from onebow.apps.methods.queries.shelf import shipped
 from onebow.apps.methods.reading import ItemKind, Pack, Requirement, Stage
 from onebow.apps.plans.models import Category, Who
-from onebow.cores.regulations.table import table
+from onebow.apps.plans.models import Stage as StageRow
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,7 @@ class KindBlock:
 
     kind: ItemKind
     facts: Facts
+    points: ClassVar[dict[str, str]] = dict(StageRow.Point.choices)
     places: tuple[tuple[Stage | None, tuple[tuple[str, str, str], ...]], ...]
 
 
@@ -29,14 +32,10 @@ class Contents:
 
 def contents_of(pack: Pack) -> Contents:
     """Arrange a pack."""
-    titles = {one.id: one.title for one in table()}
     return Contents(
         [facts_of_meeting(one) for one in pack.meeting_kinds],
         [_block(pack, one) for one in pack.item_kinds],
-        [
-            {**facts_of_duty(one), "依据": (titles.get(one.basis, one.basis),), "佐证": _proofs(pack, one.proof)}
-            for one in pack.duties
-        ],
+        [{**facts_of_duty(one), "佐证": _proofs(pack, one.proof)} for one in pack.duties],
         [(one.name, one.items) for one in pack.named_lists],
     )
 
@@ -53,6 +52,7 @@ def _line(row: Requirement) -> tuple[str, str, str]:
 
 
 def _proofs(pack: Pack, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Names instead of keys, where the pack itself names them."""
-    names = {one.key: one.name for one in pack.meeting_kinds}
-    return tuple(names.get(word, word) for word in words)
+    """Kinds of meetings by name: those of the pack, and those of shipped ones."""
+    packs = (*(one.pack for one in shipped().values()), pack)
+    names = {kind.key: kind.name for one in packs for kind in one.meeting_kinds}
+    return tuple(names.get(word) or proof_word(word) for word in words)

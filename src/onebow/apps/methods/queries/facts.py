@@ -1,8 +1,10 @@
 """What a row of a pack says, in words: for tables, and for the difference between two of them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from onebow.apps.ledger.kinds import BY_KEY
 from onebow.apps.meetings.models import MeetingKind as MeetingRow
 from onebow.apps.methods.reading import Duty, ItemKind, MeetingKind, NamedList, Requirement, Stage
 from onebow.apps.organizations.models import Organization
@@ -10,6 +12,7 @@ from onebow.apps.plans.models import Category, Side, Who
 from onebow.apps.plans.models import Duty as DutyRow
 from onebow.apps.plans.models import ItemKind as ItemRow
 from onebow.apps.plans.models import Stage as StageRow
+from onebow.cores.regulations.table import table
 
 # Label -> lines.
 Facts = Mapping[str, tuple[str, ...]]
@@ -49,13 +52,13 @@ def facts_of_duty(row: Duty) -> Facts:
     """A duty with its cadence."""
     return {
         "名称": (row.name,),
-        "适用组织": (*(Organization.Kind(kind).label for kind in row.kinds), DutyRow.Condition(row.condition).label),
+        "适用组织": kinds_words(row),
         "周期": (recurrence_words(row.recurrence),),
         "每期要求": (f"{plain(row.count)} {count_word(row.measure)}",),
-        "办理时段": ("至".join(row.window) or "整个周期",),
-        "建议日期": (row.proposed or "不建议",),
-        "佐证": row.proof,
-        "依据": (row.basis,),
+        "办理时段": ("至".join(map(month_day_words, row.window)) or "整个周期",),
+        "建议日期": (proposed_words(row.proposed),),
+        "佐证": tuple(proof_word(one) for one in row.proof),
+        "依据": (basis_words(row.basis),),
     }
 
 
@@ -81,6 +84,52 @@ def count_word(measure: str) -> str:
     return {"times": "次", "hours": "学时/人", "each": "次/人"}[measure]
 
 
+def kinds_words(row: Duty) -> tuple[str, ...]:
+    """Of whom a duty is asked."""
+    kinds = tuple(Organization.Kind(kind).label for kind in row.kinds)
+    return (*kinds, f"其中{DutyRow.Condition(row.condition).label}") if row.condition else kinds
+
+
+def proof_word(word: str) -> str:
+    """A kind of entries by its label; kinds of meetings keep their key, which their own pack names."""
+    return BY_KEY[word].label if word in BY_KEY else word
+
+
+def basis_words(text: str) -> str:
+    """Ids of rules by their titles, all else as it was written."""
+    titles = {one.id: one.title for one in table()}
+    return RULE_ID.sub(lambda found: titles.get(found[0], found[0]), text)
+
+
+def month_day_words(text: str) -> str:
+    """A day of a year.
+
+    >>> month_day_words("10-01")
+    '10月1日'
+    """
+    month, _, day = text.partition("-")
+    return f"{int(month)}月{int(day)}日"
+
+
+def proposed_words(text: str) -> str:
+    """The day that is proposed, in words where it is a usual one.
+
+    >>> proposed_words("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=15"), proposed_words("FREQ=MONTHLY;BYDAY=3SA")
+    ('3、6、9、12月15日', '每月第3个周六')
+    """
+    parts = dict(part.partition("=")[::2] for part in text.split(";"))
+    months = f"{parts['BYMONTH'].replace(',', '、')}月" if "BYMONTH" in parts else "每月"
+    if set(parts) - {"BYMONTH"} == {"FREQ", "BYMONTHDAY"} and parts["BYMONTHDAY"].isdigit():
+        return f"{months}{parts['BYMONTHDAY']}日"
+    found = WEEKDAY.fullmatch(parts.get("BYDAY", ""))
+    if found and set(parts) - {"BYMONTH"} == {"FREQ", "BYDAY"}:
+        return f"{months}第{found[1]}个周{DAYS[found[2]]}"
+    return text or "不建议"
+
+
+RULE_ID = re.compile(r"[A-Z]+(?:-[A-Z]+)+")
+WEEKDAY = re.compile(r"([1-5])(MO|TU|WE|TH|FR|SA|SU)")
+DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), "一二三四五六日", strict=True))
 _EVERY = {
     "FREQ=YEARLY": "每年", "FREQ=MONTHLY": "每月", "FREQ=WEEKLY": "每周", "FREQ=WEEKLY;INTERVAL=2": "每两周",
     "FREQ=MONTHLY;INTERVAL=2": "每两个月", "FREQ=MONTHLY;INTERVAL=3": "每季度", "FREQ=MONTHLY;INTERVAL=6": "每半年",

@@ -20,7 +20,8 @@ class StageLine:
 
 def kind_rows(reach: Reach, on: date) -> QuerySet[ItemKind]:
     """Kinds that hold on a day, with how much they say."""
-    rows = ItemKind.objects.on(on).filter(pk__in=kinds_for(reach).values("pk")).select_related("scope")
+    rows = kinds_for(reach).on(on)
+    # In a kind of the office's own nothing was added to.
     own = Q(requirements__pack="") & ~Q(pack="")
     return rows.annotate(
         stage_count=Count("stages", distinct=True),

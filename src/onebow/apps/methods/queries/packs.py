@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.base.refusals import Refused
+from onebow.apps.meetings.models import MeetingKind
 from onebow.apps.methods.models import AppliedPack, NamedList
 from onebow.apps.methods.queries.shelf import PackText, shipped, text_of
 from onebow.apps.organizations.models import Organization
@@ -41,9 +43,14 @@ def lists_for(reach: Reach) -> QuerySet[NamedList]:
     return NamedList.objects.filter(within_any(reach.managed, "scope__path")).select_related("scope")
 
 
-def kinds_for(reach: Reach) -> QuerySet[ItemKind]:
+def kinds_for(reach: Reach) -> DatedQuerySet[ItemKind]:
     """Kinds of items that the officer may look at."""
     return ItemKind.objects.filter(within_any(reach.managed, "scope__path")).select_related("scope")
+
+
+def meeting_kinds_for(reach: Reach) -> DatedQuerySet[MeetingKind]:
+    """Kinds of meetings that the officer may look at."""
+    return MeetingKind.objects.filter(within_any(reach.managed, "scope__path")).select_related("scope")
 
 
 def in_force(rows: Iterable[AppliedPack]) -> list[AppliedPack]:

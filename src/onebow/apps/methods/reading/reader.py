@@ -52,7 +52,7 @@ def read_pack(text: str, known: Known = NOTHING_KNOWN) -> Pack:
     if check.faults:
         raise BadPack(check.faults)
     head = {name: value for name, value in raw.items() if name in HEAD and name != "format"}
-    gathered = {
+    gathered: dict[str, Any] = {
         SECTIONS[name].field: tuple(made(SECTIONS[name].row, facts) for _, facts in rows)
         for name, rows in sections.items()
     }
@@ -152,7 +152,7 @@ def _duties(check: Check, sections: dict[str, Rows], known: Known) -> None:
 
 def _terms(check: Check, path: Path, facts: dict[str, Any]) -> None:
     """Recurrence, window and proposed day together; each by itself was looked at before."""
-    window = facts.get("window") or ["", ""]
-    terms = Terms(facts["recurrence"], Decimal(facts.get("count", 1)), *window, facts.get("proposed", ""))
+    first, last = facts.get("window") or ("", "")
+    terms = Terms(facts["recurrence"], Decimal(facts.get("count", 1)), first, last, facts.get("proposed", ""))
     if reason := said_by(check_terms, terms):
         check.fault((*path, "recurrence"), reason)

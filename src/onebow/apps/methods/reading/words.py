@@ -37,13 +37,16 @@ def _words(choices: list[str]) -> tuple[str, ...]:
     return tuple(word for word in choices if word)
 
 
-# The words are those of the tables, so that the two cannot part.
+def _flag(label: str) -> Rule:
+    return Rule(label, "flag", needed=False)
+
+
 # Addresses of pages beside those of packs.
-TAKEN = ("own", "lists", "kinds")
+TAKEN = ("own", "lists", "kinds", "meetings")
 KEY = Rule("编号", "key", longest=40)
 NAME = Rule("名称")
-FLAG = {"type": "flag", "needed": False}
 
+# The words below are those of the tables, so that the two cannot part.
 HEAD = {
     "format": Rule("格式", words=(packs.FORMAT,)),
     "key": KEY,
@@ -52,7 +55,11 @@ HEAD = {
     "origin": Rule("来源", needed=False, longest=200, empty=True),
     "requires": Rule("须先应用的工作法", "keys", needed=False, longest=40, empty=True),
 }
-STAGE = {"key": KEY, "name": Rule("名称", longest=40), "point": Rule("四同", needed=False, words=_words(Stage.Point.values))}
+STAGE = {
+    "key": KEY,
+    "name": Rule("名称", longest=40),
+    "point": Rule("四同", needed=False, words=_words(Stage.Point.values)),
+}
 SECTIONS = {
     "meeting_kind": Section(
         packs.MeetingKind,
@@ -63,10 +70,10 @@ SECTIONS = {
             "side": Rule("归属", needed=False, words=("party", "business", "both")),
             "due_to": Rule("应到范围", words=_words(MeetingRow.DueTo.values)),
             "quorum": Rule("到会规则", needed=False, words=_words(MeetingRow.Quorum.values), empty=True),
-            "study": Rule("计学时", **FLAG),
-            "restricted": Rule("内容受限", **FLAG),
+            "study": _flag("计学时"),
+            "restricted": _flag("内容受限"),
             "hours": Rule("通常时长", "number", needed=False, most=24),
-            "passes": Rule("可形成决议", **FLAG),
+            "passes": _flag("可形成决议"),
         },
     ),
     "item_kind": Section(
@@ -78,8 +85,8 @@ SECTIONS = {
             "side": Rule("归属", words=_words(Side.values)),
             "listed_in": Rule("列入", words=_words(ItemRow.List.values)),
             "stages": Rule("阶段", "stages"),
-            "statutory": Rule("法定办件", **FLAG),
-            "trip": Rule("外出", **FLAG),
+            "statutory": _flag("法定办件"),
+            "trip": _flag("外出"),
         },
     ),
     "requirement": Section(

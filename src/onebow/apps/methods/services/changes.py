@@ -65,7 +65,7 @@ def changes_between(before: State, after: State, wanted: State, pack: Pack) -> P
     rows = [_fate(before.get(id_), after[id_], said) for id_, said in wanted.items()]
     left = [said for id_, said in before.items() if said.pack == pack.key and id_ not in wanted]
     ended = [_left_out(said, after.get(said.id)) for said in left]
-    return PackChanges(pack, tuple([*rows, *ended]))
+    return PackChanges(pack, (*rows, *ended))
 
 
 def _fate(before: Said | None, after: Said, wanted: Said) -> Change:

@@ -35,6 +35,11 @@ SMALL = Pack(
 )  # fmt: skip
 
 
+def text() -> str:
+    """The small pack as its file."""
+    return write_pack(SMALL)
+
+
 def packed(pack: Pack = SMALL, **parts: Any) -> PackText:
     """The pack with other parts, as its file would say it."""
     return text_of(write_pack(replace(pack, **parts)))

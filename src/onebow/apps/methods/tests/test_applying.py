@@ -151,7 +151,7 @@ def test_a_list_that_nobody_touched_follows_its_pack(town):
 
 def test_two_packs_cannot_set_the_same_thing(town):
     applied(town.bureau)
-    with pytest.raises(Refused, match="会议类别“夜学”.*已由工作法“small”设定"):
+    with pytest.raises(Refused, match=r"会议类别“夜学”.*已由工作法“small”设定"):
         applied(town.bureau, packed(replace(SMALL, key="twin", name="别的办法")))
     assert AppliedPack.objects.count() == 1
 

@@ -2,21 +2,24 @@
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import as_of
 from onebow.apps.base.tables import Column, Filter, Listing
-from onebow.apps.methods.forms.kinds import RequirementForm
+from onebow.apps.meetings.models import MeetingKind
+from onebow.apps.methods.forms.kinds import KindForm, RequirementForm
 from onebow.apps.methods.queries import packs as queries
 from onebow.apps.methods.queries.kinds import kind_rows, stages_of
 from onebow.apps.plans.models import ItemKind, Side
 from onebow.apps.plans.services import kind_requirements as services
+from onebow.apps.plans.services.own_kinds import add_kind, end_kind
 
 COLUMNS = (
     Column("name", "事项类别", "name"),
@@ -27,6 +30,17 @@ COLUMNS = (
     Column("scope", "单位", "scope__name"),
     Column("pack", "来自", "pack"),
 )
+MEETING_COLUMNS = (
+    Column("name", "会议类别", "name"),
+    Column("due_to", "应到范围", "due_to"),
+    Column("quorum", "到会规则", "quorum"),
+    Column("study", "计学时", "is_study"),
+    Column("hours", "通常时长", "usual_hours", align="end"),
+    Column("more", "其他"),
+    Column("scope", "单位", "scope__name"),
+    Column("pack", "来自", "pack"),
+)
+MEETING_FILTERS = (Filter("side", "归属", MeetingKind._meta.get_field("side").choices or ()),)
 FILTERS = (
     Filter("side", "归属", Side.choices),
     Filter("listed_in", "列入", ItemKind.List.choices),
@@ -39,6 +53,41 @@ def index(request: Request) -> HttpResponse:
     rows = kind_rows(request.reach, as_of(request).on)
     listing = Listing(request, rows, COLUMNS, FILTERS, ("name", "scope__name"))
     return page(request, "methods/kinds.html", {"listing": listing, "names": queries.names_of_packs(request.reach)})
+
+
+@require_GET
+def meetings(request: Request) -> HttpResponse:
+    """All kinds of meetings that hold on a day."""
+    rows = queries.meeting_kinds_for(request.reach).on(as_of(request).on)
+    listing = Listing(request, rows, MEETING_COLUMNS, MEETING_FILTERS, ("name", "scope__name"))
+    context = {"listing": listing, "names": queries.names_of_packs(request.reach)}
+    return page(request, "methods/meetings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Make an own kind."""
+    rows = queries.places_for(request.reach, timezone.localdate())
+    form = KindForm(request.POST or None, rows=rows)
+    if request.method == "GET":
+        return page(request, "methods/kind_new.html", {"form": form})
+    done = ""
+    if form.is_valid():
+        scope = form.cleaned_data["scope"]
+        kind = add_kind(scope.pk, form.draft(), by=request.user, at=timezone.now())
+        done = reverse("methods:kind", args=[kind.pk])
+    return answer(request, "methods/kind_new.html#panel", {"form": form}, done=done)
+
+
+@require_http_methods(["GET", "POST"])
+def closure(request: Request, kind_id: int) -> HttpResponse:
+    """End an own kind."""
+    kind = _found(request, kind_id)
+    context = {"kind": kind, "form": Form()}
+    if request.method == "GET":
+        return page(request, "methods/kind_closure.html", context)
+    end_kind(kind_id, by=request.user, at=timezone.now())
+    return answer(request, "methods/kind_closure.html#panel", context, done=reverse("methods:kinds"))
 
 
 @require_GET
@@ -76,4 +125,5 @@ def _found(request: Request, kind_id: int) -> ItemKind:
 def _page(request: Request, kind: ItemKind, form: RequirementForm) -> dict[str, Any]:
     is_open = kind.ends_on is None and as_of(request).is_today
     names = queries.names_of_packs(request.reach)
-    return {"kind": kind, "form": form, "stages": stages_of(kind), "may_write": is_open, "names": names}
+    context = {"kind": kind, "form": form, "stages": stages_of(kind), "may_write": is_open, "names": names}
+    return context | {"may_end": is_open and not kind.pack}

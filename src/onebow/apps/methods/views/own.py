@@ -22,7 +22,7 @@ def check(request: Request) -> HttpResponse:
     """Check the text and show what applying it would change."""
     posted = request.method == "POST"
     form = _form(request, posted=posted)
-    context = {"form": form, "changes": None}
+    context: dict[str, Any] = {"form": form, "changes": None}
     if not posted:
         return page(request, TEMPLATE, context)
     if not form.is_valid() or form.chosen is None:

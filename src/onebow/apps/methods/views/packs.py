@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -15,7 +14,7 @@ from onebow.apps.base.dates import as_of
 from onebow.apps.methods.forms.packs import PlaceForm
 from onebow.apps.methods.queries import packs as queries
 from onebow.apps.methods.queries.contents import contents_of
-from onebow.apps.methods.queries.shelf import PackText
+from onebow.apps.methods.queries.shelf import PackText, shipped
 from onebow.apps.methods.services import applying
 
 SHOW = "methods/show.html"
@@ -40,6 +39,7 @@ def show(request: Request, key: str) -> HttpResponse:
         "history": list(queries.applied_for(request.reach).filter(key=key)[:50]),
         "form": PlaceForm(rows=rows, today=today, initial=_initial(rows, key)),
         "has_places": rows.exists(),
+        "requires": [shipped()[one].pack.name for one in chosen.pack.requires if one in shipped()],
     }
     return page(request, SHOW, context)
 
@@ -58,7 +58,8 @@ def preview(request: Request, key: str) -> HttpResponse:
     """What applying would change, row by row."""
     chosen, today = _found(request, key), timezone.localdate()
     rows = queries.places_for(request.reach, today)
-    form = PlaceForm(request.GET if "under" in request.GET else None, rows=rows, today=today, initial=_initial(rows, key))
+    typed = request.GET if "under" in request.GET else None
+    form = PlaceForm(typed, rows=rows, today=today, initial=_initial(rows, key))
     if not form.is_valid():
         return page(request, "methods/preview.html", {"chosen": chosen, "form": form, "changes": None})
     values = form.cleaned_data
@@ -92,5 +93,3 @@ def _found(request: Request, key: str) -> PackText:
 def _initial(rows: Any, key: str) -> dict[str, Any]:
     first = rows.first()
     return {"under": first.pk, "on": applying.first_day(first, key, timezone.localdate())} if first else {}
-
-

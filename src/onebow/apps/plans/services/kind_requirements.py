@@ -1,4 +1,4 @@
-"""Requirements that the office adds to a kind of items beside those of the pack; a new version of the pack keeps them."""
+"""Requirements that the office adds to a kind beside those of the pack; a new version of the pack keeps them."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ def add_requirement(kind_id: int, draft: RequirementDraft, *, by: User | None, a
     """Add a requirement to a kind; items that begin from now on follow it.
 
     Raises:
-        Refused: not the officer's to set, a kind that has ended, a stage that it does not have, or who it does not have.
+        Refused: not the officer's to set, a kind that has ended, or a stage or travellers that it does not have.
     """
     kind = _found(kind_id, by, at)
     stage = kind.stages.filter(key=draft.stage).first() if draft.stage else None

@@ -14,7 +14,7 @@ from django.utils import timezone
 from onebow.apps.base.refusals import Refused
 from onebow.apps.methods.models import AppliedPack
 from onebow.apps.methods.queries.packs import in_force, place_named
-from onebow.apps.methods.queries.shelf import PackText, shipped, shipped_pack, file_text, text_of
+from onebow.apps.methods.queries.shelf import PackText, file_text, shipped, shipped_pack, text_of
 from onebow.apps.methods.reading import BadPack
 from onebow.apps.methods.services.applying import apply_pack, first_day, preview
 from onebow.apps.methods.services.changes import FATES, Change, PackChanges
