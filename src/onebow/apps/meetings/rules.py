@@ -111,6 +111,6 @@ def check_resolves(kinds: Iterable[MeetingKind], count: Count) -> None:
         raise Refused("这类会议不形成决议;需要表决的事项请另作为支部党员大会或委员会会议记录。")
     if not count.is_quorate:
         raise Refused(
-            f"应到 {count.due} 人,实到 {count.present} 人,法定人数 {count.needed} 人,还差 {count.needed - count.present} 人:"
-            "只能作为讨论记录,不能形成决议。"
+            f"应到 {count.due} 人,实到 {count.present} 人,法定人数 {count.needed} 人,"
+            f"还差 {count.needed - count.present} 人:只能作为讨论记录,不能形成决议。"
         )

@@ -38,8 +38,9 @@ class HoursField(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "时长(小时)")
-        limits = {"min_value": Decimal("0.1"), "max_value": Decimal(24)}
-        super().__init__(max_digits=5, decimal_places=2, **limits, **kwargs)
+        super().__init__(
+            max_digits=5, decimal_places=2, min_value=Decimal("0.1"), max_value=Decimal(24), **kwargs
+        )  # fmt: skip
         self.widget.attrs |= {"step": "0.5", "inputmode": "decimal"}
         self.error_messages |= {
             "min_value": "时长应大于 0。", "max_value": "时长不超过 24 小时;几天的培训请按天分别记录。",

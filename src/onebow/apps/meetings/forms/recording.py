@@ -73,7 +73,7 @@ class RecordForm(forms.Form):
     recorder = forms.TypedChoiceField(label="记录人", coerce=int, empty_value=None, required=False)
     guests = PeopleField(label="列席人员", source="meetings:person_options", required=False)
     units = PeopleField(label="联合单位", source="meetings:organization_options", required=False)
-    files = FilesField(label="附件", required=False, help_text="可不附;每个不超过 20 MB,最多 10 个。")
+    uploads = FilesField(label="附件", required=False, help_text="可不附;每个不超过 20 MB,最多 10 个。")
 
     def __init__(self, *args: Any, ground: Ground, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,7 +171,7 @@ class RecordForm(forms.Form):
 
     def further(self) -> list[forms.BoundField]:
         """What is only sometimes told."""
-        keys = ("also", "began", "place", "chair", "recorder", "guests", "units", "files")
+        keys = ("also", "began", "place", "chair", "recorder", "guests", "units", "uploads")
         return [self[key] for key in keys if key in self.fields]
 
     @property

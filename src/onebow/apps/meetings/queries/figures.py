@@ -127,7 +127,8 @@ def counts(rows: QuerySet[Meeting], period: Period) -> tuple[int, list[CountRow]
     """
     found = period.of(counted(rows)).filter(present__gte=F("needed"))
     columns = ("pk", "hours", "kind__key", "kind__name", "kind__order")
-    kinds = {row[0]: [row[2:]] for row in (told := list(found.order_by().values_list(*columns)))}
+    told = list(found.order_by().values_list(*columns))
+    kinds = {row[0]: [row[2:]] for row in told}
     also = MeetingAlso.objects.filter(meeting__in=found.order_by().values("pk"))
     for pk, *kind in also.values_list("meeting", "kind__key", "kind__name", "kind__order"):
         kinds[pk].append(tuple(kind))

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingUnit
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach, within_any
@@ -18,7 +19,7 @@ def meetings_for(reach: Reach) -> QuerySet[Meeting]:
     return Meeting.objects.filter(condition)
 
 
-def written_organizations(reach: Reach) -> QuerySet[Organization]:
+def written_organizations(reach: Reach) -> DatedQuerySet[Organization]:
     """Organizations whose meetings the user may plan and record: kept, led, and the groups that the user leads."""
     condition = within_any((*reach.managed, *reach.led))
     if reach.person_id:

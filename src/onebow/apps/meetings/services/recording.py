@@ -16,7 +16,7 @@ from onebow.apps.ledger.queries import people_of
 from onebow.apps.ledger.services import Event, next_number, record
 from onebow.apps.ledger.services.appending import counts_by_itself
 from onebow.apps.meetings import rules
-from onebow.apps.meetings.models import Attachment, Meeting, MeetingAlso, MeetingKind
+from onebow.apps.meetings.models import Attachment, Attendance, Meeting, MeetingAlso, MeetingKind
 from onebow.apps.meetings.queries.kinds import kinds_for
 from onebow.apps.meetings.services.attendance import set_attendance
 from onebow.apps.meetings.services.drafts import (
@@ -31,11 +31,11 @@ from onebow.apps.meetings.services.drafts import (
     local_day,
     set_units,
 )
-from onebow.apps.meetings.services.proving import prove_duties
+from onebow.apps.meetings.services.proving import Done, prove_duties
 from onebow.apps.meetings.services.resolutions import set_resolutions
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.plans.services.proofs import withdraw_proofs
+from onebow.apps.plans.services.duties import withdraw_proofs
 
 ATTACHMENT_BYTES = 20_000_000
 MOST_FILES = 10
@@ -172,7 +172,8 @@ def _recorded(meeting: Meeting, deed: _Deed) -> Meeting:
     files = _attach(meeting, deed)
     meeting.due, meeting.present, meeting.needed = count.due, count.present, count.needed
     meeting.save(update_fields=["due", "present", "needed"])
-    prove_duties(meeting, draft.held_on, kinds, [unit.pk for unit in units])
+    here = meeting.attendance.filter(state=Attendance.State.PRESENT).count()
+    prove_duties(meeting, Done(draft.held_on, kinds, [unit.pk for unit in units], here))
     entry = record(_event(meeting, deed, passed, files), by_id=id_of(deed.by), at=deed.at)
     if entry.pk != meeting.entry_id:
         raise RuntimeError(f"meeting {meeting.pk} names entry {meeting.entry_id}, its own is {entry.pk}")

@@ -45,9 +45,11 @@ def note(request: Request) -> HttpResponse:
     form = _form(request, ground, initial)
 
     def do() -> str:
-        anchors = asked_anchors(request, occurrence)
-        told = {"anchors": anchors, "uploads": _files(form), "by": request.user, "at": timezone.now()}
-        return href_of(services.record_meeting(organization.pk, kind.pk, form.draft(), **told))
+        meeting = services.record_meeting(
+            organization.pk, kind.pk, form.draft(), anchors=asked_anchors(request, occurrence), uploads=_files(form),
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        return href_of(meeting)
 
     return _shown(request, form, do, {"occurrence": occurrence, "meeting": None})
 
@@ -119,7 +121,7 @@ def _form(request: Request, ground: Ground, initial: dict[str, Any]) -> RecordFo
 
 
 def _files(form: RecordForm) -> list[Any]:
-    return form.cleaned_data["files"] or []
+    return form.cleaned_data["uploads"] or []
 
 
 def _shown(request: Request, form: RecordForm, do: Any, context: dict[str, Any]) -> HttpResponse:
