@@ -36,13 +36,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("organizations:rules", "规则依据", "file-text"),
         ),
     ),
-    ("计划", (Entry("meetings:index", "会议", "users"), Entry("methods:index", "工作法", "adjustments-horizontal"))),
     (
         "计划",
         (
             Entry("plans:duties", "制度任务", "list-details"),
             Entry("desk:calendar", "工作日历", "calendar"),
             Entry("plans:holidays", "放假安排", "clock"),
+            Entry("meetings:index", "会议", "users"),
+            Entry("methods:index", "工作法", "adjustments-horizontal"),
         ),
     ),
     (
