@@ -11,6 +11,7 @@ from onebow.apps.accounts.tests.make import make_factor
 from onebow.apps.base.files import keep_file
 from onebow.apps.base.models import File
 from onebow.apps.ledger.services import sign_head
+from onebow.apps.methods.models import NamedList
 from onebow.apps.organizations.models import (
     Approval,
     Ballot,
@@ -39,6 +40,7 @@ from onebow.apps.organizations.tests.make import (
     tie,
 )
 from onebow.apps.organizations.tests.make_restructurings import make_plan
+from onebow.apps.plans.models import ItemKind, Requirement
 from onebow.config.policy import Near
 
 K = Organization.Kind
@@ -153,6 +155,10 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],
+        "methods": [
+            Target("kinds", make_method(unit), keeper),
+            Target("abroad", make_method(abroad.parent)),
+        ],
         "grants": [Target("grant", {"grant_id": grant(make_user("holder"), unit).pk})],
     }
 
@@ -215,6 +221,15 @@ def make_election(organization: Organization, officer: User, *, is_over: bool) -
     )
     ids = {"pk": election.pk, "ballot_id": ballot.pk, "approval_id": paper.pk}
     return ids | {"key": "election_rules", "kind": "docx"}
+
+
+def make_method(unit: Organization) -> dict[str, int | str]:
+    """A kind of items of the unit with a requirement, a list to fill, and the key of a pack."""
+    kind = ItemKind.objects.create(scope=unit, key="visit", name="走访", side="business", listed_in="business")
+    requirement = Requirement.objects.create(kind=kind, category="style", text="轻车简从")
+    named = NamedList.objects.create(scope=unit, key="rules", name="三条规矩")
+    ids = {"kind_id": kind.pk, "requirement_id": requirement.pk, "list_id": named.pk}
+    return ids | {"key": "base-organization-life"}
 
 
 def make_paper(organization: Organization, officer: User) -> int:

@@ -96,9 +96,9 @@ def proof_word(word: str) -> str:
 
 
 def basis_words(text: str) -> str:
-    """Ids of rules by their titles, all else as it was written."""
-    titles = {one.id: one.title for one in table()}
-    return RULE_ID.sub(lambda found: titles.get(found[0], found[0]), text)
+    """Ids of rules as their citation, with what was not compared; all else as it was written."""
+    known = {one.id: f"{one.citation}({one.caveat})" if one.caveat else one.citation for one in table()}
+    return RULE_ID.sub(lambda found: known.get(found[0], found[0]), text)
 
 
 def month_day_words(text: str) -> str:
