@@ -21,7 +21,7 @@ class PlaceForm(forms.Form):
     """A unit and a day."""
 
     under = PickField(label="应用到哪个单位", source="organizations:options", help_text="对该单位及其全部下级生效。")
-    on = DayField(label="生效日期", help_text="应办事项从包含这一天的周期开始生成;首次应用一般从年初开始。")
+    starts_on = DayField(label="生效日期", help_text="应办事项从包含这一天的周期开始生成;首次应用一般从年初开始。")
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,9 +29,9 @@ class PlaceForm(forms.Form):
         assert isinstance(field, PickField)  # noqa: S101 (narrows the type)
         field.rows, self.today = rows, today
 
-    def clean_on(self) -> date:
+    def clean_starts_on(self) -> date:
         """Of this year or the next."""
-        on: date = self.cleaned_data["on"]
+        on: date = self.cleaned_data["starts_on"]
         if on.year not in (self.today.year, self.today.year + 1):
             raise forms.ValidationError("生效日期应在今年或明年之内。")
         return on
@@ -49,7 +49,7 @@ class OwnForm(PlaceForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "class": "is-code"}),
     )
-    field_order = ("file", "text", "under", "on")
+    field_order = ("file", "text", "under", "starts_on")
     chosen: PackText | None = None
     faults: tuple[Fault, ...] = ()
 

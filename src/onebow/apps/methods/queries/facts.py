@@ -67,6 +67,16 @@ def facts_of_list(row: NamedList) -> Facts:
     return {"名称": (row.name,), "条目": row.items}
 
 
+def summary(sort: str, facts: Facts) -> str:
+    """A row in a line: what tells most of its sort."""
+    if sort == "item_kind":
+        return f"{' → '.join(facts['阶段'])};要求 {len(facts['要求'])} 条"
+    if sort == "named_list":
+        return f"{len(facts['条目'])} 条" if facts["条目"] else "应用后由本单位填写"
+    labels = ("周期", "每期要求", "适用组织") if sort == "duty" else ("应到范围", "通常时长")
+    return ",".join("、".join(facts[label]) for label in labels)
+
+
 def stage_words(stage: Stage) -> str:
     """A stage with its point."""
     return f"{stage.name}({StageRow.Point(stage.point).label})" if stage.point else stage.name

@@ -50,7 +50,8 @@ def kinds_for(reach: Reach) -> DatedQuerySet[ItemKind]:
 
 def meeting_kinds_for(reach: Reach) -> DatedQuerySet[MeetingKind]:
     """Kinds of meetings that the officer may look at."""
-    return MeetingKind.objects.filter(within_any(reach.managed, "scope__path")).select_related("scope")
+    rows = MeetingKind.objects.filter(within_any(reach.managed, "scope__path")).select_related("scope")
+    return rows.order_by("scope", "pack", "order", "pk")
 
 
 def in_force(rows: Iterable[AppliedPack]) -> list[AppliedPack]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onebow.apps.methods.queries.facts import Facts
+from onebow.apps.methods.queries.facts import Facts, summary
 from onebow.apps.methods.queries.state import SORTS, Id, Said
 from onebow.apps.methods.reading import Pack
 
@@ -31,6 +31,8 @@ class Change:
     fate: str
     differences: tuple[Difference, ...] = ()
     notes: tuple[str, ...] = ()
+    # What it is, in a line; of a row that comes.
+    summary: str = ""
 
     @property
     def sort_label(self) -> str:
@@ -73,7 +75,7 @@ def _fate(before: Said | None, after: Said, wanted: Said) -> Change:
     notes = _notes(before, after, kept)
     row = (after.sort, after.key, wanted.name)
     if before is None:
-        return Change(*row, ADDED, notes=notes)
+        return Change(*row, ADDED, notes=notes, summary=summary(after.sort, after.facts))
     if moved := differences(before.facts, after.facts):
         return Change(*row, CHANGED, moved, notes)
     return Change(*row, KEPT, kept, notes) if kept else Change(*row, SAME, notes=notes)

@@ -28,7 +28,7 @@ def get(user, address, status=200, **headers):
 
 
 def here(town):
-    return {"under": town.bureau.pk, "on": timezone.localdate().isoformat()}
+    return {"under": town.bureau.pk, "starts_on": timezone.localdate().isoformat()}
 
 
 def test_an_officer_opens_every_page_and_others_none(town):
@@ -73,14 +73,14 @@ def test_a_pack_is_looked_at_previewed_and_applied_in_two_steps(town):
     assert f'action="/methods/{BASE}/preview/"' in shown
     before = Entry.objects.count()
     where = here(town)
-    seen = get(town.officer, f"{BASE}/preview/?under={where['under']}&on={where['on']}")
+    seen = get(town.officer, f"{BASE}/preview/?under={where['under']}&starts_on={where['starts_on']}")
     assert 'data-row="duty:theme-day" data-fate="added"' in seen
     assert not AppliedPack.objects.exists()
     assert Entry.objects.count() == before
     done = client_of(town.officer).post(f"/methods/{BASE}/application/", where)
     assert (done.status_code, done["Location"]) == (302, f"/methods/{BASE}/")
     assert AppliedPack.objects.get().applied_by == town.officer
-    again = get(town.officer, f"{BASE}/preview/?under={where['under']}&on={where['on']}")
+    again = get(town.officer, f"{BASE}/preview/?under={where['under']}&starts_on={where['starts_on']}")
     assert 'data-fate="added"' not in again
     assert "没有任何变化" in again
     assert "人社局" in get(town.officer, "")
@@ -89,7 +89,7 @@ def test_a_pack_is_looked_at_previewed_and_applied_in_two_steps(town):
 def test_a_preview_without_a_place_asks_for_it(town):
     page = get(town.officer, f"{BASE}/preview/")
     assert 'name="under"' in page
-    assert "请从列表中选择" in get(town.officer, f"{BASE}/preview/?under={town.neighbour.pk}&on=2026-01-01")
+    assert "请从列表中选择" in get(town.officer, f"{BASE}/preview/?under={town.neighbour.pk}&starts_on=2026-01-01")
     where = here(town) | {"under": town.neighbour.pk}
     assert client_of(town.officer).post(f"/methods/{BASE}/application/", where).status_code == 422
     assert not AppliedPack.objects.exists()
@@ -227,5 +227,5 @@ def test_own_duties_are_not_touched_by_looking(town):
     applied(town.bureau)
     rows = list(Duty.objects.values())
     where = here(town)
-    get(town.officer, f"small/preview/?under={where['under']}&on={where['on']}")
+    get(town.officer, f"small/preview/?under={where['under']}&starts_on={where['starts_on']}")
     assert list(Duty.objects.values()) == rows

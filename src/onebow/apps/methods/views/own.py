@@ -28,7 +28,7 @@ def check(request: Request) -> HttpResponse:
     if not form.is_valid() or form.chosen is None:
         return answer(request, f"{TEMPLATE}#panel", context)
     values = form.cleaned_data
-    on, under = values["on"], values["under"]
+    on, under = values["starts_on"], values["under"]
     changes = applying.preview(form.chosen, under.pk, on=on, by=request.user, at=timezone.now())
     context |= {"changes": changes, "chosen": form.chosen, "contents": contents_of(form.chosen.pack)}
     return page(request, f"{TEMPLATE}#panel", context | {"under": under, "on": on})
@@ -42,7 +42,7 @@ def application(request: Request) -> HttpResponse:
     done = ""
     if form.is_valid() and form.chosen:
         values = form.cleaned_data
-        applying.apply_pack(form.chosen, values["under"].pk, on=values["on"], by=request.user, at=timezone.now())
+        applying.apply_pack(form.chosen, values["under"].pk, on=values["starts_on"], by=request.user, at=timezone.now())
         done = reverse("methods:show", args=[form.chosen.pack.key])
     return answer(request, f"{TEMPLATE}#panel", context, done=done)
 
@@ -53,4 +53,4 @@ def _form(request: Request, *, posted: bool) -> OwnForm:
     if posted:
         return OwnForm(request.POST, request.FILES, rows=rows, today=today)
     first = rows.first()
-    return OwnForm(rows=rows, today=today, initial={"under": first.pk if first else None, "on": today})
+    return OwnForm(rows=rows, today=today, initial={"under": first.pk if first else None, "starts_on": today})

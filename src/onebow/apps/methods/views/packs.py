@@ -63,8 +63,8 @@ def preview(request: Request, key: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "methods/preview.html", {"chosen": chosen, "form": form, "changes": None})
     values = form.cleaned_data
-    changes = applying.preview(chosen, values["under"].pk, on=values["on"], by=request.user, at=timezone.now())
-    context = {"chosen": chosen, "form": form, "changes": changes, "under": values["under"], "on": values["on"]}
+    changes = applying.preview(chosen, values["under"].pk, on=values["starts_on"], by=request.user, at=timezone.now())
+    context = {"chosen": chosen, "form": form, "changes": changes, "under": values["under"], "on": values["starts_on"]}
     return page(request, "methods/preview.html", context)
 
 
@@ -76,7 +76,7 @@ def application(request: Request, key: str) -> HttpResponse:
     done = ""
     if form.is_valid():
         values = form.cleaned_data
-        applying.apply_pack(chosen, values["under"].pk, on=values["on"], by=request.user, at=timezone.now())
+        applying.apply_pack(chosen, values["under"].pk, on=values["starts_on"], by=request.user, at=timezone.now())
         done = reverse("methods:show", args=[key])
     context = {"chosen": chosen, "form": form, "changes": None}
     return answer(request, "methods/preview.html#panel", context, done=done)
@@ -92,4 +92,4 @@ def _found(request: Request, key: str) -> PackText:
 
 def _initial(rows: Any, key: str) -> dict[str, Any]:
     first = rows.first()
-    return {"under": first.pk, "on": applying.first_day(first, key, timezone.localdate())} if first else {}
+    return {"under": first.pk, "starts_on": applying.first_day(first, key, timezone.localdate())} if first else {}

@@ -100,7 +100,8 @@ def told(changes: PackChanges, scope: str, on: date) -> Iterator[str]:
 
 
 def _lines(row: Change) -> Iterator[str]:
-    yield f"  [{row.fate_label}] {row.sort_label} {row.name}({row.key})"
+    summary = f":{row.summary}" if row.summary else ""
+    yield f"  [{row.fate_label}] {row.sort_label} {row.name}({row.key}){summary}"
     for one in row.differences:
         yield from (f"      - {one.label}:{line}" for line in one.gone)
         yield from (f"      + {one.label}:{line}" for line in one.come)
