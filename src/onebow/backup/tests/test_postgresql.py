@@ -22,7 +22,7 @@ from onebow.backup.tests.running import PASSPHRASE, TOLD, ask, run, sums, told_s
 from onebow.config.databases import database_settings
 from onebow.options import read_options
 
-pytestmark = [pytest.mark.xdist_group("backup"), pytest.mark.only_postgresql]
+pytestmark = pytest.mark.only_postgresql
 KINDS = Table(
     "kinds",
     ("id",),
@@ -107,8 +107,9 @@ def test_the_other_database_works(passed_on):
     assert answers == ["19900001234", "True", "refused", "3"]
 
 
-def test_a_postgresql_that_is_written_to_goes_back_to_sqlite_whole(address, tmp_path):
-    there: Drill = make_drill(tmp_path, address)
+def test_a_postgresql_that_is_written_to_goes_back_to_sqlite_whole(django_db_setup, tmp_path):
+    with fresh_database(migrated=True) as address:
+        there: Drill = make_drill(tmp_path, address)
     assert len(there.after) > len(there.before)
     said = run(tmp_path / "back", "restore", str(there.file))
     pairs = told_sums(said)
