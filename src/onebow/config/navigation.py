@@ -38,6 +38,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     ("计划", (Entry("meetings:index", "会议", "users"),)),
     (
+        "计划",
+        (
+            Entry("plans:duties", "制度任务", "list-details"),
+            Entry("desk:calendar", "工作日历", "calendar"),
+            Entry("plans:holidays", "放假安排", "clock"),
+        ),
+    ),
+    (
         "台账",
         (
             Entry("organizations:ledger", "工作台账", "books"),

@@ -36,6 +36,8 @@ class CalendarLine:
     state: str = ""
     colour: str = "neutral"
     group: str = ""
+    # The duty of which a group tells.
+    group_id: int = 0
 
 
 def calendar_lines(
@@ -72,7 +74,7 @@ def _occurrences(rows: QuerySet[Occurrence], first: date, end: date, on: date) -
         yield CalendarLine(
             row.day, "duty", row.topic or row.duty.name, row.organization.name,
             "party" if row.organization.is_party else "business", "plans:occurrence", row.pk, word, COLOURS[state],
-            "" if row.topic else f"duty-{row.duty_id}-{state}-{bool(row.planned_on)}",
+            "" if row.topic else f"duty-{row.duty_id}-{state}-{bool(row.planned_on)}", row.duty_id,
         )  # fmt: skip
 
 

@@ -49,7 +49,8 @@ def make_duty(scope: Organization, draft: DutyDraft, *, on: date = JANUARY) -> D
 
 def make_occurrences(duty: Duty, organization: Organization, year: int = TODAY.year) -> list[Occurrence]:
     generate(None, year, at=NOON)
-    return list(Occurrence.objects.filter(duty=duty, organization=organization).order_by("starts_on"))
+    rows = Occurrence.objects.filter(duty=duty, organization=organization, starts_on__year=year)
+    return list(rows.order_by("starts_on"))
 
 
 def do(organization: Organization, *keys: str, on: date, at: Any = NOON, **facts: Any) -> Entry:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach
@@ -25,6 +25,31 @@ def of_organization(organization: Organization, year: int, on: date) -> QuerySet
     rows = Occurrence.objects.filter(organization=organization, starts_on__year=year)
     found = with_states(rows, on).select_related("duty", "cadence")
     return found.order_by("duty__order", "duty_id", "starts_on")
+
+
+def duties_of_year(reach: Reach, year: int) -> QuerySet[Duty, tuple[int, str]]:
+    """Ids and names of the duties that are asked in a year of what the user may read."""
+    asked = Occurrence.objects.filter(duty=OuterRef("pk"), due_on__gte=date(year, 1, 1), due_on__lt=date(year + 1, 1, 1))
+    rows = Duty.objects.filter(Exists(asked), pk__in=occurrences_for(reach).values("duty"))
+    return rows.order_by("order", "pk").values_list("pk", "name")
+
+
+def asked_of_duty(duty_id: int, year: int) -> QuerySet[Occurrence, int]:
+    """Ids of the organizations of which a duty is asked in a year."""
+    rows = Occurrence.objects.filter(duty=duty_id, due_on__gte=date(year, 1, 1), due_on__lt=date(year + 1, 1, 1))
+    return rows.values_list("organization", flat=True)
+
+
+def totals_of_year(reach: Reach, year: int, on: date) -> dict[str, int]:
+    """By state, how many occurrences of a year the user may read."""
+    rows = of_year(reach, year, on).order_by().select_related(None).values("state").annotate(count=Count("pk"))
+    return {row["state"]: row["count"] for row in rows}
+
+
+def counts_of_duty(reach: Reach, duty: Duty, year: int, on: date) -> dict[str, int]:
+    """By state, how many occurrences of a duty in a year the user may read."""
+    rows = of_year(reach, year, on).filter(duty=duty).order_by().select_related(None)
+    return {row["state"]: row["count"] for row in rows.values("state").annotate(count=Count("pk"))}
 
 
 def organizations_asked(reach: Reach, year: int) -> QuerySet[Organization]:

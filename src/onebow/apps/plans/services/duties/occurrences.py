@@ -27,6 +27,8 @@ class PlanLine:
     occurrence_id: int
     planned_on: date | None
     topic: str = ""
+    # That which the form was opened with; None: whatever stands.
+    version: int | None = None
 
 
 @write()
@@ -53,7 +55,8 @@ def plan_occurrences(organization_id: int, lines: Sequence[PlanLine], *, by: Use
     """Plan many of one organization at once. Returns how many changed; none changed is no entry.
 
     Raises:
-        Refused: `by` does not lead the organization, an occurrence is not its own, or a day lies outside.
+        Refused: `by` does not lead the organization, an occurrence is not its own, a day lies outside, or somebody
+            else changed one meanwhile.
     """
     organization, today = Organization.objects.get(pk=organization_id), timezone.localdate(at)
     rules.check_can_say(organization, authority_of(by, today))
@@ -152,6 +155,12 @@ def _planned(row: Occurrence | None, line: PlanLine, today: date) -> Occurrence 
     topic = line.topic.strip()
     if (row.planned_on, row.topic) == (line.planned_on, topic):
         return None
+    if line.version is not None and line.version != row.version:
+        raise Refused(
+            f"“{row.duty.name}”({row.starts_on:%Y-%m}起的一期)在您打开页面之后已被其他人修改,您的修改没有保存。"
+            "您填写的内容仍在下面;核对后再提交一次,将以您填写的为准。",
+            fresh={f"version_{row.pk}": row.version},
+        )
     rules.check_day(row, line.planned_on, today)
     row.planned_on, row.topic = line.planned_on, topic
     return row
