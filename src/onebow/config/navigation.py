@@ -36,12 +36,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("organizations:rules", "规则依据", "file-text"),
         ),
     ),
-    ("计划", (Entry("meetings:index", "会议", "users"),)),
     (
         "计划",
         (
             Entry("plans:duties", "制度任务", "list-details"),
             Entry("desk:calendar", "工作日历", "calendar"),
+            Entry("meetings:index", "会议活动", "clipboard-check"),
+            Entry("meetings:hours", "学时", "clock"),
             Entry("plans:holidays", "放假安排", "clock"),
         ),
     ),

@@ -15,9 +15,7 @@ from onebow.apps.plans.queries.visible import of_organizations
 COLOURS = {"planned": "neutral", "held": "ok"}
 
 
-def meeting_lines(
-    reach: Reach, first: date, end: date, organization: Organization | None = None
-) -> list[CalendarLine]:
+def meeting_lines(reach: Reach, first: date, end: date, organization: Organization | None = None) -> list[CalendarLine]:
     """Meetings planned or held in `[first, end)`, joint ones too: one statement."""
     joined = MeetingUnit.objects.filter(meeting=OuterRef("pk"))
     mine = of_organizations(reach) | Q(Exists(joined.filter(of_organizations(reach))))
