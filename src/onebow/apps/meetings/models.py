@@ -7,7 +7,7 @@ from django.db.models import Q
 from onebow.apps.base.classification import Data
 from onebow.apps.base.models import Stamped
 from onebow.apps.organizations.models import Organization, Person
-from onebow.apps.plans.models import ChangeLine, Directive, Drive, Item, Occurrence, Packed
+from onebow.apps.plans.models import Directive, Drive, Item, Occurrence, Packed
 
 
 class MeetingKind(Packed):
@@ -219,7 +219,6 @@ class Resolution(models.Model):
             "abstained",
             "passed",
             "item",
-            "change_line",
             "due_on",
         ),
         Data.PERSONAL: ("person",),
@@ -236,8 +235,6 @@ class Resolution(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="责任人")
     due_on = models.DateField("完成期限", null=True, blank=True)
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="resolutions")
-    # Of a plan in force: the line of the request to change it.
-    change_line = models.ForeignKey(ChangeLine, models.SET_NULL, null=True, blank=True, related_name="resolutions")
 
     class Meta:
         ordering = ["meeting", "order"]

@@ -75,7 +75,7 @@ def _parts(meeting: Meeting) -> dict[str, Named]:
 
 
 def _resolutions(meeting: Meeting) -> list[Resolution]:
-    rows = meeting.resolutions.select_related("person", "item__plan", "change_line__change")
+    rows = meeting.resolutions.select_related("person", "item__plan")
     return list(rows.order_by("order"))
 
 

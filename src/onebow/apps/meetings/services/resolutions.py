@@ -12,7 +12,8 @@ from onebow.apps.meetings import rules
 from onebow.apps.meetings.models import Meeting, MeetingKind, Resolution
 from onebow.apps.meetings.services.drafts import ResolutionDraft, id_of, local_day
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.plans.services.from_resolutions import Adopted, ItemDraft, adopt
+from onebow.apps.plans.models import Item
+from onebow.apps.plans.services.from_resolutions import ResolvedDraft, adopt
 
 
 def set_resolutions(
@@ -51,31 +52,27 @@ class AdoptionDraft:
 @write()
 def adopt_resolution(
     meeting_id: int, resolution_id: int, draft: AdoptionDraft, *, by: User | None, at: datetime
-) -> Adopted:
-    """Make a resolution that passed an item of that year's plan, or a line of a change request if it is in force.
+) -> Item:
+    """Make a resolution that passed a draft item of that year's plan.
 
     Raises:
-        Refused: `by` may not, it did not pass, it is in a plan already, or there is no plan.
+        Refused: `by` may not, it did not pass, it is in a plan already, or there is no plan that takes it.
     """
     today = local_day(at)
-    rows = Resolution.objects.select_for_update(of=("self",)).select_related("meeting__organization")
+    rows = Resolution.objects.select_for_update(of=("self",)).select_related("meeting__organization", "meeting__kind")
     row = rows.get(pk=resolution_id, meeting=meeting_id)
     meeting = row.meeting
     rules.check_can_write(meeting.organization, authority_of(by, today), today, meeting.recorder_id)
     rules.check_state(meeting, Meeting.State.HELD)
     if not row.passed:
         raise Refused("没有通过的决议不能列入计划。")
-    if row.item_id or row.change_line_id:
+    if row.item_id:
         raise Refused("这项决议已经列入计划。")
     year = (draft.due_on or meeting.held_on or today).year
-    text = f"{meeting.title}({meeting.held_on})决议"
-    item = ItemDraft(draft.kind_id, row.text[:200], text, draft.person_id, draft.due_on)
-    adopted = adopt(meeting.organization, year, item, by=by, at=at)
-    row.item, row.change_line = adopted.item, adopted.line
-    row.save(update_fields=["item", "change_line"])
-    event = Event(
-        "meeting.resolved", meeting.organization_id, source=meeting,
-        data={"item": adopted.item.pk if adopted.item else None},
-    )  # fmt: skip
+    text = f"{meeting.held_on:%Y年%-m月%-d日}{meeting.kind.name}“{meeting.title}”决议"
+    worded = ResolvedDraft(draft.kind_id, row.text[:200], text, draft.person_id, draft.due_on)
+    row.item = adopt(meeting.organization, year, worded, at=at)
+    row.save(update_fields=["item"])
+    event = Event("meeting.resolved", meeting.organization_id, source=meeting, data={"item": row.item.pk})
     record(event, by_id=id_of(by), at=at)
-    return adopted
+    return row.item

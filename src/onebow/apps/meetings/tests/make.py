@@ -27,8 +27,12 @@ from onebow.apps.organizations.tests.make import (
 from onebow.apps.plans.services.kinds import PackMark
 
 MARK = PackMark("test", "1")
-MEMBERS = MeetingKindDraft("members_meeting", "支部党员大会", quorum="voters", passes=True, usual_hours=Decimal(2), order=1)
-COMMITTEE = MeetingKindDraft("committee", "支部委员会会议", due_to="committee", quorum="committee", passes=True, order=2)
+MEMBERS = MeetingKindDraft(
+    "members_meeting", "支部党员大会", quorum="voters", passes=True, usual_hours=Decimal(2), order=1
+)
+COMMITTEE = MeetingKindDraft(
+    "committee", "支部委员会会议", due_to="committee", quorum="committee", passes=True, order=2
+)
 GROUP = MeetingKindDraft("group_meeting", "党小组会", due_to="group", order=3)
 LECTURE = MeetingKindDraft("lecture", "党课", is_study=True, order=4)
 THEME = MeetingKindDraft("theme_day", "主题党日", order=5)

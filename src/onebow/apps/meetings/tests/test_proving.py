@@ -22,7 +22,9 @@ from onebow.apps.plans.tests.make_duties import MEETING, THEME, make_duty
 
 DAY = timedelta(days=1)
 LECTURE = DutyDraft("lecture", "党课", ("branch",), "FREQ=MONTHLY;INTERVAL=3", proof=("lecture",), order=3)
-HOURS = DutyDraft("hours", "集中学习", ("branch",), "FREQ=YEARLY", Decimal(32), measure="hours", proof=("study",), order=7)
+HOURS = DutyDraft(
+    "hours", "集中学习", ("branch",), "FREQ=YEARLY", Decimal(32), measure="hours", proof=("study",), order=7
+)
 LESSONS = DutyDraft("lessons", "人人听课", ("branch",), "FREQ=YEARLY", measure="each", proof=("lecture",), order=8)
 GROUPS = DutyDraft("group_meeting", "党小组会", ("group",), "FREQ=MONTHLY", proof=("members_meeting",), order=5)
 

@@ -189,9 +189,7 @@ def test_nobody_there_is_no_meeting(branch):
 
 def test_nobody_due_is_refused_in_words(branch):
     with pytest.raises(Refused, match="没有登记的"):
-        record_meeting(
-            branch.town.second.pk, branch.kinds["committee"].pk, told(), by=branch.town.officer, at=NOON
-        )
+        record_meeting(branch.town.second.pk, branch.kinds["committee"].pk, told(), by=branch.town.officer, at=NOON)
 
 
 def test_an_invited_kind_asks_whom(branch):

@@ -1,6 +1,6 @@
 """What the pages of meetings share: finding one, the ground of a record, files to take away."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,7 @@ TYPES = {
 
 def find(request: Request, pk: int) -> Meeting:
     """A meeting that the user may read."""
-    rows = meetings_for(request.reach).select_related("organization", "kind", "chair", "recorder")
+    rows = meetings_for(request.reach).select_related("organization", "kind", "chair", "recorder", "occurrence__duty")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -158,11 +158,3 @@ def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
     disposition = content_disposition_header(as_attachment=True, filename=f"{name}.{kind}") or "attachment"
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return HttpResponse(content, content_type=TYPES.get(kind, "application/octet-stream"), headers=headers)
-
-
-def by_group(rows: Iterable[Any], key: Callable[[Any], str]) -> dict[str, list[Any]]:
-    """Rows by a word, in their order."""
-    found: dict[str, list[Any]] = {}
-    for row in rows:
-        found.setdefault(key(row), []).append(row)
-    return found

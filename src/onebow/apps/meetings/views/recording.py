@@ -73,7 +73,7 @@ def record(request: Request, pk: int) -> HttpResponse:
         told = {"version": form.cleaned_data["version"], "uploads": _files(form)}
         return href_of(services.hold_meeting(pk, form.draft(), **told, by=request.user, at=timezone.now()))
 
-    return _shown(request, form, do, {"meeting": meeting})
+    return _shown(request, form, do, {"meeting": meeting, "occurrence": meeting.occurrence})
 
 
 @both
@@ -88,7 +88,7 @@ def correction(request: Request, pk: int) -> HttpResponse:
         told = {"version": form.cleaned_data["version"], "uploads": _files(form)}
         return href_of(services.correct_meeting(pk, form.draft(), **told, by=request.user, at=timezone.now()))
 
-    return _shown(request, form, do, {"meeting": meeting})
+    return _shown(request, form, do, {"meeting": meeting, "occurrence": meeting.occurrence})
 
 
 @both

@@ -1,21 +1,19 @@
-"""Resolutions of meetings become items: drafts of a plan that is being drawn up, else lines of a change request."""
+"""Resolutions of meetings become draft items; into a plan in force a request brings them, like other drafts."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import F
+from django.utils import timezone
 
-from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import Organization
-from onebow.apps.plans.models import Change, ChangeLine, Item, ItemKind, Plan
+from onebow.apps.plans.models import Change, Item, ItemKind, Plan
 from onebow.apps.plans.queries.scopes import scope_ids
-
-REASON = "会议决议"
 
 
 @dataclass(frozen=True)
-class ItemDraft:
+class ResolvedDraft:
     """An item as a resolution words it."""
 
     kind_id: int
@@ -23,15 +21,6 @@ class ItemDraft:
     text: str
     person_id: int | None = None
     due_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Adopted:
-    """What came of it: an item of the plan as it is drawn up, or a line of a request to change it."""
-
-    plan: Plan
-    item: Item | None = None
-    line: ChangeLine | None = None
 
 
 def plan_for(organization: Organization, year: int) -> Plan | None:
@@ -50,37 +39,22 @@ def item_kinds_for(organization: Organization, on: date) -> list[ItemKind]:
     return sorted(nearest.values(), key=lambda one: one.pk)
 
 
-def adopt(organization: Organization, year: int, draft: ItemDraft, *, by: User | None, at: datetime) -> Adopted:
-    """Put it into the plan of that year. Runs in a transaction; the caller records it.
+def adopt(organization: Organization, year: int, draft: ResolvedDraft, *, at: datetime) -> Item:
+    """Put it into the plan of that year as a draft. Runs in a transaction; the caller records it.
 
     Raises:
-        Refused: no plan for that year, or a kind that the organization does not use.
+        Refused: no plan for that year, one that waits for approval, or a kind that the organization does not use.
     """
     plan = plan_for(organization, year)
     if plan is None:
         raise Refused(f"“{organization.name}”还没有 {year} 年度计划,请先新建年度计划。")
-    kinds = {kind.pk: kind for kind in item_kinds_for(organization, at.date())}
-    kind = kinds.get(draft.kind_id)
-    if kind is None:
+    if plan.changes.filter(is_first=True, state=Change.State.SUBMITTED).exists():
+        raise Refused(f"{plan.year} 年度计划正在报批,请在批准或撤回后再列入。")
+    kinds = {kind.pk: kind for kind in item_kinds_for(organization, timezone.localdate(at))}
+    if (kind := kinds.get(draft.kind_id)) is None:
         raise Refused("没有这类事项,请重新选择事项类别。")
-    if plan.number:
-        return Adopted(plan, line=_line(plan, organization, kind, draft, by))
-    item = Item.objects.create(
+    Plan.objects.filter(pk=plan.pk).update(version=F("version") + 1, updated_at=at)
+    return Item.objects.create(
         plan=plan, kind=kind, side=kind.side, title=draft.title, text=draft.text, organization=organization,
         person_id=draft.person_id, due_on=draft.due_on, created_at=at, updated_at=at,
     )  # fmt: skip
-    return Adopted(plan, item=item)
-
-
-def _line(plan: Plan, organization: Organization, kind: ItemKind, draft: ItemDraft, by: User | None) -> ChangeLine:
-    """A line of the request of resolutions that is still being written; a new one where there is none."""
-    open_ones = Change.objects.filter(plan=plan, state=Change.State.DRAFT, is_first=False, title=REASON)
-    change = open_ones.order_by("-pk").first() or Change.objects.create(
-        plan=plan, title=REASON, reason=draft.text, base=plan.number, made_by=by
-    )
-    last = change.lines.aggregate(last=Max("order"))["last"] or 0
-    values = {
-        "kind_id": kind.pk, "title": draft.title, "text": draft.text, "organization_id": organization.pk,
-        "person_id": draft.person_id, "due_on": draft.due_on.isoformat() if draft.due_on else None,
-    }  # fmt: skip
-    return ChangeLine.objects.create(change=change, order=last + 1, deed=ChangeLine.Deed.ADD, values=values)
