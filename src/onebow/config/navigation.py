@@ -48,7 +48,6 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("meetings:index", "会议活动", "clipboard-check"),
             Entry("meetings:hours", "学时", "clock"),
             Entry("plans:holidays", "放假安排", "clock"),
-            Entry("meetings:index", "会议", "users"),
             Entry("methods:index", "工作法", "adjustments-horizontal"),
         ),
     ),
