@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -177,3 +178,49 @@ def test_a_unit_that_is_no_more_gets_no_pack(town):
     town.second.save()
     with pytest.raises(Refused, match="已经撤销"):
         applied(town.second)
+
+
+def test_every_row_knows_its_pack_and_version(town):
+    for key in shipped():
+        applied(town.bureau, shipped()[key])
+    version = {one.pack.key: one.pack.version for one in shipped().values()}
+    for table in (MeetingKind, ItemKind, Requirement, Duty, NamedList):
+        marks = set(table.objects.values_list("pack", "pack_version"))
+        assert marks
+        assert all(version[pack] == said for pack, said in marks)
+
+
+def test_a_version_of_the_same_words_marks_every_row_anew_and_ends_none(town):
+    applied(town.bureau)
+    [changes] = applied(town.bureau, packed(version="2"), on=TODAY)
+    assert not changes.moves
+    for table in (MeetingKind, ItemKind, Requirement, Duty, NamedList):
+        assert set(table.objects.values_list("pack_version", flat=True)) == {"2"}
+    assert not ItemKind.objects.exclude(ends_on=None).exists()
+
+
+def test_an_update_changes_the_future_alone(town):
+    applied(town.bureau)
+    first, kind = town.first, ItemKind.objects.get()
+    past = list(Occurrence.objects.filter(organization=first, starts_on__lte=TODAY).order_by("starts_on").values())
+    quarterly = replace(NIGHTS, recurrence="FREQ=MONTHLY;INTERVAL=3", count=Decimal(2))
+    newer = packed(version="2", duties=(quarterly,), item_kinds=(replace(VISIT, name="下访"),))
+    applied(town.bureau, newer, on=TODAY)
+    rows = Occurrence.objects.filter(organization=first)
+    assert list(rows.filter(starts_on__lte=TODAY).order_by("starts_on").values()) == past
+    assert set(rows.filter(starts_on__gte=TODAY.replace(month=4, day=1)).values_list("asked", flat=True)) == {2}
+    assert rows.count() == 3 + 3
+    # Items that began with the former row keep it, with its stages.
+    kind.refresh_from_db()
+    assert (kind.name, kind.ends_on, kind.stages.count()) == ("走访", TODAY, 2)
+    assert ItemKind.objects.get(ends_on=None).name == "下访"
+
+
+def test_the_next_year_alone_can_be_changed(town):
+    applied(town.bureau)
+    counted = Occurrence.objects.count()
+    next_year = TODAY.replace(year=TODAY.year + 1, month=1, day=1)
+    [changes] = applied(town.bureau, packed(version="2", duties=()), on=next_year)
+    assert changes.count("ended") == 1
+    assert Occurrence.objects.count() == counted
+    assert Duty.objects.get().ends_on == next_year

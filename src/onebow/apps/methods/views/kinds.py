@@ -68,7 +68,7 @@ def meetings(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Make an own kind."""
     rows = queries.places_for(request.reach, timezone.localdate())
-    form = KindForm(request.POST or None, rows=rows)
+    form = KindForm(request.POST or None, rows=rows, initial={"scope": rows.first()})
     if request.method == "GET":
         return page(request, "methods/kind_new.html", {"form": form})
     done = ""
