@@ -43,7 +43,7 @@ COLOURS = {
     State.UNCLEAR: "warn", State.COMING: "neutral",
 }  # fmt: skip
 FULFILLED = (State.DONE, State.LATE, State.MADE_UP)
-AMOUNT: DecimalField[Any, Any] = DecimalField(max_digits=10, decimal_places=2)
+AMOUNT: "DecimalField[Any, Any]" = DecimalField(max_digits=10, decimal_places=2)
 NOTHING = Value(Decimal(0), output_field=AMOUNT)
 
 
