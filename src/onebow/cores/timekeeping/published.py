@@ -8,7 +8,7 @@ from chinese_calendar import Holiday
 from chinese_calendar.constants import holidays, workdays
 
 # The package knows its holidays by English names.
-NAMES = {one.value: one.chinese for one in Holiday}
+NAMES: dict[str, str] = {one.value: str(getattr(one, "chinese", one.value)) for one in Holiday}
 
 
 @dataclass(frozen=True, order=True)

@@ -86,7 +86,13 @@ def _href_of(first: date, when: AsOf) -> Any:
         line = entry.line
         try:
             if entry.count > 1 and line.group_id:
-                told = {"view": "list", "year": line.day.year, "month": first.month, "duty": line.group_id, **kept}
+                told: dict[str, str | int] = {
+                    "view": "list",
+                    "year": line.day.year,
+                    "month": first.month,
+                    "duty": line.group_id,
+                    **kept,
+                }
                 return f"{reverse('plans:duties')}?{urlencode(told)}"
             return reverse(line.door, args=[line.pk]) if line.door and entry.count == 1 else ""
         except NoReverseMatch:

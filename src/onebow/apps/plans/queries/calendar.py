@@ -83,7 +83,7 @@ def _items(rows: QuerySet[Item], first: date, end: date) -> Iterable[CalendarLin
     for row in shown.select_related("organization").order_by("due_on", "pk").distinct()[:MOST]:
         done = row.state == Item.State.DONE
         yield CalendarLine(
-            row.due_on, "item", row.title, row.organization.name, "party" if row.side == Side.PARTY else "business",
+            row.due_on or first, "item", row.title, row.organization.name, "party" if row.side == Side.PARTY else "business",
             "plans:item", row.pk, row.get_state_display() if done else "截止", "ok" if done else "neutral",
         )  # fmt: skip
 
@@ -92,7 +92,8 @@ def _absences(rows: QuerySet[Away], first: date, end: date) -> Iterable[Calendar
     """A line for each day of an absence, told as one for all who are away alike."""
     away = rows.filter(starts_on__lt=end, ends_on__gt=first, cancelled_at=None).select_related("person")
     for row in away.order_by("person__pinyin", "pk")[:MOST]:
-        day, last = max(row.starts_on, first), min(row.ends_on, end)
+        # A constraint says that both are there.
+        day, last = max(row.starts_on or first, first), min(row.ends_on or end, end)
         while day < last:
             kind = row.get_kind_display()
             yield CalendarLine(day, "away", kind, row.person.name, "both", group=f"away-{row.kind}")

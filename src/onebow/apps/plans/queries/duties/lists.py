@@ -1,9 +1,11 @@
 """Occurrences as lists: of a year, of one organization, and what comes next."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.visible import led_organizations, managed_organizations, organizations_for
@@ -14,13 +16,13 @@ from onebow.apps.plans.queries.visible import occurrences_for
 SOON = timedelta(days=60)
 
 
-def of_year(reach: Reach, year: int, on: date) -> QuerySet[Occurrence]:
+def of_year(reach: Reach, year: int, on: date) -> QuerySet[Any]:
     """What was due in a year of what the user may read, with its state on a day."""
     rows = occurrences_for(reach).filter(due_on__gte=date(year, 1, 1), due_on__lt=date(year + 1, 1, 1))
     return with_states(rows, on).select_related("duty", "organization").order_by("due_on", "duty__order", "pk")
 
 
-def of_organization(organization: Organization, year: int, on: date) -> QuerySet[Occurrence]:
+def of_organization(organization: Organization, year: int, on: date) -> QuerySet[Any]:
     """What one organization is asked in the periods that begin in a year, in the order of the duties."""
     rows = Occurrence.objects.filter(organization=organization, starts_on__year=year)
     found = with_states(rows, on).select_related("duty", "cadence")
@@ -29,7 +31,9 @@ def of_organization(organization: Organization, year: int, on: date) -> QuerySet
 
 def duties_of_year(reach: Reach, year: int) -> QuerySet[Duty, tuple[int, str]]:
     """Ids and names of the duties that are asked in a year of what the user may read."""
-    asked = Occurrence.objects.filter(duty=OuterRef("pk"), due_on__gte=date(year, 1, 1), due_on__lt=date(year + 1, 1, 1))
+    asked = Occurrence.objects.filter(
+        duty=OuterRef("pk"), due_on__gte=date(year, 1, 1), due_on__lt=date(year + 1, 1, 1)
+    )
     rows = Duty.objects.filter(Exists(asked), pk__in=occurrences_for(reach).values("duty"))
     return rows.order_by("order", "pk").values_list("pk", "name")
 
@@ -60,7 +64,7 @@ def organizations_asked(reach: Reach, year: int) -> QuerySet[Organization]:
     return organizations_for(reach).filter(Exists(asked)).order_by("path")
 
 
-def duties_for(reach: Reach) -> QuerySet[Duty]:
+def duties_for(reach: Reach) -> DatedQuerySet[Duty]:
     """Duties that the user may read: those asked of what they may read, and those of scopes that they keep or lead."""
     asked = occurrences_for(reach).values("duty")
     return Duty.objects.filter(Q(pk__in=asked) | Q(scope__in=led_organizations(reach).values("pk")))
@@ -72,7 +76,7 @@ def duties_to_set(reach: Reach) -> QuerySet[Duty]:
 
 
 def due_next(reach: Reach, on: date, limit: int = 5) -> list[Occurrence]:
-    """What is open of organizations in which the user stands or which they lead: what is past first, then what comes."""
+    """What is open of organizations in which the user stands, else of all: what is past first, then what comes."""
     standing = [one.organization.pk for one in reach.standing]
     rows = occurrences_for(reach).filter(organization__in=standing) if standing else occurrences_for(reach)
     found = with_states(rows.filter(due_on__gte=on - SOON, starts_on__lte=on + SOON), on)

@@ -52,7 +52,7 @@ class Cell:
     @property
     def words(self) -> str:
         """What it holds, for those who hear the page."""
-        return "、".join(f"{State(state).label} {count}" for state, count in sorted(self.counts.items()))
+        return "、".join(f"{state.label} {self.counts[state]}" for state in State if state in self.counts)
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,12 @@ class Matrix:
     total: Cell
 
 
-def matrix_of(organizations: Iterable[Organization], year: int, on: date, by: str, duty: Duty | None = None) -> Matrix:
+def matrix_of(
+    organizations: Iterable[Organization], year: int, on: date, by: str, duty_id: int | None = None
+) -> Matrix:
     """The matrix of some organizations in a year as it stands on a day: two statements."""
     shown = list(organizations)
-    counts = list(_counts([one.pk for one in shown], year, on, by, duty))
+    counts = list(_counts([one.pk for one in shown], year, on, by, duty_id))
     columns = tuple((month, f"{month}月") for month in range(1, 13)) if by == MONTHS else _duties(counts)
     cells: dict[tuple[int, int], Cell] = {}
     for row in counts:
@@ -90,12 +92,12 @@ def matrix_of(organizations: Iterable[Organization], year: int, on: date, by: st
     return Matrix(columns, lines, sums, _sum(sums))
 
 
-def _counts(ids: Collection[int], year: int, on: date, by: str, duty: Duty | None) -> Iterable[dict[str, Any]]:
+def _counts(ids: Collection[int], year: int, on: date, by: str, duty_id: int | None) -> Iterable[dict[str, Any]]:
     rows = Occurrence.objects.filter(
         organization__in=ids, due_on__gte=date(year, 1, 1), due_on__lt=date(year + 1, 1, 1)
     )
-    if duty is not None:
-        rows = rows.filter(duty=duty)
+    if duty_id is not None:
+        rows = rows.filter(duty=duty_id)
     column = ExtractMonth("due_on") if by == MONTHS else F("duty_id")
     told = with_states(rows, on).annotate(column=column).order_by()
     return told.values("organization_id", "column", "state").annotate(count=Count("pk"))

@@ -43,7 +43,7 @@ COLOURS = {
     State.UNCLEAR: "warn", State.COMING: "neutral",
 }  # fmt: skip
 FULFILLED = (State.DONE, State.LATE, State.MADE_UP)
-AMOUNT = DecimalField(max_digits=10, decimal_places=2)
+AMOUNT: "DecimalField[Any, Any]" = DecimalField(max_digits=10, decimal_places=2)
 NOTHING = Value(Decimal(0), output_field=AMOUNT)
 
 
@@ -54,7 +54,7 @@ def counted_proofs(on: date) -> QuerySet[Proof]:
     return Proof.objects.filter(~Exists(pending), happened_on__lte=on)
 
 
-def with_states(rows: QuerySet[Occurrence], on: date) -> QuerySet[Occurrence]:
+def with_states(rows: QuerySet[Occurrence], on: date) -> QuerySet[Any]:
     """Each occurrence with `done` (how much of what is asked was done by the day) and `state` (a word of `State`)."""
     proofs = counted_proofs(on).filter(occurrence=OuterRef("pk"))
     in_time = _sum(proofs.filter(happened_on__lte=OuterRef("due_on")))

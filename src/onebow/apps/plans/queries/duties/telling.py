@@ -15,8 +15,8 @@ from onebow.cores.timekeeping import Period, WorkingCalendar, proposed_day, wind
 UNITS = {Duty.Measure.TIMES: "次", Duty.Measure.HOURS: "学时", Duty.Measure.EACH: "人"}
 EVERY = {"YEARLY": "年", "MONTHLY": "月", "WEEKLY": "周"}
 SHORT = {
-    "FREQ=MONTHLY": "每月", "FREQ=MONTHLY;INTERVAL=3": "每季度", "FREQ=MONTHLY;INTERVAL=6": "每半年", "FREQ=YEARLY": "每年",
-    "FREQ=WEEKLY": "每周", "FREQ=WEEKLY;INTERVAL=2": "每两周",
+    "FREQ=MONTHLY": "每月", "FREQ=MONTHLY;INTERVAL=3": "每季度", "FREQ=MONTHLY;INTERVAL=6": "每半年",
+    "FREQ=YEARLY": "每年", "FREQ=WEEKLY": "每周", "FREQ=WEEKLY;INTERVAL=2": "每两周",
 }  # fmt: skip
 KIND_NAMES = dict(Organization.Kind.choices)
 DAY_OF_MONTH = re.compile(r"FREQ=MONTHLY;BYMONTHDAY=(\d+)")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ForeignObjectRel, OuterRef, Q
 from django.utils import timezone
 
 from onebow.apps.base.bulk import Pattern, insert_rows, update_rows
@@ -119,6 +119,8 @@ def _held() -> Q:
     held = Q()
     for field in Occurrence._meta.get_fields(include_hidden=True):
         if field.auto_created and (field.one_to_many or field.one_to_one):
-            rows = field.related_model._base_manager.filter(**{field.remote_field.name: OuterRef("pk")})
+            related: Any = field.related_model
+            name = cast(ForeignObjectRel, field).field.name
+            rows = related._base_manager.filter(**{name: OuterRef("pk")})
             held |= Q(Exists(rows))
     return held

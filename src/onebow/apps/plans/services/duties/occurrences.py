@@ -45,7 +45,7 @@ def plan_occurrence(
     rules.check_day(row, planned_on, timezone.localdate(at))
     row.planned_on, row.topic = planned_on, topic.strip()
     row.save(update_fields=["planned_on", "topic"])
-    told = {"planned_on": planned_on.isoformat() if planned_on else None}
+    told: dict[str, object] = {"planned_on": planned_on.isoformat() if planned_on else None}
     record(_event("duty.planned", row, told), by_id=by.pk if by else None, at=at)
     return row
 
