@@ -47,6 +47,10 @@ class HoursField(forms.DecimalField):
             "invalid": "请填写小时数,例如 1.5。",
         }  # fmt: skip
 
+    def prepare_value(self, value: Any) -> Any:
+        """1.50 as 1.5, 2.00 as 2."""
+        return f"{value:g}" if isinstance(value, Decimal) else value
+
 
 def person_choices(people: Sequence[Person]) -> list[tuple[Any, str]]:
     """People to choose from, none first."""

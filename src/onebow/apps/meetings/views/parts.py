@@ -33,6 +33,9 @@ TYPES = {
     "xlsx": XLSX,
 }
 
+# Whoever leads more chooses among all anyway.
+MOST_OWN = 20
+
 
 def find(request: Request, pk: int) -> Meeting:
     """A meeting that the user may read."""
@@ -53,7 +56,9 @@ def found_to_write(request: Request, pk: int, *states: str) -> Meeting:
 
 
 def asked_organization(request: Request) -> Organization | None:
-    """The organization in `?organization=` or of the duty in `?occurrence=`, else the only one that is the user's.
+    """The organization in `?organization=`, else the only one that is the user's, or the first that they lead.
+
+    Who keeps many chooses first; who leads a branch and a section begins with the branch.
 
     Raises:
         Refused: the user writes no meetings.
@@ -61,10 +66,10 @@ def asked_organization(request: Request) -> Organization | None:
     rows = written_organizations(request.reach).on(timezone.localdate())
     if asked := request.GET.get("organization", ""):
         return get_object_or_404(rows, pk=id_of(asked) or 0)
-    first = list(rows.order_by("path")[:2])
-    if not first:
+    own = sorted(rows.order_by("path")[:MOST_OWN], key=lambda one: not one.is_party)
+    if not own:
         raise Refused("会议由组织的书记、负责人、党小组组长、指定的记录人或党务干部安排和记录。")
-    return first[0] if len(first) == 1 else None
+    return None if len(own) > 1 and request.reach.managed else own[0]
 
 
 def asked_occurrence(request: Request) -> Occurrence | None:

@@ -76,6 +76,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         return href_of(services.change_meeting(pk, draft, version=version, by=request.user, at=timezone.now()))
 
     context = {"organization": meeting.organization, "kind": meeting.kind, "meeting": meeting}
+    context |= {"occurrence": meeting.occurrence}
     return show_or_do(request, "meetings/plan.html", form, do, context)
 
 
