@@ -25,7 +25,7 @@ THINGS = ("organization", "root", "unit", "under")
 OTHERS = (
     "node", "double", "on", "page", "q", "month", "state", "sort", "kind", "belongs", "by", "mine", "without", "what",
     "side", "strength", "rule", "code", "rows-page", "standing", "next",
-    "year", "view", "duty", "tree", "propose",
+    "year", "view", "duty", "tree", "propose", "listed_in",
 )  # fmt: skip
 # Every word that a form of ours takes.
 FIELDS = (
@@ -34,6 +34,7 @@ FIELDS = (
     "names", "text", "reason", "basis", "number", "hours", "version", "decision", "everybody", "field", "rank",
     "engagement", "title", "sure", "q", "code", "username", "password1", "password2", "_once",
     "planned_on", "topic", "every", "count", "window_from", "window_to", "day", "from_on", "works", "day_id", "year",
+    "under", "scope", "listed_in", "stages", "items", "stage", "category", "who",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from onebow.apps.accounts.tests.make import make_factor
 from onebow.apps.base.files import keep_file
 from onebow.apps.base.models import File
 from onebow.apps.ledger.services import sign_head
+from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.organizations.models import (
     Approval,
     Ballot,
@@ -43,6 +44,7 @@ from onebow.config.policy import Near
 from tests.targets import Target
 from tests.world_duties import duty_targets
 from tests.world_items import business_item, make_leave, party_item
+from tests.world_methods import method_targets
 
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
@@ -136,6 +138,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ],
         "elections": make_elections(branch, abroad, officer),
         **duty_targets(unit, section, branch, abroad),
+        **method_targets(unit, abroad.parent),
         "places": [
             Target("place", {"pk": make_place(unit).pk}, keeper),
             Target("abroad", {"pk": make_place(abroad.parent).pk}),
@@ -163,11 +166,37 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             Target("abroad", {"pk": make_leave(stranger)}),
         ],
         "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
+        "meetings": meeting_targets(branch, section, abroad, officer),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],
         "grants": [Target("grant", {"grant_id": grant(make_user("holder"), unit).pk})],
     }
+
+
+def meeting_targets(
+    branch: Organization, section: Organization, abroad: Organization, officer: User
+) -> list[Target]:
+    """A branch's meeting, a section's, and a neighbour's."""
+    keeper = {"officer": Near.SUBTREE}
+    return [
+        Target("party", make_meeting(branch, officer), keeper | {"secretary": Near.SUBTREE, "member": Near.OWN}),
+        Target("work", make_meeting(section, officer), keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN}),
+        Target("abroad", make_meeting(abroad, officer)),
+    ]
+
+
+def make_meeting(organization: Organization, officer: User) -> dict[str, int | str]:
+    """A meeting that was held, with an attachment and a resolution that passed."""
+    kind = MeetingKind.objects.create(scope=organization, key="meeting", name="会议", side="both", due_to="invited")
+    told = {"state": "held", "held_on": TODAY, "hours": 1, "entry_id": 1, "recorded_by": officer, "recorded_at": NOON}
+    meeting = Meeting.objects.create(
+        organization=organization, kind=kind, title="研究工作", created_at=NOON, updated_at=NOON, **told
+    )
+    file = keep_file(SimpleUploadedFile("a.pdf", b"%PDF-1.4"), at=NOON, limit_bytes=100)
+    attachment = meeting.attachments.create(file=file, added_at=NOON)
+    resolution = meeting.resolutions.create(order=1, text="落实", passed=True)
+    return {"pk": meeting.pk, "attachment_id": attachment.pk, "resolution_id": resolution.pk, "kind": "docx"}
 
 
 def plan_targets(

@@ -23,6 +23,10 @@ HELP = """一张弓 OneBow
   document check 文件  检查公文模板
   document render 模板 --data 数据.json -o 文件
                       用数据生成公文(.docx、.pdf、.txt)
+  method list         列出工作法,以及应用到了哪里
+  method check 文件    检查工作法文件,逐条说明行号和原因
+  method apply 工作法|文件 [--under 单位] [--on 日期] [--dry-run]
+                      应用工作法;--dry-run 只预览、不写入
   serve               启动网页服务
   work                启动后台任务
   migrate             升级数据库(装新版本之后)
