@@ -37,6 +37,16 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "计划",
+        (
+            Entry("plans:directives", "上级部署", "file-text"),
+            Entry("plans:drives", "专项活动", "flag"),
+            Entry("plans:bylaws", "支部制度", "books"),
+            Entry("plans:dual_posts", "一岗双责", "users"),
+            Entry("plans:clashes", "冲突检查", "list-search"),
+        ),
+    ),
+    (
         "台账",
         (
             Entry("organizations:ledger", "工作台账", "books"),
