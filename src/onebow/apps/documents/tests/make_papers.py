@@ -137,7 +137,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "drives": ["稳就业行动"],
         "items": [
             {
-                "no": 1, "title": "走访企业", "unit": "就业科", "person": "王怀远", "due": date(2026, 3, 20),
+                "no": 1,
+                "title": "走访企业",
+                "unit": "就业科",
+                "person": "王怀远",
+                "due": date(2026, 3, 20),
                 "state": "进行中",
             }
         ],
@@ -153,7 +157,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ],
         "items": [
             {
-                "no": 1, "side": "业务", "title": "走访企业", "unit": "就业科", "due": date(2026, 3, 20),
+                "no": 1,
+                "side": "业务",
+                "title": "走访企业",
+                "unit": "就业科",
+                "due": date(2026, 3, 20),
                 "state": "进行中",
             }
         ],

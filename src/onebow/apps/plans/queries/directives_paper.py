@@ -13,7 +13,8 @@ from onebow.apps.plans.queries.directives import Fulfilment, shares_of, standing
 from onebow.apps.plans.queries.item_lines import ItemLine
 
 HEADER = (
-    "标题", "类别", "来源", "文号", "承办组织", "成文日期", "收到日期", "要求反馈", "反馈情况", "反馈日期", "反馈文号", "落实(完成/共)",
+    "标题", "类别", "来源", "文号", "承办组织", "成文日期", "收到日期", "要求反馈",
+    "反馈情况", "反馈日期", "反馈文号", "落实(完成/共)",
 )  # fmt: skip
 
 
@@ -66,5 +67,5 @@ def _row(number: int, line: ItemLine) -> dict[str, Any]:
 
 
 def _sentence(line: ItemLine) -> str:
-    text = line.progress.rstrip("。;; ")
+    text = line.progress.rstrip("。;； ")
     return f"{line.item.title}:{text}({day(line.progressed_on)})。"

@@ -38,7 +38,9 @@ class ItemLine:
 
 def lines_of(items: QuerySet[Item], on: date, today: date) -> list[ItemLine]:
     """The items that were there on a day, by due day, with their latest progress until then: two statements."""
-    rows = items.select_related("organization", "person", "stage", "kind").order_by(F("due_on").asc(nulls_last=True), "pk")
+    rows = items.select_related("organization", "person", "stage", "kind").order_by(
+        F("due_on").asc(nulls_last=True), "pk"
+    )
     present = [row for row in rows if _day(row.created_at) <= on]
     told = _progress([row.pk for row in present], on)
     return [_line(row, told.get(row.pk), on, today) for row in present]
