@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from onebow.apps.plans.views.registers import directives, parts
+from onebow.apps.plans.views.registers import bylaws, directives, drives, parts
 
 REGISTERS: list[URLPattern] = [
     path("registers/options/", parts.options, name="register_options"),
@@ -14,4 +14,17 @@ REGISTERS: list[URLPattern] = [
     path("directives/<int:pk>/reply/", directives.reply, name="directive_reply"),
     path("directives/<int:pk>/file/", directives.file, name="directive_file"),
     path("directives/<int:pk>/report.<slug:kind>", directives.report, name="directive_report"),
+    path("directives/options/", drives.directive_options, name="directive_options"),
+    path("drives/", drives.index, name="drives"),
+    path("drives/new/", drives.new, name="drive_new"),
+    path("drives/<int:pk>/", drives.show, name="drive"),
+    path("drives/<int:pk>/edit/", drives.edit, name="drive_edit"),
+    path("bylaws/", bylaws.index, name="bylaws"),
+    path("bylaws/new/", bylaws.new, name="bylaw_new"),
+    path("bylaws/<int:pk>/", bylaws.show, name="bylaw"),
+    path("bylaws/<int:pk>/adoption/", bylaws.adoption, name="bylaw_adoption"),
+    path("bylaws/<int:pk>/closure/", bylaws.closure, name="bylaw_closure"),
+    path("bylaws/<int:pk>/<int:former>..<int:later>/", bylaws.compare, name="bylaw_compare"),
+    path("bylaws/<int:pk>/<int:number>/file/", bylaws.file, name="bylaw_file"),
+    path("bylaws/<int:pk>/<int:number>.<slug:kind>", bylaws.paper, name="bylaw_paper"),
 ]
