@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from onebow.apps.plans.views.registers import bylaws, directives, drives, parts
+from onebow.apps.plans.views.registers import bylaws, directives, drives, parts, posts
 
 REGISTERS: list[URLPattern] = [
     path("registers/options/", parts.options, name="register_options"),
@@ -27,4 +27,8 @@ REGISTERS: list[URLPattern] = [
     path("bylaws/<int:pk>/<int:former>..<int:later>/", bylaws.compare, name="bylaw_compare"),
     path("bylaws/<int:pk>/<int:number>/file/", bylaws.file, name="bylaw_file"),
     path("bylaws/<int:pk>/<int:number>.<slug:kind>", bylaws.paper, name="bylaw_paper"),
+    path("posts/", posts.index, name="dual_posts"),
+    path("posts/items/", posts.items, name="answering"),
+    path("posts/<int:pk>/", posts.show, name="dual_post"),
+    path("posts/<int:pk>/sheet.<slug:kind>", posts.paper, name="dual_post_paper"),
 ]
