@@ -40,7 +40,7 @@ class Duties:
     items: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(Side.values, (0, 0)))
 
 
-def holders_on(reach: Reach, on: date, today: date) -> QuerySet[Person]:
+def holders_on(reach: Reach, on: date, today: date) -> QuerySet[Any]:
     """People who hold a post on a day in what the user keeps or leads, and the user; with `duty`, a word of STATES."""
     held = Post.objects.on(on).filter(person=OuterRef("pk"), role__in=HELD)
     near = Exists(held.filter(within_any((*reach.managed, *reach.led), "organization__path")))
@@ -48,7 +48,7 @@ def holders_on(reach: Reach, on: date, today: date) -> QuerySet[Person]:
     return with_duty(rows, on, today)
 
 
-def with_duty(people: QuerySet[Person], on: date, today: date) -> QuerySet[Person]:
+def with_duty(people: QuerySet[Person], on: date, today: date) -> QuerySet[Any]:
     """Each with `duty`: whether what they hold on a day has its counterpart on the other side."""
     posts = Post.objects.on(on).filter(person=OuterRef("pk"))
     party = Exists(posts.filter(role__in=Post.PARTY_ROLES)) | _works(Side.PARTY, on)
@@ -64,7 +64,7 @@ def with_duty(people: QuerySet[Person], on: date, today: date) -> QuerySet[Perso
     return people.annotate(duty=word)
 
 
-def in_state(rows: QuerySet[Person], state: str) -> QuerySet[Person]:
+def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
     """Narrows people with `duty`."""
     return rows.filter(duty=state)
 

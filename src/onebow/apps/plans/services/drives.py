@@ -82,6 +82,6 @@ def _check(draft: DriveDraft, by: User | None, at: datetime, but: int = 0) -> No
     if same.exclude(pk=but).exists():
         raise Refused(f"“{organization.name}”的“{draft.name}”已经登记过。")
     # What came to an organization above is carried out below it.
-    above = Directive.objects.filter(pk=draft.directive_id, organization__in=scope_ids(organization, today))
-    if draft.directive_id and not above.exists():
+    above = Directive.objects.filter(organization__in=scope_ids(organization, today))
+    if draft.directive_id and not above.filter(pk=draft.directive_id).exists():
         raise Refused("所选的上级部署不由这个组织或它的上级承办,请重新选择。")
