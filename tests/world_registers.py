@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -11,14 +10,10 @@ from onebow.apps.organizations.tests.make import NOON
 from onebow.apps.plans.services.bylaws import VersionDraft, adopt_version, make_bylaw
 from onebow.apps.plans.services.directives import register_directive
 from onebow.apps.plans.tests.make_registers import START, draft_of, make_drive
-
-if TYPE_CHECKING:
-    from tests.world import Target
+from tests.targets import Target
 
 
-def register_targets(
-    near: "Target", far: "Target", abroad: "Target", people: "list[Target]"
-) -> "dict[str, list[Target]]":
+def register_targets(near: Target, far: Target, abroad: Target, people: list[Target]) -> dict[str, list[Target]]:
     """Registers of two organizations of the bureau (the targets of their own pages) and of a neighbour's."""
     places = (near, far, abroad)
     return {
@@ -29,7 +24,7 @@ def register_targets(
     }
 
 
-def _at(target: "Target") -> Organization:
+def _at(target: Target) -> Organization:
     return Organization.objects.get(pk=target.ids["pk"])
 
 
