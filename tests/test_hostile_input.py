@@ -24,7 +24,7 @@ HOSTILE = ("²", "9" * 23, "a\0b", "0001-01-01", "9999-12-31")
 THINGS = ("organization", "root", "unit", "under")
 OTHERS = (
     "node", "double", "on", "page", "q", "month", "state", "sort", "kind", "belongs", "by", "mine", "without", "what",
-    "side", "strength", "rule", "code", "rows-page", "standing", "next",
+    "side", "answer", "strength", "rule", "code", "rows-page", "standing", "next",
     "year", "view", "duty", "tree", "propose", "listed_in",
 )  # fmt: skip
 # Every word that a form of ours takes.

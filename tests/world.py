@@ -45,6 +45,7 @@ from tests.targets import Target
 from tests.world_duties import duty_targets
 from tests.world_items import business_item, make_leave, party_item
 from tests.world_methods import method_targets
+from tests.world_registers import register_targets
 
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
@@ -110,19 +111,21 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ),
         Target("abroad", {"pk": abroad.pk, "link_id": link.pk, "approval_id": 0, "rule": RULE}),
     ]
+    records = [
+        person_target(people["member"], branch, Post.Role.COMMITTEE_MEMBER, {"secretary": Near.SUBTREE}),
+        person_target(people["staff"], section, Post.Role.DEPUTY_HEAD, {"unit_head": Near.SUBTREE}),
+        # Nobody's members: what they may open of themselves, they may by their posts.
+        *(
+            Target(leader, {"pk": people[leader].pk}, keeper | {leader: Near.SELF})
+            for leader in ("secretary", "unit_head")
+        ),
+        Target("abroad", {"pk": stranger.pk, "membership_id": stranger.memberships.get().pk, "post_id": 0}),
+    ]
     return {
         "organizations": organizations,
         "trees": organizations,
-        "people": [
-            person_target(people["member"], branch, Post.Role.COMMITTEE_MEMBER, {"secretary": Near.SUBTREE}),
-            person_target(people["staff"], section, Post.Role.DEPUTY_HEAD, {"unit_head": Near.SUBTREE}),
-            # Nobody's members: what they may open of themselves, they may by their posts.
-            *(
-                Target(leader, {"pk": people[leader].pk}, keeper | {leader: Near.SELF})
-                for leader in ("secretary", "unit_head")
-            ),
-            Target("abroad", {"pk": stranger.pk, "membership_id": stranger.memberships.get().pk, "post_id": 0}),
-        ],
+        "people": records,
+        **register_targets(*organizations, records),
         "ledger": [
             Target(
                 "note",

@@ -54,6 +54,11 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("plans:items_mine", "我的事项", "checklist"),
             Entry("plans:absences", "请假出差", "door-exit"),
             Entry("methods:index", "工作法", "adjustments-horizontal"),
+            Entry("plans:directives", "上级部署", "file-text"),
+            Entry("plans:drives", "专项活动", "flag"),
+            Entry("plans:bylaws", "支部制度", "books"),
+            Entry("plans:dual_posts", "一岗双责", "users"),
+            Entry("desk:clashes", "时间冲突", "list-search"),
         ),
     ),
     (

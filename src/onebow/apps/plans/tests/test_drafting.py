@@ -18,7 +18,6 @@ from onebow.apps.plans.services.drafting import ItemDraft
 from onebow.apps.plans.tests.make import make_item
 from onebow.apps.plans.tests.make_plans import DUE, Year, in_force, make_year
 
-
 # A busy machine is no fault of what is tested.
 quick = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
