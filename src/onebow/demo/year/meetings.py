@@ -28,8 +28,8 @@ FORGETFUL, SLACK = 5, 6  # two branches that let things slip
 BIWEEKLY, MONTHS = 23, 11
 FORGOTTEN = 2  # the month of the own branch's theme day that was made up later
 SEMINARS = (
-    "就业促进科", "职业介绍科", "征缴二科", "支付科", "服务窗口科", "立案科", "调解科", "工伤科", "人才服务科", "档案管理科",
-    "失业保险科", "信访科",
+    "就业促进科", "职业介绍科", "征缴二科", "支付科", "服务窗口科", "立案科",
+    "调解科", "工伤科", "人才服务科", "档案管理科", "失业保险科", "信访科",
 )  # fmt: skip
 REASONS = ("sick", "private")
 MADE_UP_AFTER = timedelta(days=36)
@@ -139,7 +139,7 @@ def _make_up(year: Year, missed: date) -> None:
 def _plan_ahead(year: Year) -> None:
     """Two meetings of the own branch ahead, at the same hour of the same day: people cannot be at both."""
     day = year.today + timedelta(days=6)
-    at = timezone.make_aware(datetime(day.year, day.month, day.day, 14, 30))
+    at = datetime.combine(day, time(14, 30), timezone.get_current_timezone())
     branch = year.organization(frame.branch_key(OWN))
     for kind, title in (("committee-meeting", "研究年度总结"), ("biweekly-study", "双周学习:怎样写好总结")):
         draft = PlanDraft(branch, year.meeting_kind(kind), title, at, chair_id=year.person("secretary"))
