@@ -81,9 +81,9 @@ def _occurrences(rows: QuerySet[Occurrence], first: date, end: date, on: date) -
 def _items(rows: QuerySet[Item], first: date, end: date) -> Iterable[CalendarLine]:
     shown = rows.filter(due_on__gte=first, due_on__lt=end).exclude(state__in=[Item.State.DRAFT, Item.State.CANCELLED])
     for row in shown.select_related("organization").order_by("due_on", "pk").distinct()[:MOST]:
-        done = row.state == Item.State.DONE
+        done, side = row.state == Item.State.DONE, "party" if row.side == Side.PARTY else "business"
         yield CalendarLine(
-            row.due_on or first, "item", row.title, row.organization.name, "party" if row.side == Side.PARTY else "business",
+            row.due_on or first, "item", row.title, row.organization.name, side,
             "plans:item", row.pk, row.get_state_display() if done else "截止", "ok" if done else "neutral",
         )  # fmt: skip
 
