@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from onebow.apps.organizations.models import Organization
@@ -10,46 +10,45 @@ from onebow.apps.plans.models import Duty, Occurrence
 from onebow.apps.plans.queries.duties.states import FULFILLED, State, with_states
 
 MONTHS, DUTIES = "months", "duties"
+# Plain words: those of the enumeration are worked out at each look.
+LABELS = [(state.value, str(state.label)) for state in State]
 
 
-@dataclass
 class Cell:
-    """What was asked in a cell, by state."""
+    """What was asked in a cell, by state. Sums are kept, not counted anew: a page shows many cells."""
 
-    counts: dict[str, int] = field(default_factory=dict)
+    __slots__ = ("asked", "coming", "counts", "done")
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        # Done, be it late or made up; asked, but for what was excused; of that, what is not due yet.
+        self.done = self.asked = self.coming = 0
 
     def add(self, state: str, count: int) -> None:
         """More of a state."""
         self.counts[state] = self.counts.get(state, 0) + count
-
-    @property
-    def done(self) -> int:
-        """Done, be it late or made up."""
-        return sum(self.counts.get(state, 0) for state in FULFILLED)
-
-    @property
-    def asked(self) -> int:
-        """All that was asked but for what was excused."""
-        return sum(self.counts.values()) - self.counts.get(State.EXCUSED, 0)
+        self.done += count if state in FULFILLED else 0
+        self.asked += count if state != State.EXCUSED else 0
+        self.coming += count if state == State.COMING else 0
 
     @property
     def due(self) -> int:
-        """Of that, what is due by the day, or done before."""
-        return self.asked - self.counts.get(State.COMING, 0)
+        """Of what is asked, that which is due by the day, or done before."""
+        return self.asked - self.coming
 
     @property
     def colour(self) -> str:
         """bad where something was missed, warn where nobody knows, ok where all is done, else nothing."""
-        if self.counts.get(State.MISSED):
+        if "missed" in self.counts:
             return "bad"
-        if self.counts.get(State.UNCLEAR):
+        if "unclear" in self.counts:
             return "warn"
         return "ok" if self.asked and self.done == self.asked else ""
 
     @property
     def words(self) -> str:
         """What it holds, for those who hear the page."""
-        return "、".join(f"{state.label} {self.counts[state]}" for state in State if state in self.counts)
+        return "、".join([f"{word} {self.counts[state]}" for state, word in LABELS if state in self.counts])
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,7 @@ def matrix_of(
     return Matrix(columns, lines, sums, _sum(sums))
 
 
-def _counts(
-    ids: Collection[int], year: int, on: date, by: str, duty_id: int | None
-) -> Counter[tuple[int, int, str]]:
+def _counts(ids: Collection[int], year: int, on: date, by: str, duty_id: int | None) -> Counter[tuple[int, int, str]]:
     """How many by organization, column and state.
 
     Counted here: to group by the state, the database would work it out twice, and months it knows no better.

@@ -43,7 +43,7 @@ COLOURS = {
     State.DONE: "ok", State.LATE: "warn", State.MADE_UP: "ok", State.EXCUSED: "neutral", State.MISSED: "bad",
     State.UNCLEAR: "warn", State.COMING: "neutral",
 }  # fmt: skip
-FULFILLED = (State.DONE, State.LATE, State.MADE_UP)
+FULFILLED = (State.DONE.value, State.LATE.value, State.MADE_UP.value)
 AMOUNT: "DecimalField[Any, Any]" = DecimalField(max_digits=10, decimal_places=2)
 NOTHING = Value(Decimal(0), output_field=AMOUNT)
 
