@@ -58,6 +58,11 @@ def duties(_: tuple[int, ...]) -> None:
     measure("duties_pages", prepare("people-500", "--people", "500"))
 
 
+def items(_: tuple[int, ...]) -> None:
+    """Pages of items in a bureau year."""
+    measure("items", prepare("people-500", "--people", "500"), "500")
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -111,6 +116,7 @@ BENCHMARKS = {
     "checks": checks,
     "plans": plans,
     "duties": duties,
+    "items": items,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

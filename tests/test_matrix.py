@@ -21,8 +21,7 @@ from tests.targets import Target
 from tests.world import OFFICES, QUERIES, ROLES, World, make_world
 
 # The fixture below asks for the database itself; without the mark none would be made.
-# In a parallel run one worker makes the world for all of them.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)
