@@ -43,7 +43,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "计划",
         (
-            Entry("plans:duties", "制度任务", "list-details"),
+            Entry("plans:duties", "制度任务", "table"),
             Entry("desk:calendar", "工作日历", "calendar"),
             Entry("plans:holidays", "放假安排", "clock"),
             Entry("plans:index", "年度计划", "layout-dashboard"),

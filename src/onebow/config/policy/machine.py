@@ -18,6 +18,7 @@ COMMANDS: tuple[Door, ...] = tuple(
         "structure",
         "export_roster",
         "document",
+        "duties",
         "setup-code",
         "reset-factor",
         "backup",
