@@ -53,8 +53,9 @@ def plans(sizes: tuple[int, ...]) -> None:
 
 
 def duties(_: tuple[int, ...]) -> None:
-    """The occurrences of a year for 2,000 organizations."""
+    """The occurrences of a year for 2,000 organizations, and the pages of a bureau of its own size."""
     measure("duties", prepare("people-20000", "--people", "20000"))
+    measure("duties_pages", prepare("people-500", "--people", "500"))
 
 
 def items(_: tuple[int, ...]) -> None:

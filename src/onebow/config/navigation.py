@@ -43,7 +43,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "计划",
         (
-            Entry("plans:duties", "制度任务", "list-details"),
+            Entry("plans:duties", "制度任务", "table"),
             Entry("desk:calendar", "工作日历", "calendar"),
             Entry("meetings:index", "会议活动", "clipboard-check"),
             Entry("meetings:hours", "学时", "clock"),
