@@ -25,6 +25,7 @@ THINGS = ("organization", "root", "unit", "under")
 OTHERS = (
     "node", "double", "on", "page", "q", "month", "state", "sort", "kind", "belongs", "by", "mine", "without", "what",
     "side", "strength", "rule", "code", "rows-page", "standing", "next",
+    "list", "point", "all", "year", "from",
 )  # fmt: skip
 # Every word that a form of ours takes.
 FIELDS = (
@@ -32,6 +33,7 @@ FIELDS = (
     "double", "target", "user", "role", "office", "kind", "starts_on", "ends_on", "on", "happened_on", "until", "name",
     "names", "text", "reason", "basis", "number", "hours", "version", "decision", "everybody", "field", "rank",
     "engagement", "title", "sure", "q", "code", "username", "password1", "password2", "_once",
+    "step_1", "adds", "directive", "drive", "key_point", "due_on", "units", "order", "travellers", "political", "sure",
 )  # fmt: skip
 
 

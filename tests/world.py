@@ -41,6 +41,7 @@ from onebow.apps.organizations.tests.make import (
 from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.config.policy import Near
 from tests.world_items import business_item, make_leave, party_item
+from tests.world_plans import plan_ids, with_tie
 
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
@@ -153,15 +154,28 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "items": [
             Target(
                 "business",
-                business_item(unit, section),
+                with_tie(business_item(unit, section)),
                 keeper | {"unit_head": Near.SUBTREE, "secretary": Near.SUBTREE, "staff": Near.OWN},
             ),
             Target(
                 "party",
-                party_item(branch.parent, branch),
+                with_tie(party_item(branch.parent, branch)),
                 keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
             ),
-            Target("abroad", business_item(abroad.parent, abroad)),
+            Target("abroad", with_tie(business_item(abroad.parent, abroad))),
+        ],
+        "plans": [
+            Target(
+                "section",
+                plan_ids(section, unit, officer),
+                keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN},
+            ),
+            Target(
+                "branch",
+                plan_ids(branch, branch.parent, officer),
+                keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
+            ),
+            Target("abroad", plan_ids(abroad, abroad.parent, officer)),
         ],
         "absences": [
             Target("member", {"pk": make_leave(people["member"])}, keeper | {"secretary": Near.SUBTREE}),
