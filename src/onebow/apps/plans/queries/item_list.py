@@ -13,7 +13,8 @@ S = Item.State
 LATE, RUNNING = "late", (S.PLANNED, S.OPEN)
 STATES = [*((state.value, state.label) for state in S), (LATE, "逾期")]
 HEADER = (
-    "年度", "工作要点", "事项", "归属", "类别", "主责单位", "责任人", "协办单位", "开始日期", "完成期限", "工时", "状态", "内容",
+    "年度", "工作要点", "事项", "归属", "类别", "主责单位", "责任人", "协办单位", "开始日期", "完成期限", "工时",
+    "状态", "内容",
 )  # fmt: skip
 # A sheet that nobody would read to its end.
 MOST = 10_000

@@ -64,7 +64,7 @@ def test_a_plan_is_not_handed_in_while_a_requirement_is_empty(year, category):
         changes.submit_plan(year.plan.pk, [year.town.committee.pk], by=year.town.officer, at=NOON)
     for item in (year.work, year.talk):
         item_details.set_requirements(item.pk, {category: "单独写明"}, by=year.town.officer, at=NOON)
-    assert changes.submit_plan(year.plan.pk, [year.town.committee.pk], by=year.town.officer, at=NOON).state == "submitted"
+    assert in_force(year).state == State.SUBMITTED
 
 
 def test_a_plan_without_items_is_not_handed_in(year):
@@ -82,7 +82,7 @@ def test_who_left_is_named_with_who_leads_now(year):
 
 def test_the_chain_that_is_proposed_goes_from_the_party_superior_upwards(year):
     assert [one.name for one in chain_for(year.town.first, TODAY)] == ["人社局机关党委"]
-    assert [one.name for one in chain_for(year.town.bureau, TODAY)][0] == "人社局机关党委"
+    assert chain_for(year.town.bureau, TODAY)[0].name == "人社局机关党委"
 
 
 def test_the_last_approval_brings_the_plan_into_force_as_its_first_version(year):

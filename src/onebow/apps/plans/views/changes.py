@@ -50,7 +50,13 @@ def submission(request: Request, pk: int) -> HttpResponse:
         services.submit_plan(pk, form.steps(), by=request.user, at=timezone.now())
 
     items = draft_items(plan)
-    told = {"title": "报批年度计划", "submit": "提交审批", "plan": plan, "chain": chain, "count": len(items)}
+    told: dict[str, Any] = {
+        "title": "报批年度计划",
+        "submit": "提交审批",
+        "plan": plan,
+        "chain": chain,
+        "count": len(items),
+    }
     told["hindrances"] = grouped(hindrances_of(plan, items, today))
     return deed(request, form, do, done=href_of(plan), template="plans/submission.html", **told)
 
@@ -76,7 +82,7 @@ def new(request: Request, pk: int) -> HttpResponse:
     def do() -> None:
         made.append(services.draft_change(pk, form.draft(), by=request.user, at=timezone.now()))
 
-    told = {"title": "申请变更", "submit": "下一步:写明改什么", "plan": plan, "cancel": href_of(plan)}
+    told: dict[str, Any] = {"title": "申请变更", "submit": "下一步:写明改什么", "plan": plan, "cancel": href_of(plan)}
     return deed(request, form, do, done=lambda: change_href(made[0]), **told)
 
 
@@ -157,7 +163,7 @@ def alteration(request: Request, pk: int, change_id: int, item_id: int) -> HttpR
         )  # fmt: skip
 
     note = "改为您希望批准后的样子;批准以前,事项照原样推进。要求留空的,沿用工作要点和事项类别。"
-    told = {"title": f"调整:{item.title}", "submit": "放入变更申请", "plan": plan, "note": note}
+    told: dict[str, Any] = {"title": f"调整:{item.title}", "submit": "放入变更申请", "plan": plan, "note": note}
     return deed(request, form, do, done=change_href(change), **told)
 
 
