@@ -55,7 +55,7 @@ def new(request: Request, pk: int) -> HttpResponse:
     title = f"增加事项:{point}" if point else "增加事项"
     again = f"{href_of(plan)}#point-{initial['key_point']}" if point else href_of(plan)
     told: dict[str, Any] = {
-        "title": f"增加事项:{point}" if point else "增加事项",
+        "title": title,
         "submit": "保存",
         "plan": plan,
         "whole": whole,
