@@ -57,6 +57,11 @@ def items(_: tuple[int, ...]) -> None:
     measure("items", prepare("people-500", "--people", "500"), "500")
 
 
+def annual(_: tuple[int, ...]) -> None:
+    """Pages of an annual plan."""
+    measure("annual", prepare("people-500", "--people", "500"))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:

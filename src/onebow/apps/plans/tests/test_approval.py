@@ -258,5 +258,5 @@ def test_a_request_is_a_bounded_number_of_statements(year, django_assert_max_num
     changes.submit_change(change.pk, by=year.town.officer, at=NOON)
     office = client_of(year.decider)
     office.get(reverse("plans:index"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         office.get(reverse("plans:change", args=[year.plan.pk, change.pk]))
