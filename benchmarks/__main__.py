@@ -52,6 +52,11 @@ def plans(sizes: tuple[int, ...]) -> None:
         measure("plans", prepare(f"people-{size}", "--people", str(size)), str(size))
 
 
+def duties(_: tuple[int, ...]) -> None:
+    """The occurrences of a year for 2,000 organizations."""
+    measure("duties", prepare("people-20000", "--people", "20000"))
+
+
 def items(_: tuple[int, ...]) -> None:
     """Pages of items in a bureau year."""
     measure("items", prepare("people-500", "--people", "500"), "500")
@@ -114,6 +119,7 @@ BENCHMARKS = {
     "pages": pages,
     "checks": checks,
     "plans": plans,
+    "duties": duties,
     "items": items,
     "ledger": ledger,
     "imports": imports,

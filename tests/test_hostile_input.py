@@ -25,7 +25,8 @@ THINGS = ("organization", "root", "unit", "under")
 OTHERS = (
     "node", "double", "on", "page", "q", "month", "state", "sort", "kind", "belongs", "by", "mine", "without", "what",
     "side", "strength", "rule", "code", "rows-page", "standing", "next",
-    "list", "point", "all", "year", "from",
+    "list", "point", "all", "from",
+    "year", "view", "duty", "tree", "propose",
 )  # fmt: skip
 # Every word that a form of ours takes.
 FIELDS = (
@@ -34,6 +35,7 @@ FIELDS = (
     "names", "text", "reason", "basis", "number", "hours", "version", "decision", "everybody", "field", "rank",
     "engagement", "title", "sure", "q", "code", "username", "password1", "password2", "_once",
     "step_1", "adds", "directive", "drive", "key_point", "due_on", "units", "order", "travellers", "political", "sure",
+    "planned_on", "topic", "every", "count", "window_from", "window_to", "day", "from_on", "works", "day_id", "year",
 )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from django.urls import get_resolver, reverse
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import client_of
 from onebow.config.policy import DOORS, Door, Near
-from tests.world import OFFICES, QUERIES, ROLES, Target, World, make_world
+from tests.targets import Target
+from tests.world import OFFICES, QUERIES, ROLES, World, make_world
 
 # The fixture below asks for the database itself; without the mark none would be made.
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 """The actors and things of the matrix: one of each role, and things near and far."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from axes.models import AccessAttempt
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,6 +40,8 @@ from onebow.apps.organizations.tests.make import (
 )
 from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.config.policy import Near
+from tests.targets import Target
+from tests.world_duties import duty_targets
 from tests.world_items import business_item, make_leave, party_item
 from tests.world_plans import plan_ids, with_tie
 
@@ -53,15 +55,6 @@ RULE = "BR-SIZE-MAX"
 # What is found of a planned general branch of one member.
 LEVEL = "ORG-LEVEL"
 ROLES = ("officer", "secretary", "unit_head", "member", "staff", *GUESTS, *OFFICES, "nobody")
-
-
-@dataclass(frozen=True)
-class Target:
-    """A thing behind a door: the ids that its address takes, and who stands how near to it."""
-
-    name: str
-    ids: dict[str, int | str]
-    near: dict[str, Near] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -143,6 +136,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             Target("abroad", {"pk": make_note(abroad, stranger)}),
         ],
         "elections": make_elections(branch, abroad, officer),
+        **duty_targets(unit, section, branch, abroad),
         "places": [
             Target("place", {"pk": make_place(unit).pk}, keeper),
             Target("abroad", {"pk": make_place(abroad.parent).pk}),

@@ -43,6 +43,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "计划",
         (
+            Entry("plans:duties", "制度任务", "list-details"),
+            Entry("desk:calendar", "工作日历", "calendar"),
+            Entry("plans:holidays", "放假安排", "clock"),
             Entry("plans:index", "年度计划", "layout-dashboard"),
             Entry("plans:items", "事项", "list-details"),
             Entry("plans:taskbook", "折子工程", "clipboard-list"),

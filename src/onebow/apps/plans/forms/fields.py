@@ -30,8 +30,10 @@ class Pick(PickField):
 
     def _choices(self) -> list[tuple[Any, str]]:
         rows = with_above(self.rows)
-        first = list(rows.filter(pk__in=ids_of([self.chosen]))) if self.chosen else []
-        listed = {row.pk: words_of(row) for row in [*first, *rows[:LISTED]]}
+        listed = {row.pk: words_of(row) for row in rows[:LISTED]}
+        for pk in ids_of([self.chosen]) if self.chosen else ():
+            if pk not in listed:
+                listed |= {row.pk: words_of(row) for row in rows.filter(pk=pk)}
         return [("", "请选择"), *listed.items()]
 
 
