@@ -251,6 +251,17 @@ def test_a_secretary_walks_the_chain_in_the_browser(year):
     assert year.again(year.work).title == "稳岗返还"
 
 
+def test_a_request_that_begins_at_an_item_goes_on_to_how_it_shall_stand(year):
+    in_force(year)
+    address = f"{reverse('plans:change_new', args=[year.plan.pk])}?item={year.work.pk}"
+    office = client_of(year.town.officer)
+    assert address.replace("&", "&amp;") in office.get(reverse("plans:item", args=[year.work.pk])).content.decode()
+    answer = office.post(address, {"title": "推迟", "reason": "拨款推迟"})
+    request = Change.objects.get(is_first=False)
+    ids = [year.plan.pk, request.pk, year.work.pk]
+    assert answer["Location"] == reverse("plans:change_alteration", args=ids)
+
+
 def test_a_request_is_a_bounded_number_of_statements(year, django_assert_max_num_queries):
     in_force(year)
     change = request_of(year, title="稳岗返还")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
+from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Listing
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.queries.search import found
@@ -72,7 +73,7 @@ def step_options(request: Request, pk: int) -> JsonResponse:
 
 @both
 def new(request: Request, pk: int) -> HttpResponse:
-    """Begin a request to change a plan in force."""
+    """Begin a request to change a plan in force; `?item=` goes on to how that item shall stand."""
     plan = found_to_write(request, pk)
     rules.check_in_force(plan)
     drafts = draft_items(plan)
@@ -83,7 +84,15 @@ def new(request: Request, pk: int) -> HttpResponse:
         made.append(services.draft_change(pk, form.draft(), by=request.user, at=timezone.now()))
 
     told: dict[str, Any] = {"title": "申请变更", "submit": "下一步:写明改什么", "plan": plan, "cancel": href_of(plan)}
-    return deed(request, form, do, done=lambda: change_href(made[0]), **told)
+    item = running_items(plan).filter(pk=id_of(request.GET.get("item", "")) or 0).first()
+    if item and not form.is_bound:
+        form.initial["title"] = f"调整“{item.title}”"[:200]
+
+    def done() -> str:
+        altered = reverse("plans:change_alteration", args=[pk, made[0].pk, item.pk]) if item else ""
+        return altered or change_href(made[0])
+
+    return deed(request, form, do, done=done, **told)
 
 
 @require_GET
