@@ -23,6 +23,8 @@ else
 run: export ONEBOW_HOME ?= var-demo
 endif
 test check: export ONEBOW_HOME := var-test
+# The processes that tests start find the code compiled.
+test: export PYTHONDONTWRITEBYTECODE :=
 bench: export ONEBOW_HOME ?= var-bench
 bench: export DJANGO_SETTINGS_MODULE := onebow.config.settings
 shots: export ONEBOW_HOME ?= var-shots
@@ -57,7 +59,7 @@ run: assets
 
 test: dev assets
 	@sh tools/system.sh
-	$(ON) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	$(ON) $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 check: dev
 	$(BIN)/ruff format --check .

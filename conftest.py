@@ -3,13 +3,15 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from tests.shifts import Shifts, place_of
 
 from onebow import home
-from onebow.apps.base.tests.installation import own_environment
+from onebow.apps.base.tests.installation import migrated_kept, own_environment, without_vacuum
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,6 +19,15 @@ def _fast_hashing() -> Iterator[None]:
     """Hash passwords fast; tests of the real hasher ask for it by name."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the tests' database, and a copy of it for those that want one of their own."""
+    with django_db_blocker.unblock(), migrated_kept():
+        without_vacuum()
+        with django_db_blocker.block():
+            yield
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +45,13 @@ def own(tmp_path: Path) -> Iterator[dict[str, str]]:
         yield environment
 
 
+@pytest.fixture
+def installed(tmp_path: Path, django_db_setup: None) -> Iterator[dict[str, str]]:
+    """The same with the database migrated."""
+    with own_environment(tmp_path / "home", migrated=True) as environment:
+        yield environment
+
+
 def pytest_configure() -> None:
     """Give each worker of a parallel run a data folder of its own: progress and files bear the same numbers."""
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
@@ -42,10 +60,21 @@ def pytest_configure() -> None:
     settings.BACKUPS = home.HOME / "backups"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shifts:
+    """Hand the tests out in the order in which they are collected."""
+    config.option.loadscopereorder = False
+    return Shifts(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip by name what one of the databases cannot do."""
+    """Skip by name what one of the databases cannot do; put first what takes long."""
+    items.sort(key=lambda item: place_of(item.nodeid))
     ours = "postgresql" if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else "sqlite"
     for item in items:
+        # Without a mark on any test, none of the tests' databases is made.
+        if "django_db_setup" in item.fixturenames and not item.get_closest_marker("django_db"):
+            item.add_marker("django_db")
         for vendor in ("sqlite", "postgresql"):
             if item.get_closest_marker(f"only_{vendor}") and vendor != ours:
                 item.add_marker(pytest.mark.skip(reason=f"about {vendor} alone"))

@@ -57,6 +57,11 @@ def items(_: tuple[int, ...]) -> None:
     measure("items", prepare("people-500", "--people", "500"), "500")
 
 
+def duties(_: tuple[int, ...]) -> None:
+    """The occurrences of a year for 2,000 organizations."""
+    measure("duties", prepare("people-20000", "--people", "20000"))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -110,6 +115,7 @@ BENCHMARKS = {
     "checks": checks,
     "plans": plans,
     "items": items,
+    "duties": duties,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

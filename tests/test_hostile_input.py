@@ -15,7 +15,7 @@ from onebow.config.policy import DOORS, Door
 from tests.test_matrix import routes
 from tests.world import ROLES, World, make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.django_db
 
 # A digit to `str.isdigit` that `int` refuses, what no column of a number holds, a sign that PostgreSQL does not take,
 # and both ends of the calendar.
@@ -25,6 +25,7 @@ THINGS = ("organization", "root", "unit", "under")
 OTHERS = (
     "node", "double", "on", "page", "q", "month", "state", "sort", "kind", "belongs", "by", "mine", "without", "what",
     "side", "strength", "rule", "code", "rows-page", "standing", "next",
+    "year", "view", "duty", "tree", "propose",
 )  # fmt: skip
 # Every word that a form of ours takes.
 FIELDS = (
@@ -32,6 +33,7 @@ FIELDS = (
     "double", "target", "user", "role", "office", "kind", "starts_on", "ends_on", "on", "happened_on", "until", "name",
     "names", "text", "reason", "basis", "number", "hours", "version", "decision", "everybody", "field", "rank",
     "engagement", "title", "sure", "q", "code", "username", "password1", "password2", "_once",
+    "planned_on", "topic", "every", "count", "window_from", "window_to", "day", "from_on", "works", "day_id", "year",
 )  # fmt: skip
 
 

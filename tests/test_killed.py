@@ -97,17 +97,18 @@ class Writer(threading.Thread):
 
 
 @pytest.fixture
-def server(own: dict[str, str], tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def server(installed: dict[str, str], tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """A server as in production, with three serving processes."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    own["TZ"] = "Asia/Shanghai"
-    for words in (["migrate", "-v0"], ["createcachetable"]):
-        subprocess.run([*ONEBOW, *words], env=own, check=True)
+    installed["TZ"] = "Asia/Shanghai"
     with (tmp_path / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [*ONEBOW, "serve", "--port", str(port), "--processes", str(PROCESSES)], env=own, stdout=log, stderr=log
+            [*ONEBOW, "serve", "--port", str(port), "--processes", str(PROCESSES)],
+            env=installed,
+            stdout=log,
+            stderr=log,
         )
         yield process, port
         process.terminate()
@@ -140,10 +141,9 @@ def serving(parent: int) -> list[int]:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the serving processes in /proc")
-@pytest.mark.xdist_group("killed")
-def test_a_hundred_kills_lose_no_acknowledged_write_and_leave_nothing_half_done(own, server, tmp_path):
+def test_a_hundred_kills_lose_no_acknowledged_write_and_leave_nothing_half_done(installed, server, tmp_path):
     process, port = server
-    town = run(TOWN, own, WRITERS)
+    town = run(TOWN, installed, WRITERS)
     writers = [Writer(port, town["organization"], session) for session in town["sessions"]]
     for writer in writers:
         writer.start()
@@ -164,10 +164,10 @@ def test_a_hundred_kills_lose_no_acknowledged_write_and_leave_nothing_half_done(
         writer.join(60)
         assert not writer.is_alive()
     acknowledged = [key for writer in writers for key in writer.acknowledged]
-    found = run(FOUND, own)
+    found = run(FOUND, installed)
     assert len(acknowledged) >= KILLS
     assert sorted(found["texts"]) == sorted(acknowledged)
     assert set(acknowledged) <= set(found["keys"])
     assert found["counted"] == len(acknowledged)
-    verified = subprocess.run([*ONEBOW, "ledger", "verify"], env=own, capture_output=True, text=True, check=False)
+    verified = subprocess.run([*ONEBOW, "ledger", "verify"], env=installed, capture_output=True, text=True, check=False)
     assert verified.returncode == 0, verified.stdout

@@ -17,11 +17,11 @@ from django.urls import get_resolver, reverse
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import client_of
 from onebow.config.policy import DOORS, Door, Near
-from tests.world import OFFICES, QUERIES, ROLES, Target, World, make_world
+from tests.targets import Target
+from tests.world import OFFICES, QUERIES, ROLES, World, make_world
 
 # The fixture below asks for the database itself; without the mark none would be made.
-# In a parallel run one worker makes the world for all of them.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)

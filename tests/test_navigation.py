@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from onebow.apps.accounts.tests.make import client_of, make_administrator
 from onebow.apps.organizations.queries.reach import reach_of
-from onebow.apps.organizations.tests.make import TODAY, make_town
+from onebow.apps.organizations.tests.make import TODAY, appoint, make_organization, make_person, make_town, make_user
 from onebow.config.navigation import GROUPS, navigation_of, posts_line_of, reads_href_of
 
 
@@ -38,6 +38,18 @@ def test_staff_see_neither_imports_nor_accounts_nor_findings_but_the_rules(town)
     assert {"组织", "规则依据"} <= labels(town.staff)
     assert not {"花名册导入", "人员账号", "检查结果"} & labels(town.staff)
     assert "检查结果" in labels(town.secretary)
+
+
+def test_who_leads_a_branch_has_no_list_of_plans_that_could_never_hold_one(town):
+    branch = make_organization("branch", "第二党支部", make_organization("general_branch", "局党总支"))
+    general = branch.parent
+    for number, (organization, role, sees) in enumerate(
+        ((branch, "secretary", False), (general, "secretary", True), (town.bureau, "unit_head", True))
+    ):
+        person = make_person(town.bureau, f"书记{number}", standing="full_member")
+        appoint(person, organization, role)
+        assert ("支部调整" in labels(make_user(f"leader{number}", person=person))) is sees
+    assert "支部调整" in labels(town.officer)
 
 
 @pytest.mark.parametrize(

@@ -77,12 +77,6 @@ def worker_is_told_alive(own: Environment) -> bool:
     return next(bool(check["ok"]) for check in checks if check["name"] == "后台任务")
 
 
-@pytest.fixture
-def installed(own: Environment) -> Environment:
-    assert onebow(own, "migrate", "-v0").returncode == 0
-    return own
-
-
 def test_a_server_answers_and_ends_in_peace_when_it_is_told_to(installed):
     port = free_port()
     with running(installed, "serve", "--port", str(port), "--processes", "2") as server:

@@ -1,6 +1,6 @@
 """The actors and things of the matrix: one of each role, and things near and far."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from axes.models import AccessAttempt
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,7 +40,9 @@ from onebow.apps.organizations.tests.make import (
 )
 from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.config.policy import Near
-from tests.world_items import business_item, make_leave, party_item
+from tests.targets import Target
+from tests.world_duties import duty_targets
+from tests.world_items import absence_targets, item_targets
 
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
@@ -52,15 +54,6 @@ RULE = "BR-SIZE-MAX"
 # What is found of a planned general branch of one member.
 LEVEL = "ORG-LEVEL"
 ROLES = ("officer", "secretary", "unit_head", "member", "staff", *GUESTS, *OFFICES, "nobody")
-
-
-@dataclass(frozen=True)
-class Target:
-    """A thing behind a door: the ids that its address takes, and who stands how near to it."""
-
-    name: str
-    ids: dict[str, int | str]
-    near: dict[str, Near] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -142,6 +135,9 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             Target("abroad", {"pk": make_note(abroad, stranger)}),
         ],
         "elections": make_elections(branch, abroad, officer),
+        **duty_targets(unit, section, branch, abroad),
+        "items": item_targets(unit, section, branch, abroad),
+        "absences": absence_targets(people["member"], people["staff"], stranger),
         "places": [
             Target("place", {"pk": make_place(unit).pk}, keeper),
             Target("abroad", {"pk": make_place(abroad.parent).pk}),
@@ -149,24 +145,6 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "imports": [
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
-        ],
-        "items": [
-            Target(
-                "business",
-                business_item(unit, section),
-                keeper | {"unit_head": Near.SUBTREE, "secretary": Near.SUBTREE, "staff": Near.OWN},
-            ),
-            Target(
-                "party",
-                party_item(branch.parent, branch),
-                keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
-            ),
-            Target("abroad", business_item(abroad.parent, abroad)),
-        ],
-        "absences": [
-            Target("member", {"pk": make_leave(people["member"])}, keeper | {"secretary": Near.SUBTREE}),
-            Target("staff", {"pk": make_leave(people["staff"])}, keeper | {"unit_head": Near.SUBTREE}),
-            Target("abroad", {"pk": make_leave(stranger)}),
         ],
         "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],

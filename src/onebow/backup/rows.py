@@ -4,6 +4,7 @@ kind       in the row                            SQLite keeps       PostgreSQL k
 int text   as they are                           integer, text      integer, varchar or text
 bool       true, false                           0, 1               boolean
 date       "2026-03-02"                          the same text      date
+time       "14:30:00[.123456]"                   the same text      time
 moment     "2026-03-02 04:00:00[.123456]", UTC   the same text      timestamptz
 decimal:2  "12.50"                               numeric            numeric(…, 2)
 float      shortest exact digits                 real               double precision
@@ -97,7 +98,13 @@ def _readers(vendor: str) -> dict[str, Change]:
     }
     if vendor == "sqlite":
         return {**shared, "moment": _each(_moment_of_text)}
-    return {**shared, "moment": _each(_moment), "date": _each(str), "uuid": _each(lambda value: value.hex)}
+    return {
+        **shared,
+        "moment": _each(_moment),
+        "date": _each(str),
+        "time": _each(str),
+        "uuid": _each(lambda value: value.hex),
+    }
 
 
 def _writers(vendor: str) -> dict[str, Change]:

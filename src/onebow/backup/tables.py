@@ -26,6 +26,7 @@ KINDS = {
     "BooleanField": "bool",
     "DateField": "date",
     "DateTimeField": "moment",
+    "TimeField": "time",
     "DecimalField": "decimal",
     "FloatField": "float",
     "BinaryField": "bytes",

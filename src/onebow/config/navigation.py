@@ -1,21 +1,25 @@
 """The left navigation: of the product's main pages, those that the person may open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from onebow.apps.base.shell import NavGroup, NavItem
+from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.restructuring.visible import may_meet_plans
 from onebow.config.policy import BY_METHOD, may_pass
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A main page: its door, label and icon."""
+    """A main page: its door, label and icon; `only` those for whom something could ever stand there."""
 
     door: str
     label: str
     icon: str
+    only: Callable[[Reach], bool] | None = None
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -26,7 +30,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("organizations:trees", "两棵树", "sitemap"),
             Entry("organizations:index", "组织", "building"),
             Entry("organizations:findings", "检查结果", "checklist"),
-            Entry("organizations:restructurings", "支部调整", "arrows-exchange"),
+            Entry("organizations:restructurings", "支部调整", "arrows-exchange", only=may_meet_plans),
             Entry("organizations:elections", "选举", "clipboard-list"),
             Entry("organizations:chains_list", "服务链条", "link"),
             Entry("organizations:people", "党员与人员", "users"),
@@ -40,7 +44,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "计划",
         (
             Entry("plans:items_mine", "我的事项", "checklist"),
+            Entry("plans:duties", "制度任务", "list-details"),
+            Entry("desk:calendar", "工作日历", "calendar"),
             Entry("plans:absences", "请假出差", "door-exit"),
+            Entry("plans:holidays", "放假安排", "clock"),
         ),
     ),
     (
@@ -72,6 +79,7 @@ def navigation_of(request: HttpRequest) -> tuple[NavGroup, ...]:
     office = request.user.office
     roles = request.reach.roles if office == "none" else frozenset()  # type: ignore[attr-defined]
     entries = [entry for _, group in GROUPS for entry in group if _is_open(entry, office, roles)]
+    entries = [entry for entry in entries if entry.only is None or entry.only(request.reach)]  # type: ignore[attr-defined]
     open_to = {entry.door: href for entry in entries if (href := _href(entry))}
     here = _here(request.path, open_to)
     groups = []

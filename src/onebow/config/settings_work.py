@@ -27,6 +27,7 @@ DAILY: tuple[str, ...] = (
     "onebow.apps.accounts.tasks.forget_failures",
     "onebow.apps.organizations.tasks.check_ledger_daily",
     "onebow.apps.organizations.tasks.forget_lists",
+    "onebow.apps.plans.tasks.generate_duties",
 )
 
 # A backup every day, once it is known with which passphrase: nothing is ever kept without one.

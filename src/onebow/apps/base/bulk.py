@@ -21,7 +21,7 @@ AS_THEY_ARE = {
     "BigAutoField", "ForeignKey", "OneToOneField",
 }  # fmt: skip
 # Few values that stand in many rows; each is converted once.
-REPEATED = {"DateField", "DateTimeField", "BooleanField"}
+REPEATED = {"DateField", "DateTimeField", "BooleanField", "DecimalField"}
 Row = TypeVar("Row", bound=models.Model)
 Told = Callable[[int], None]
 

@@ -26,7 +26,9 @@ class RefusedMiddleware:
         """Answer a refusal; any other error is not ours."""
         if not isinstance(error, Refused):
             return None
-        response = page(request, "refused.html#notice", {"text": str(error), "fresh": error.fresh}, status=422)
+        response = page(
+            request, "refused.html#notice", {"text": str(error), "lines": error.lines, "fresh": error.fresh}, status=422
+        )
         if getattr(request, "htmx", False):
             return reswap(retarget(response, "#notices"), "innerHTML")
         return response

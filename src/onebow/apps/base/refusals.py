@@ -1,6 +1,6 @@
 """A rule says no: in one Chinese sentence for the person who asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 
@@ -8,10 +8,12 @@ class Refused(Exception):
     """A rule or the state of things does not allow what was asked. The text is shown to the user.
 
     `fresh` gives hidden fields of the form their present values, where sending it again shall be possible.
+    `lines` names each thing that stands in the way, where many were asked for at once.
     """
 
-    def __init__(self, text: str, *, fresh: Mapping[str, int] | None = None) -> None:
+    def __init__(self, text: str, *, fresh: Mapping[str, int] | None = None, lines: Sequence[str] = ()) -> None:
         super().__init__(text)
+        self.lines = tuple(lines)
         self.fresh = dict(fresh or {})
 
 

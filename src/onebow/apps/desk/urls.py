@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from onebow.apps.desk import views
+from onebow.apps.desk.views import calendar, home
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
+    path("", home.home, name="home"),
+    path("search/", home.search, name="search"),
+    path("calendar/", calendar.month, name="calendar"),
 ]

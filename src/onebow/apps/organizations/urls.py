@@ -25,6 +25,7 @@ from onebow.apps.organizations.views import (
 from onebow.apps.organizations.views.elections import deeds as election_deeds
 from onebow.apps.organizations.views.elections import pages as elections
 from onebow.apps.organizations.views.elections import papers as election_papers
+from onebow.apps.organizations.views.elections import together
 from onebow.apps.organizations.views.restructuring import (
     board,
     deeds,
@@ -63,6 +64,12 @@ urlpatterns: list[URLPattern] = [
     path("chains.xlsx", groups.xlsx_file, name="chains_xlsx_file"),
     path("elections/", elections.index, name="elections"),
     path("elections/batch/", elections.batch, name="elections_batch"),
+    path("elections/submissions/candidates/", together.submit_candidates, name="elections_submissions_candidates"),
+    path("elections/submissions/result/", together.submit_results, name="elections_submissions_result"),
+    path("elections/decisions/candidates/", together.decide_candidates, name="elections_decisions_candidates"),
+    path("elections/decisions/result/", together.decide_results, name="elections_decisions_result"),
+    path("elections/replies/candidates/", together.reply_to_candidates, name="elections_replies_candidates"),
+    path("elections/replies/result/", together.reply_to_results, name="elections_replies_result"),
     path("elections/<int:pk>/", elections.show, name="election"),
     path("elections/<int:pk>/settings/", election_deeds.settings, name="election_settings"),
     path("elections/<int:pk>/candidates/", election_deeds.choose, name="election_candidates"),

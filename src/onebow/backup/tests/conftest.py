@@ -32,5 +32,5 @@ def make_drill(folder: Path, database: str = "") -> Drill:
 
 
 @pytest.fixture(scope="session")
-def drill(tmp_path_factory: pytest.TempPathFactory) -> Drill:
+def drill(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Drill:
     return make_drill(tmp_path_factory.mktemp("drill"))

@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.db import connection
+
+from onebow.apps.base.tests.installation import copy_migrated
+
 PASSPHRASE = "quiet-river-2026"
 # The tables that one more entry of the ledger changes.
 TOLD = {"ledger_entry", "ledger_entrybody", "ledger_tally", "ledger_tree"}
@@ -46,10 +50,21 @@ def start(home: Path, what: str, database: str = "") -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=environment(home, database), stdin=pipe, stdout=pipe, text=True)
 
 
+def install(home: Path) -> None:
+    """A migrated SQLite database in a data folder."""
+    if connection.vendor == "sqlite":
+        copy_migrated(home)
+    else:
+        run(home, "migrate", "-v0")
+
+
 def make_home(home: Path, database: str = "") -> Path:
-    """A data folder with the town in it: people with sealed numbers, an attachment, an id that went."""
-    run(home, "migrate", "-v0", database=database)
-    run(home, "createcachetable", database=database)
+    """A data folder with the town in it: people with sealed numbers, an attachment, an id that went.
+
+    A database that is named has been migrated.
+    """
+    if not database:
+        install(home)
     ask(home, "town", database=database)
     run(home, "ledger", "head", database=database)
     return home

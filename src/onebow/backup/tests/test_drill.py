@@ -13,8 +13,6 @@ import pytest
 from onebow.backup.checking import check
 from onebow.backup.tests.running import PASSPHRASE, TOLD, ask, environment, run, sums, told_sums
 
-pytestmark = pytest.mark.xdist_group("backup")
-
 
 @pytest.fixture(scope="module")
 def said(drill, restored_home):

@@ -13,11 +13,10 @@ from onebow.backup import files
 from onebow.backup.checking import Content, check
 from onebow.backup.restoring import check_can_restore
 from onebow.backup.tables import leaves, migrations, tables
-from onebow.backup.tests.running import PASSPHRASE, run
+from onebow.backup.tests.running import PASSPHRASE, install, run
 from onebow.backup.tests.test_drill import left_in, rows
 
 KEYS = {"keys/fields", "keys/index", "keys/ledger-signing"}
-pytestmark = pytest.mark.xdist_group("backup")
 
 
 def change(folder: Path, statement: str) -> None:
@@ -55,7 +54,7 @@ def test_what_the_ledger_cannot_take_does_not_undo_the_backup(copied, tmp_path):
 
 
 def test_tables_that_stand_and_are_empty_are_filled_and_their_triggers_stand_afterwards(drill, tmp_path):
-    run(tmp_path / "new", "migrate", "-v0")
+    install(tmp_path / "new")
     shut = "CREATE TRIGGER shut BEFORE INSERT ON organizations_person BEGIN SELECT RAISE(ABORT, 'shut'); END"
     change(tmp_path / "new", shut)
     run(tmp_path / "new", "restore", str(drill.file))

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from onebow.apps.base.refusals import Refused
 from onebow.backup.rows import Column, decode, encode, for_database
 
-KINDS = ("int", "text", "bool", "date", "moment", "decimal:2", "float", "bytes", "json", "uuid")
+KINDS = ("int", "text", "bool", "date", "moment", "decimal:2", "float", "bytes", "json", "uuid", "time")
 COLUMNS = [Column(kind.replace(":", ""), kind) for kind in KINDS]
-TYPES = ("bigint", "text", "bool", "date", "datetime", "decimal", "real", "blob", "text", "char(32)")
+TYPES = ("bigint", "text", "bool", "date", "datetime", "decimal", "real", "blob", "text", "char(32)", "time")
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 BEIJING = timezone(timedelta(hours=8))
 # What each kind holds in Python.
@@ -37,13 +37,14 @@ VALUES = (
         max_leaves=8,
     ),
     st.uuids(),
+    st.times(),
 )
 ROWS = st.lists(st.tuples(*(st.none() | value for value in VALUES)), max_size=5)
 
 
 def as_sqlite_keeps(row: tuple) -> tuple:
     """What Django writes into SQLite."""
-    number, text, truth, day, moment, amount, real, data, told, uuid = row
+    number, text, truth, day, moment, amount, real, data, told, uuid, hour = row
     return (
         number,
         text,
@@ -55,13 +56,14 @@ def as_sqlite_keeps(row: tuple) -> tuple:
         data,
         None if told is None else json.dumps(told),
         None if uuid is None else uuid.hex,
+        None if hour is None else str(hour),
     )
 
 
 def as_postgresql_gives(row: tuple) -> tuple:
     """What psycopg reads, JSON as text with its own order of keys and spaces."""
     told = row[8]
-    return (*row[:8], None if told is None else json.dumps(told, indent=1, ensure_ascii=False), row[9])
+    return (*row[:8], None if told is None else json.dumps(told, indent=1, ensure_ascii=False), *row[9:])
 
 
 @given(ROWS)
@@ -125,6 +127,7 @@ def test_values_from_sqlite_in_bytes(kind, kept, told):
         ("moment", datetime(2026, 3, 2, 12, tzinfo=BEIJING), '"2026-03-02 04:00:00"'),
         ("date", date(26, 3, 2), '"0026-03-02"'),
         ("decimal:2", Decimal("12.50"), '"12.50"'),
+        ("time", time(14, 30), '"14:30:00"'),
         ("uuid", UUID(int=7), '"00000000000000000000000000000007"'),
     ],
 )

@@ -36,6 +36,7 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.forget_lists"),
     task("onebow.apps.organizations.tasks.check_ledger"),
     task("onebow.apps.organizations.tasks.check_ledger_daily"),
+    task("onebow.apps.plans.tasks.generate_duties"),
     task("onebow.apps.ledger.tasks.sign_head"),
     task("onebow.apps.base.tasks.clean_up"),
     task("onebow.apps.accounts.tasks.forget_failures"),

@@ -49,6 +49,12 @@ RESTRUCTURING: tuple[Door, ...] = (
 ELECTIONS: tuple[Door, ...] = (
     url("organizations:elections", "GET", RUNNERS + MEMBERS),
     url("organizations:elections_batch", "GET POST", RUNNERS),
+    url("organizations:elections_submissions_candidates", "GET POST", RUNNERS),
+    url("organizations:elections_submissions_result", "GET POST", RUNNERS),
+    url("organizations:elections_decisions_candidates", "GET POST", RUNNERS),
+    url("organizations:elections_decisions_result", "GET POST", RUNNERS),
+    url("organizations:elections_replies_candidates", "GET POST", OFFICERS),
+    url("organizations:elections_replies_result", "GET POST", OFFICERS),
     # Members read how an election of their own organization ended.
     url("organizations:election", "GET", RUNNERS + MEMBERS),
     url("organizations:election_new", "GET POST", RUNNERS),

@@ -28,6 +28,8 @@ class Holder:
     # The first and the last day on which the person may have become a full member: they differ where only the month
     # or the year is known. None: the date is not registered.
     full_between: tuple[date, date] | None = None
+    # Named until an election: heads the organization, and is no member of a committee that nobody elected.
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ class PartyBody:
 
     @property
     def committee(self) -> int:
-        """How many people hold its Party posts."""
-        return len({post.person_id for post in self.posts})
+        """How many people hold its Party posts, without who is named until an election."""
+        return len({post.person_id for post in self.posts if not post.is_provisional})
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ def has_committee(body: PartyBody, rule: Rule, on: date) -> Finding | None:
         return None
     if body.full - body.undated < large:
         return _undated(body, rule, large)
-    words = f"正式党员 {body.full} 人,登记的支委 {body.committee} 人,不足 {least} 人"
+    known = f"登记的支委 {body.committee} 人,不足 {least} 人" if body.committee else "没有登记支部委员会"
+    waits = "(负责人待选举)" if body.secretary is not None and body.secretary.is_provisional else ""
+    words = f"正式党员 {body.full} 人,{known}{waits}"
     remedy = Remedy("选举支部委员会;已选出的登记任职", findings.POSTS)
     return Finding(rule, body.id, words, remedy, {"full": body.full, "committee": body.committee})
 

@@ -8,12 +8,18 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from onebow.apps.ledger.models import Entry
+from onebow.apps.ledger.tests.laying import laid_down
 from onebow.apps.organizations.models import Organization, Restructuring
 from onebow.demo.reform.reporting import report
 
-# The bureau takes seconds to build: one worker does it once for each of the two tests.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("reform")]
+pytestmark = pytest.mark.django_db
 LINES = Counter({"E1": 4, "E2": 2, "E3": 2, "E4": 3, "E5": 2})
+
+
+@laid_down
+def make_bureau() -> None:
+    """The demonstration's bureau, which takes many seconds to build."""
+    call_command("demo", stdout=StringIO())
 
 
 def scenarios(text: str, word: str) -> Counter[str]:
@@ -21,7 +27,7 @@ def scenarios(text: str, word: str) -> Counter[str]:
 
 
 def test_a_rehearsal_shows_every_line_and_leaves_nothing():
-    call_command("demo", stdout=StringIO())
+    make_bureau()
     entries, out = Entry.objects.count(), StringIO()
     call_command("demo", "check", stdout=out)
     assert scenarios(out.getvalue(), "符合") == LINES
@@ -32,7 +38,7 @@ def test_a_rehearsal_shows_every_line_and_leaves_nothing():
 
 
 def test_what_a_hand_has_changed_since_is_found():
-    call_command("demo", stdout=StringIO())
+    make_bureau()
     told: list[str] = []
     assert report(told.append, keep=True, at=timezone.now())
     branch = Organization.objects.filter(kind="branch", ends_on=None).order_by("-pk").first()

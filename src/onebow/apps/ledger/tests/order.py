@@ -13,8 +13,8 @@ from django.db import connection
 
 WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 # What frames a request (the form's key, the session, failed sign-ins, the queue), and rows nobody else ever locks:
-# files that an erasure drops.
-BESIDE = ("ledger_", "base_submission", "base_file", "django_session", "axes_", "django_q_")
+# files that an erasure drops, proofs of occurrences that the deed has locked before.
+BESIDE = ("plans_proof", "ledger_", "base_submission", "base_file", "django_session", "axes_", "django_q_")
 
 
 class Watch:

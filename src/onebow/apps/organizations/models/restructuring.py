@@ -173,6 +173,19 @@ class PlannedOrganization(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    # The reason that tells why somebody is the head for the time being; it bears the person's id.
+    LEADER = "LEADER"
+
+    @property
+    def reasons_now(self) -> list[dict[str, str]]:
+        """Why, without what was said of a head who is it no more."""
+        return [one for one in self.reasons if one["rule"] != self.LEADER or one["person"] == str(self.leader_id)]
+
+    @property
+    def leader_words(self) -> str:
+        """Why the head is only a guess for the time being; empty if not so."""
+        return next((one["words"] for one in self.reasons_now if one["rule"] == self.LEADER), "")
+
     @property
     def is_general(self) -> bool:
         """Whether branches stand under it and members do not belong to it directly."""

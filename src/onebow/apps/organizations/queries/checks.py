@@ -127,6 +127,6 @@ def _workplace(town: Town, node: Node) -> Workplace:
 
 
 def _has_organization(town: Town, node: Node) -> bool:
-    """Whether a Party organization is set in the unit, or a branch covers the unit as a whole."""
+    """Whether a Party organization is set in the unit, a branch covers it as a whole, or branches below serve all."""
     hosted = [town.nodes[source].kind in PARTY for source in town.sources[Link.Kind.SET_IN, node.id]]
-    return any(hosted) or bool(town.sources[Link.Kind.COVERS, node.id])
+    return any(hosted) or bool(town.sources[Link.Kind.COVERS, node.id]) or town.is_served_below(node.id)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from onebow.apps.organizations.models.people import days_meant, standing_of
 from onebow.apps.organizations.queries import checks_sql as sql
 from onebow.apps.organizations.queries.checks_sql import Scope
 from onebow.apps.organizations.queries.sql import day_of
-from onebow.cores.regulations.facts import BRANCHES, Holder
+from onebow.cores.regulations.facts import BRANCHES, LASTING_BRANCHES, Holder
 
 K = Organization.Kind
 UNITS = frozenset({K.UNIT, K.ENTERPRISE, K.VILLAGE, K.COMMUNITY})
@@ -53,6 +53,10 @@ class Town:
     # Full members who work in a unit: those with a conversion date, and those without.
     workers: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     workers_undated: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    # (unit, branch) -> those of them who are members of the branch; 0 for no branch.
+    workers_in: dict[tuple[int, int], set[int]] = field(default_factory=lambda: defaultdict(set))
+    # Party organization -> how many organizations it covers or is set in, those outside of what is checked included.
+    spread: dict[int, int] = field(default_factory=dict)
     branchless: Counter[int] = field(default_factory=Counter)
     posts: dict[int, list[Holder]] = field(default_factory=lambda: defaultdict(list))
     heads: dict[int, Holder] = field(default_factory=dict)
@@ -73,6 +77,30 @@ class Town:
             seen.add(above)
             yield self.nodes[above]
             above = self.nodes[above].parent_id
+
+    @cached_property
+    def tied_below(self) -> dict[int, Counter[int]]:
+        """Unit -> the branches that cover it or something below it or are set there, each with how many ties."""
+        found: dict[int, Counter[int]] = defaultdict(Counter)
+        for (kind, target), sources in self.sources.items():
+            if kind not in (Link.Kind.COVERS, Link.Kind.SET_IN):
+                continue
+            branches = [source for source in sources if self.nodes[source].kind in LASTING_BRANCHES]
+            for node in self.upwards(target):
+                if branches and node.kind in UNITS:
+                    found[node.id].update(branches)
+        return found
+
+    def is_served_below(self, unit: int) -> bool:
+        """Whether a branch lies wholly in a unit and each of its full members is in one that covers something of it.
+
+        Branches that all reach into other units leave a unit without a Party organization of its own.
+        """
+        ties = self.tied_below.get(unit, Counter())
+        if not any(self.spread.get(branch) == count for branch, count in ties.items()):
+            return False
+        served = {person for branch in ties for person in self.workers_in.get((unit, branch), ())}
+        return self.workers[unit] <= served
 
     def unit_of(self, number: int) -> int | None:
         """The unit, enterprise, village or community to which an organization belongs."""
@@ -102,9 +130,10 @@ def town_of(scope: Scope) -> Town:
     town = Town(scope, nodes)
     for what, one, other, first, second, third, word in sql.rows(sql.COUNTS, scope):
         _TAKERS[what](town, one, other, (first, second, third), word)
-    for what, organization, word, person, standing, day, precision in sql.rows(sql.DATED, scope):
+    for what, organization, word, person, standing, day, precision, waits in sql.rows(sql.DATED, scope):
         if what == "post":
-            _take_post(town, organization, word, _holder(scope.on, person, word, standing, day_of(day), precision))
+            holder = _holder(scope.on, person, word, standing, day_of(day), precision)
+            _take_post(town, organization, word, replace(holder, is_provisional=bool(waits)))
         else:
             _take_paper(town, organization, word, day_of(day))
     return town
@@ -116,6 +145,7 @@ Numbers = tuple[int, int, int]
 def _take_link(town: Town, source: int, target: int, numbers: Numbers, kind: str) -> None:
     town.targets[kind, source].append(target)
     town.sources[kind, target].append(source)
+    town.spread[source] = numbers[0]
 
 
 def _take_members(town: Town, organization: int, other: None, numbers: Numbers, word: str) -> None:
@@ -143,6 +173,7 @@ def _take_work(town: Town, organization: int, person: int, numbers: Numbers, wor
     if unit is None:
         return
     town.workers[unit].add(person)
+    town.workers_in[unit, numbers[1]].add(person)
     if numbers[0] and town.scope.on < town.scope.today:
         town.workers_undated[unit].add(person)
 

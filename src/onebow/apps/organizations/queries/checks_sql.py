@@ -65,13 +65,15 @@ SELECT o.id, p.parent_id, o.kind,
 """  # noqa: S608
 
 # Everything that is counted or tied. Columns: what, two ids, three numbers, a word.
-#   link: source, target, kind (word).
+#   link: source, target, kind (word); how many organizations the source covers or is set in, here and elsewhere.
 #   members: a Party organization; full members, probationary ones, full ones without a date.
 #   seat: a Party organization, an office (or none); how many of its members sit there.
-#   work: where somebody works, the person, who is a full member; whether without a date.
+#   work: where somebody works, the person, who is a full member; whether without a date, and in which branch.
 #   free: where somebody works, or who keeps the record; members who belong to no Party organization.
 COUNTS = f"""
-SELECT 'link', source_id, target_id, 0, 0, 0, kind FROM tie
+SELECT 'link', source_id, target_id,
+       (SELECT COUNT(*) FROM {TABLES["link"]} l
+         WHERE l.source_id = tie.source_id AND l.kind IN ('covers', 'set_in') AND {valid("l")}), 0, 0, kind FROM tie
 UNION ALL
 SELECT 'members', m.organization_id, CAST(NULL AS BIGINT), SUM(CASE WHEN {_FULL} THEN 1 ELSE 0 END),
        SUM(CASE WHEN {_FULL} THEN 0 WHEN {_MEMBER} THEN 1 ELSE 0 END), SUM(CASE WHEN {_UNDATED} THEN 1 ELSE 0 END), ''
@@ -85,8 +87,12 @@ SELECT 'seat', m.organization_id, COALESCE(s.place_id, {SEAT}), COUNT(DISTINCT m
   {FORMER_SEAT}
  WHERE m.organization_id = node.id AND m.side = 'party' AND {valid("m")} AND {joined("m")} GROUP BY 2, 3
 UNION ALL
-SELECT 'work', s.organization_id, s.person_id, CASE WHEN {_UNDATED} THEN 1 ELSE 0 END, 0, 0, ''
+SELECT 'work', s.organization_id, s.person_id, CASE WHEN {_UNDATED} THEN 1 ELSE 0 END,
+       COALESCE(g.parent_id, m.organization_id, 0), 0, ''
   FROM node CROSS JOIN {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id {_WAS}
+  LEFT JOIN {TABLES["membership"]} m ON m.person_id = s.person_id AND m.side = 'party' AND {valid("m")}
+  LEFT JOIN {TABLES["organization"]} o ON o.id = m.organization_id AND o.kind = 'group'
+  LEFT JOIN {TABLES["placement"]} g ON g.child_id = o.id AND {valid("g")}
  WHERE s.organization_id = node.id AND s.side = 'staff' AND s.relation_elsewhere = '' AND {valid("s")}
    AND {_FULL} AND {_JOINED}
 UNION ALL
@@ -106,13 +112,14 @@ SELECT 'free', q.root_id, NULL, COUNT(*), 0, 0, ''
 """  # noqa: S608
 
 # Who holds which post as what kind of member, and which papers are there. Columns: what, an organization, a role or
-# step, a person, standing, a day, its precision.
+# step, a person, standing, a day, its precision, whether named until an election.
 DATED = f"""
-SELECT 'post', t.organization_id, t.role, q.id, {_STANDING}, {_FULL_ON}, {_FULL_PRECISION}
+SELECT 'post', t.organization_id, t.role, q.id, {_STANDING}, {_FULL_ON}, {_FULL_PRECISION},
+       CASE WHEN t.appointed = 'designated' THEN 1 ELSE 0 END
   FROM every CROSS JOIN {TABLES["post"]} t JOIN {TABLES["person"]} q ON q.id = t.person_id {_WAS}
  WHERE t.organization_id = every.id AND {valid("t")}
 UNION ALL
-SELECT 'paper', a.organization_id, a.step, NULL, '', a.document_on, ''
+SELECT 'paper', a.organization_id, a.step, NULL, '', a.document_on, '', 0
   FROM node CROSS JOIN {TABLES["approval"]} a
  WHERE a.organization_id = node.id AND a.decision <> 'returned' AND a.step IN ('level', 'extension')
    AND a.document_on <= %(on)s

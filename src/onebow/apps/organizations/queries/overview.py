@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from onebow.apps.base.unions import word
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import pending_late
-from onebow.apps.organizations.models import Election, Organization, Person, Restructuring, RosterImport
+from onebow.apps.organizations.models import Approval, Election, Organization, Person, Restructuring, RosterImport
 from onebow.apps.organizations.queries.forest import Forest, Node
 from onebow.apps.organizations.queries.former import named_on
 from onebow.apps.organizations.queries.ledger import inherited
@@ -96,12 +96,12 @@ class WaitingImport:
 
 @dataclass(frozen=True)
 class WaitingPlan:
-    """A plan of restructuring to be decided on or put right."""
+    """A plan of restructuring to be decided on or put right; why it was sent back, or could not be enacted."""
 
     pk: int
     name: str
     state: str
-    hindrance: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -149,13 +149,24 @@ def _imports(reach: Reach) -> QuerySet[RosterImport, Any]:
 
 
 def _plans(reach: Reach) -> QuerySet[Restructuring, Any]:
-    """Plans to decide on, or to look at because they could not be enacted."""
+    """Plans to decide on, those sent back to who drafted or submitted them, and those that could not be enacted."""
     state = Restructuring.State
     mine = within_any((*reach.managed, *reach.led), "committee__path")
     submitted = Q(state=state.SUBMITTED) & mine & ~Q(submitted_by=reach.user_id)
-    stuck = Q(state=state.APPROVED) & ~Q(hindrance="") & within_any(reach.managed, "root__path")
-    rows = Restructuring.objects.filter(pk__in=_latest(Restructuring.objects.filter(submitted | stuck), "pk"))
-    return rows.order_by().values_list(word("plan"), "pk", "name", word(""), "state", "hindrance")
+    kept = within_any(reach.managed, "root__path")
+    stuck = Q(state=state.APPROVED) & ~Q(hindrance="") & kept
+    # Since it was last handed in: an older refusal was answered by handing it in again.
+    label = Restructuring._meta.label_lower
+    said = Approval.objects.filter(subject=label, subject_id=OuterRef("pk"), decision=Approval.Decision.RETURNED)
+    said = said.filter(decided_at__gte=OuterRef("submitted_at")).order_by("-pk")
+    mine = Q(made_by=reach.user_id) | Q(submitted_by=reach.user_id)
+    returned = Q(state=state.DRAFT) & mine & kept & Q(Exists(said))
+    rows = Restructuring.objects.filter(
+        pk__in=_latest(Restructuring.objects.filter(submitted | stuck | returned), "pk")
+    )
+    reason = Subquery(said.values("reason")[:1])
+    why = Case(When(state=state.DRAFT, then=reason), default=F("hindrance"), output_field=CharField())
+    return rows.order_by().values_list(word("plan"), "pk", "name", word(""), "state", why)
 
 
 def _elections(reach: Reach) -> QuerySet[Election, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.files import keep_file
+from onebow.apps.base.models import File
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
 from onebow.apps.ledger.services import Event, record
@@ -50,19 +51,20 @@ def decided(
     draft: PaperDraft,
     *,
     subject: Model | None = None,
-    scan: UploadedFile | None = None,
+    scan: UploadedFile | File | None = None,
     by: User,
     at: datetime,
 ) -> tuple[Approval, Event]:
     """The decision on paper, and what is to be recorded of it once all else is written. Runs in a transaction.
 
-    It is about the organization itself, or about `subject`, which was decided on by the organization.
+    It is about the organization itself, or about `subject`, which was decided on by the organization. A paper about
+    many has one scan, kept before (`kept_scan`).
     """
     organization = Organization.objects.select_for_update().get(pk=organization_id)
     today = timezone.localdate(at)
     rules.check_can_manage(organization, authority_of(by, today))
     about = subject or organization
-    _check_paper(about, draft, scan, today)
+    _check_paper(about, draft, today)
     approval = Approval.objects.create(
         subject=about._meta.label_lower,
         subject_id=about.pk,
@@ -74,20 +76,29 @@ def decided(
         decided_at=at,
         document_number=draft.number,
         document_on=draft.on,
-        scan=keep_file(scan, at=at, limit_bytes=SCAN_BYTES) if scan else None,
+        scan=kept_scan(scan, at=at) if isinstance(scan, UploadedFile) else scan,
     )
     return approval, _event(approval, draft.on)
 
 
-def _check_paper(about: Model, draft: PaperDraft, scan: UploadedFile | None, today: date) -> None:
-    """Not of a day ahead, not recorded already, and its scan is one."""
+def kept_scan(scan: UploadedFile, *, at: datetime) -> File:
+    """The scan of a paper, kept. Runs in a transaction.
+
+    Raises:
+        Refused: it is no scan, or too large.
+    """
+    if kind_of(scan.read(16)) is None:
+        raise Refused("扫描件只能是 PDF、PNG 或 JPG 文件。")
+    return keep_file(scan, at=at, limit_bytes=SCAN_BYTES)
+
+
+def _check_paper(about: Model, draft: PaperDraft, today: date) -> None:
+    """Not of a day ahead, and not recorded already."""
     if draft.on > today:
         raise Refused("成文日期不能晚于今天。")
     same = Approval.objects.filter(subject=about._meta.label_lower, subject_id=about.pk, step=draft.step)
     if same.filter(document_number=draft.number, document_on=draft.on).exists():
         raise Refused(f"这份批复({draft.number})已经登记过。")
-    if scan is not None and kind_of(scan.read(16)) is None:
-        raise Refused("扫描件只能是 PDF、PNG 或 JPG 文件。")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from onebow.apps.accounts.models import User
+from onebow.apps.ledger.tests.laying import laid_down
 from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.services.links import LinkDraft, make_link
 from onebow.apps.organizations.services.memberships import MembershipDraft, PostDraft, start_membership, start_post
@@ -75,6 +76,7 @@ class Town:
     neighbour_person: Person
 
 
+@laid_down
 def make_town() -> Town:
     bureau = make_organization(K.UNIT, "人社局")
     committee = make_organization(K.ORGAN_COMMITTEE, "人社局机关党委", set_in_id=bureau.pk)

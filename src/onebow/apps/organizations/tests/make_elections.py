@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from onebow.apps.accounts.models import User
+from onebow.apps.ledger.tests.laying import laid_down
 from onebow.apps.organizations.models import Ballot, Election, Organization, Person, Post
 from onebow.apps.organizations.queries.elections.standing import standing_of
 from onebow.apps.organizations.services.elections.ballots import BallotDraft, Vote, record_ballot, submit_result
@@ -47,6 +48,7 @@ class Cast:
         return self.people[0]
 
 
+@laid_down
 def make_cast(count: int = 5, *, head_standing: str = "full_member", **facts: Any) -> Cast:
     unit = make_organization(K.UNIT, "某局")
     committee = make_organization(K.ORGAN_COMMITTEE, "某局机关党委", set_in_id=unit.pk)

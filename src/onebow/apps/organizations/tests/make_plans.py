@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 
 from onebow.apps.accounts.models import User
+from onebow.apps.ledger.tests.laying import laid_down
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Place, Post, Restructuring
 from onebow.apps.organizations.queries.restructuring.checks import findings_of
 from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
@@ -48,6 +49,7 @@ class Bureau:
         return self.people[section][0]
 
 
+@laid_down
 def make_bureau(units: dict[str, dict[str, tuple[int, str]]] | None = None) -> Bureau:
     """A bureau; by its default one branch joins two sections, another one stands across the units."""
     units = UNITS if units is None else units

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from onebow.apps.ledger.tests.laying import laid_down
 from onebow.apps.organizations.models import (
     Membership,
     Organization,
@@ -53,6 +54,7 @@ class Planned:
     data: PlannedOrganization
 
 
+@laid_down
 def make_planned_town(**facts: Any) -> Planned:
     """第一党支部 (jobs and letters, 5) goes on as the branch of jobs; the two of data were in no branch."""
     town = make_town()
@@ -67,6 +69,7 @@ def make_planned_town(**facts: Any) -> Planned:
     return Planned(town, plan, general, jobs, letters, data)
 
 
+@laid_down
 def make_large_plan(sections: int = 40, members: int = 8, *, on: date = TODAY) -> Restructuring:
     """A unit with so many sections over four old branches, each section with a branch of its own in the plan."""
     root, committee = make_node("unit", "某局"), make_node("organ_committee", "某局机关党委")

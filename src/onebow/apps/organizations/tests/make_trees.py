@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from onebow.apps.ledger.tests.laying import laid_down
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Place, Placement
 from onebow.apps.organizations.models.organizations import segment_of
 
@@ -74,6 +75,7 @@ class Town:
     south: Place
 
 
+@laid_down
 def make_town() -> Town:
     """办公区 north and south; 第一党支部 covers jobs and letters, nobody covers data."""
     bureau = make_node("unit", "某局")

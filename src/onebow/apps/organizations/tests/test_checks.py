@@ -203,34 +203,6 @@ def test_a_head_who_is_a_member_and_not_secretary_is_named_and_a_lay_head_is_not
     assert rules_of(order) == set()
 
 
-def test_a_unit_with_three_full_members_and_no_organization_is_named(order):
-    company = make_node("enterprise", "某公司")
-    for _ in range(2):
-        make_member(order.unit, order.branch, company)
-    assert found(company) == {}
-    make_member(order.unit, order.branch, company)
-    assert found(company)["某公司", "BR-FOUND"].finding.facts == {"full": 3}
-    make_link("set_in", make_node("branch", "公司党支部"), company)
-    assert found(company) == {}
-
-
-def test_who_works_in_two_sections_of_a_unit_is_one_member_of_it(order):
-    company = make_node("enterprise", "某公司")
-    one, two = (make_node("section", name, company) for name in ("一部", "二部"))
-    for _ in range(2):
-        person = make_member(order.unit, order.branch, one)
-        Membership.objects.create(person=person, organization=two, side="staff", **STAMPS)
-    assert "BR-FOUND" not in {rule for _, rule in found(company)}
-
-
-def test_members_whose_relation_is_elsewhere_belong_there(order):
-    company = make_node("enterprise", "某公司")
-    for _ in range(3):
-        person = make_member(order.unit, None, company)
-        person.memberships.update(relation_elsewhere="外单位党支部")
-    assert found(company) == {}
-
-
 def test_a_member_without_branch_is_counted_where_they_work_or_where_the_record_is_kept(order):
     make_member(order.unit, None, order.section)
     make_member(order.unit)
@@ -244,6 +216,15 @@ def test_a_member_without_branch_is_counted_where_they_work_or_where_the_record_
     rows = all_found(order, on=YESTERDAY)
     assert rows["综合科", "MBR-BRANCH"].finding.facts == {"people": 1}
     assert ("某局", "MBR-BRANCH") not in rows
+
+
+def test_a_head_named_until_an_election_is_no_member_of_the_committee(order):
+    for _ in range(4):
+        make_member(order.unit, order.branch, order.section)
+    Post.objects.filter(role="secretary").update(appointed="designated")
+    finding = all_found(order)["某局党支部", "BR-COMMITTEE"].finding
+    assert finding.facts["committee"] == 0
+    assert finding.words == "正式党员 8 人,没有登记支部委员会(负责人待选举)"
 
 
 def test_relations_in_a_temporary_branch_are_named(order):

@@ -25,15 +25,10 @@ DIE = (
 )
 
 
-@pytest.fixture
-def python(own):
+def python(environment, code, *arguments):
     """Starts Python code on an installation of its own."""
-
-    def start(code, *arguments):
-        command = [sys.executable, "-c", START + code, *arguments]
-        return subprocess.Popen(command, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-    return start
+    command = [sys.executable, "-c", START + code, *arguments]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def said(process):
@@ -45,22 +40,20 @@ def people(count, **cells):
     return [row(f"员工{chr(0x4E00 + i)}", 公民身份号码=number(order=i + 1), **cells) for i in range(count)]
 
 
-def test_an_import_killed_in_the_middle_leaves_nothing_and_can_be_repeated(tmp_path, python):
+def test_an_import_killed_in_the_middle_leaves_nothing_and_can_be_repeated(tmp_path, own):
     path = str(write_roster(tmp_path / "r.xlsx", [row("张三", 公民身份号码=number(), **MEMBER)]))
-    assert said(python(DIE + RUN, path))[0] == -9
-    assert said(python(COUNT))[1].split() == ["0", "0"]
-    assert said(python(RUN, path))[0] == 0
-    assert said(python(COUNT))[1].split() == ["1", "8"]
+    assert said(python(own, DIE + RUN, path))[0] == -9
+    assert said(python(own, COUNT))[1].split() == ["0", "0"]
+    assert said(python(own, RUN, path))[0] == 0
+    assert said(python(own, COUNT))[1].split() == ["1", "8"]
 
 
-def test_two_processes_at_once_make_each_person_and_the_root_once(tmp_path, python):
+def test_two_processes_at_once_make_each_person_and_the_root_once(tmp_path, installed):
     path = str(write_roster(tmp_path / "r.xlsx", people(40)))
-    migrate = "from django.core.management import call_command; call_command('migrate', verbosity=0)"
-    assert said(python(migrate))[0] == 0
-    both = [said(process) for process in [python(RUN, path), python(RUN, path)]]
+    both = [said(process) for process in [python(installed, RUN, path), python(installed, RUN, path)]]
     assert [code for code, _, _ in both] == [0, 0]
     assert sorted("新增 40" in out for _, out, _ in both) == [False, True]
-    assert said(python(COUNT))[1].split() == ["40", "7"]
+    assert said(python(installed, COUNT))[1].split() == ["40", "7"]
 
 
 @pytest.mark.django_db(transaction=True)

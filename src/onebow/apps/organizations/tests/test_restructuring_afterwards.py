@@ -98,7 +98,7 @@ def test_who_came_since_goes_with_most_of_the_section(bureau):
 def test_a_plan_is_not_taken_back_on_its_own_day(bureau):
     plan = carry_out(make_proposal(bureau), bureau)
     back = reverse(plan, bureau, at=AT)
-    with pytest.raises(Refused, match="在2026年3月2日或之后已有更名记录"):
+    with pytest.raises(Refused, match="实施日期不能早于2026年3月3日"):
         carry_out(back, bureau)
 
 

@@ -151,11 +151,12 @@ def renamed_on_the_day(bureau):
 
 @pytest.mark.parametrize("began", [joined_on_the_day, posted_on_the_day, moved_on_the_day, renamed_on_the_day])
 def test_what_began_on_the_day_or_later_is_named_and_all_stays_as_it_was(bureau, began):
-    words = began(bureau)
     plan = make_proposal(bureau)
     version = plan.version
     edits.drop_general(plan.planned.get(kind=K.GENERAL_BRANCH).pk, version=version, by=bureau.officer, at=AT)
     approve(plan, bureau)
+    # After it was handed in; before, it would not have been.
+    words = began(bureau)
     before = dump()
     with pytest.raises(Refused, match=words):
         enact(plan, bureau)

@@ -11,7 +11,7 @@ from onebow.apps.organizations.queries.deciders import has_decider
 from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
 from onebow.apps.organizations.queries.restructuring.prices import price_of
 from onebow.apps.organizations.services.approvals import PaperDraft, record_paper
-from onebow.apps.organizations.services.restructuring import edits
+from onebow.apps.organizations.services.restructuring import deciding, edits
 from onebow.apps.organizations.services.restructuring.drafts import copy_restructuring
 from onebow.apps.organizations.tests.make import make_user
 from onebow.apps.organizations.tests.make_plans import (
@@ -65,6 +65,22 @@ def test_each_thing_in_the_way_leads_to_where_it_is_put_right(bureau):
     assert f'href="/restructurings/{plan.pk}/branches/{general.pk}/reasons/ORG-LEVEL/"' in page
 
 
+def test_the_top_of_the_page_leads_to_what_stands_in_the_way_with_its_count(bureau):
+    plan = make_proposal(bureau)
+    client, address = client_of(bureau.officer), f"/restructurings/{plan.pk}/"
+    page = client.get(address).content.decode()
+    assert page.index('id="hindrances-link"') < page.index('id="planned"') < page.index('id="hindrances"')
+    part = client.get(f"{address}hindrances/", headers={"HX-Request": "true"}).content.decode()
+    count = part.count("data-obstacle")
+    assert count > 0
+    assert f'hx-swap-oob="true" data-count="{count}"' in part
+    # The panel as a page of its own has no place for it.
+    assert "hindrances-link" not in client.get(f"{address}hindrances/").content.decode()
+    give_reasons(plan, bureau)
+    part = client.get(f"{address}hindrances/", headers={"HX-Request": "true"}).content.decode()
+    assert 'data-count="0"' in part
+
+
 def test_a_committee_nobody_decides_for_is_told(handed_in, bureau):
     committee, asked_by = bureau.committee, bureau.officer.pk
     assert has_decider(committee, ON, but=asked_by)
@@ -79,6 +95,19 @@ def test_a_committee_nobody_decides_for_is_told(handed_in, bureau):
     make_user("secretary", person=person)
     assert has_decider(committee, ON, but=asked_by)
     assert "data-lacks-decider" not in client_of(bureau.officer).get(address).content.decode()
+
+
+def test_an_approval_that_was_overtaken_says_so(handed_in, bureau):
+    client, address = client_of(bureau.officer), f"/restructurings/{handed_in.pk}/"
+    deciding.decide_restructuring(handed_in.pk, approved=True, by=bureau.second, at=AT)
+    assert "data-overtaken" not in client.get(address).content.decode()
+    deciding.reopen_restructuring(handed_in.pk, by=bureau.officer, at=AT)
+    assert "方案后来退回草案,这次同意不再作数" in client.get(address).content.decode()
+    approve(handed_in, bureau)
+    page = client.get(address).content.decode()
+    assert (page.count('data-decision="approved"'), page.count("data-overtaken")) == (2, 1)
+    deciding.withdraw_restructuring(handed_in.pk, reason="不再需要", by=bureau.officer, at=AT)
+    assert client.get(address).content.decode().count("方案后来作废") == 2
 
 
 def test_what_waits_to_be_enacted_tells_of_changes_before_its_day(plan, bureau):

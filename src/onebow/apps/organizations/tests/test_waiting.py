@@ -1,5 +1,7 @@
 """What the front page says waits for the user, and what it counts."""
 
+from datetime import timedelta
+
 import pytest
 
 from onebow.apps.accounts.tests.make import client_of
@@ -7,10 +9,13 @@ from onebow.apps.organizations.queries.overview import figures_of, waiting_for
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.services.elections.candidates import decide, submit_candidates
+from onebow.apps.organizations.services.restructuring.deciding import decide_restructuring, reopen_restructuring
 from onebow.apps.organizations.tests.make import NOON, TODAY, appoint
 from onebow.apps.organizations.tests.make_elections import begin, make_cast
+from onebow.apps.organizations.tests.make_plans import AT, give_reasons, make_bureau, make_proposal, submit
 from onebow.apps.organizations.tests.make_trees import make_link, make_node
 
+HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -38,6 +43,28 @@ def test_the_front_page_leads_to_the_election_that_waits(cast):
     submit_candidates(election.pk, by=cast.officer, at=NOON)
     page = client_of(cast.superior).get("/").content.decode()
     assert f'等待您批复(候选人)。<a href="/elections/{election.pk}/">' in page
+
+
+def plans_of(user):
+    return [(one.state, one.why) for one in waiting_for(reach_of(user, TODAY), TODAY).plans]
+
+
+def test_a_plan_sent_back_waits_for_who_handed_it_in_until_it_is_handed_in_again(db):
+    bureau = make_bureau()
+    plan = make_proposal(bureau)
+    give_reasons(plan, bureau)
+    submit(plan, bureau)
+    decide_restructuring(plan.pk, approved=False, reason="请补充依据", by=bureau.second, at=AT + HOUR)
+    assert plans_of(bureau.officer) == [("draft", "请补充依据")]
+    assert plans_of(bureau.second) == []
+    page = client_of(bureau.officer).get("/").content.decode()
+    assert f'被退回,请修改后重新提交:请补充依据。<a href="/restructurings/{plan.pk}/">' in page
+    submit(plan, bureau, at=AT + 2 * HOUR)
+    assert plans_of(bureau.officer) == []
+    assert plans_of(bureau.second) == [("submitted", "")]
+    # Who takes it back was not refused.
+    reopen_restructuring(plan.pk, by=bureau.officer, at=AT + 3 * HOUR)
+    assert plans_of(bureau.officer) == []
 
 
 def test_general_branches_are_counted_beside_branches_and_a_bare_committee_is_neither(cast):

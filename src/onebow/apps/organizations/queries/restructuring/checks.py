@@ -62,10 +62,13 @@ def findings_of(plan: Plan) -> list[PlannedFinding]:
 
 
 def obstacles_of(
-    plan: Plan, findings: list[PlannedFinding], stale: Sequence[StaleLine | StaleOrganization]
+    plan: Plan,
+    findings: list[PlannedFinding],
+    stale: Sequence[StaleLine | StaleOrganization],
+    late: Sequence[str] = (),
 ) -> list[Obstacle]:
-    """What stands in the way of submitting; empty if nothing does."""
-    return [*_obstacles(plan, findings, stale)]
+    """What stands in the way of submitting; empty if nothing does. `late` is what begins too late for the day."""
+    return [*_obstacles(plan, findings, stale), *(Obstacle(words) for words in late)]
 
 
 def _obstacles(

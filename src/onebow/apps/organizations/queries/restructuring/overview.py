@@ -14,6 +14,7 @@ from onebow.apps.organizations.queries.restructuring.checks import findings_of, 
 from onebow.apps.organizations.queries.restructuring.coverage import memberless, uncovered
 from onebow.apps.organizations.queries.restructuring.facts import Facts, facts_on, side_on
 from onebow.apps.organizations.queries.restructuring.figures import average
+from onebow.apps.organizations.queries.restructuring.late import late_words
 from onebow.apps.organizations.queries.restructuring.lines import changes_of, ending, hanging
 from onebow.apps.organizations.queries.restructuring.plan import Plan, plan_of
 from onebow.apps.organizations.queries.restructuring.prices import price_of
@@ -55,7 +56,7 @@ def overview_of(restructuring: Restructuring, today: date) -> dict[str, Any]:
         "price": price_of(plan) if restructuring.is_draft else None,
         "run": run,
         "infeasible": _infeasible(plan) if restructuring.is_draft else [],
-        "decisions": list(decisions_of(restructuring)),
+        "decisions": decisions_shown(restructuring),
         "reply": reply_of(restructuring),
         "day_before": restructuring.effective_on - timedelta(days=1),
     }
@@ -82,6 +83,23 @@ def decisions_of(restructuring: Restructuring) -> QuerySet[Approval]:
     """What was decided on a plan, newest first."""
     rows = Approval.objects.filter(subject=restructuring._meta.label_lower, subject_id=restructuring.pk)
     return rows.select_related("decided_by").order_by("-pk")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision, and whether the plan rests on it no more though it agreed."""
+
+    approval: Approval
+    is_overtaken: bool
+
+
+def decisions_shown(restructuring: Restructuring) -> list[Decision]:
+    """What was decided on a plan, newest first; it rests on one at most, and on none once it went back to draft."""
+    agreed = (Approval.Decision.APPROVED, Approval.Decision.OFFLINE)
+    return [
+        Decision(one, one.decision in agreed and one.pk != restructuring.approval_id)
+        for one in decisions_of(restructuring)
+    ]
 
 
 def figures_of(plan: Plan) -> list[Figure]:
@@ -144,13 +162,14 @@ def hindrances(restructuring: Restructuring, today: date) -> dict[str, Any]:
     """What stands in the way of submitting a draft, or of enacting what was handed in."""
     plan = plan_of(restructuring, today)
     facts = _facts(plan, today)
-    stale = stale_lines(plan, facts)
+    stale, late = stale_lines(plan, facts), late_words(plan, facts)
     if not restructuring.is_draft:
         assert restructuring.submitted_at is not None  # noqa: S101 (whatever is no draft was handed in)
         ended = stale_organizations(plan, facts, restructuring.submitted_at)
-        return {"stale": stale, "ended": ended, "lacks_decider": _lacks_decider(restructuring, today)}
+        told = {"stale": stale, "ended": ended, "late": late}
+        return {**told, "lacks_decider": _lacks_decider(restructuring, today)}
     gone = ended_organizations(plan, facts)
-    return {"stale": stale, "ended": gone, "obstacles": obstacles_of(plan, findings_of(plan), [*stale, *gone])}
+    return {"stale": stale, "ended": gone, "obstacles": obstacles_of(plan, findings_of(plan), [*stale, *gone], late)}
 
 
 def _lacks_decider(restructuring: Restructuring, today: date) -> bool:

@@ -1,6 +1,6 @@
 """Ballots: recorded as they were counted, struck when typed wrongly; seats given up; the result handed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,9 +11,9 @@ from onebow.apps.accounts.models import User
 from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
-from onebow.apps.ledger.services import record
+from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations.models import Approval, Ballot, BallotLine, Election, Office, Person, Post, Winner
-from onebow.apps.organizations.queries.elections.standing import Next, Standing, committee_of, standing_of
+from onebow.apps.organizations.queries.elections.standing import Elected, Next, Standing, committee_of, standing_of
 from onebow.apps.organizations.rules import elections as rules
 from onebow.apps.organizations.services.elections.prepare import changed, check_day, event_of, opened
 from onebow.cores.regulations.ballots import Line, Paper, fault_of, outcome_of, void_because
@@ -138,11 +138,22 @@ def submit_result(election_id: int, division: Mapping[int, str], *, by: User, at
     Raises:
         Refused: seats are open, or a role that is none of a committee's.
     """
+    election, event = result_submitted(election_id, division, by=by, at=at)
+    record(event, by_id=by.pk, at=at)
+    return election
+
+
+def result_submitted(
+    election_id: int, division: Mapping[int, str] | None, *, by: User, at: datetime
+) -> tuple[Election, Event]:
+    """The result handed in, and what is to be recorded of it; without a division the usual one."""
     election, today = opened(election_id, by, at), timezone.localdate(at)
     rules.check_state(election, State.APPROVED)
     standing = standing_of(election, today)
     if standing.next is not None:
         raise Refused(f"还没有选完:{standing.next.words}。")
+    if division is None:
+        division = usual_division(standing)
     election.winners.all().delete()
     Winner.objects.bulk_create(
         Winner(
@@ -157,9 +168,18 @@ def submit_result(election_id: int, division: Mapping[int, str], *, by: User, at
     election.state, election.asked_by, election.asked_at, election.note = State.HELD, by, at, ""
     changed(election, at)
     election.save()
-    event = event_of("election.submitted", election, {"elected": len({one.person.pk for one in standing.elected})})
-    record(event, by_id=by.pk, at=at)
-    return election
+    return election, event_of("election.submitted", election, {"elected": len(_people(standing.elected))})
+
+
+def usual_division(standing: Standing) -> dict[int, str]:
+    """Person -> role of those elected into the committee who do not lead it: one after the other, as is usual."""
+    leaders = _people(one for one in standing.elected if one.office != Office.MEMBER)
+    members = [one.person.pk for one in standing.of(Office.MEMBER) if one.person.pk not in leaders]
+    return {one: DIVISION[min(place, len(DIVISION) - 1)].value for place, one in enumerate(members)}
+
+
+def _people(elected: Iterable[Elected]) -> set[int]:
+    return {one.person.pk for one in elected}
 
 
 def approved_on(election: Election) -> date | None:

@@ -1,6 +1,7 @@
 """Candidates: chosen, handed in, approved or returned; the result is decided on in the same way."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.filters import day
+from onebow.apps.base.models import File
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write, write_alone
 from onebow.apps.ledger.services import Event, record, record_all
@@ -55,6 +57,13 @@ def submit_candidates(election_id: int, *, by: User, at: datetime) -> Election:
     Raises:
         Refused: somebody of them cannot be elected (any more), or they are not as many as the rules ask.
     """
+    election, event = submitted(election_id, by=by, at=at)
+    record(event, by_id=by.pk, at=at)
+    return election
+
+
+def submitted(election_id: int, *, by: User, at: datetime) -> tuple[Election, Event]:
+    """The candidates handed in, and what is to be recorded of it. Runs in a transaction."""
     election = opened(election_id, by, at)
     rules.check_state(election, State.PREPARING)
     chosen = list(election.candidates.values_list("office", "person_id"))
@@ -62,9 +71,7 @@ def submit_candidates(election_id: int, *, by: User, at: datetime) -> Election:
     election.state, election.asked_by, election.asked_at, election.note = State.SUBMITTED, by, at, ""
     changed(election, at)
     election.save()
-    event = event_of("election.candidates", election, {"candidates": len(chosen)})
-    record(event, by_id=by.pk, at=at)
-    return election
+    return election, event_of("election.candidates", election, {"candidates": len(chosen)})
 
 
 @write_alone()
@@ -75,14 +82,33 @@ def decide(election_id: int, *, approved: bool, reason: str, number: str, by: Us
         Refused: nothing waits, `by` does not decide for the superior or handed it in, a return without reason, or the
             result cannot take effect.
     """
-    election = _waiting(election_id)
+    draft = Opinion(approved, reason, number)
+    election, events = decided_above(election_id, draft, by=by, at=at)
+    record_all(events, by_id=by.pk, at=at)
+    return election
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the superior says in the product."""
+
+    approved: bool
+    reason: str = ""
+    number: str = ""
+
+
+def decided_above(
+    election_id: int, opinion: Opinion, *states: str, by: User, at: datetime
+) -> tuple[Election, list[Event]]:
+    """What was decided in the product on what waits (in one of `states`), and what is to be recorded of it."""
+    election = _waiting(election_id, *states)
     if election.superior is None:
         raise Refused(f"“{election.organization.name}”没有登记上级党组织,请登记批复文件(线下已批)。")
-    draft = DecisionDraft(STEPS[State(election.state)], approved, reason, number)
+    draft = DecisionDraft(STEPS[State(election.state)], opinion.approved, opinion.reason, opinion.number)
     approval, event = decided_here(
         election.superior, draft, subject=election, asked_by_id=election.asked_by_id, by=by, at=at
     )
-    return _follow(election, approval, event, by=by, at=at)
+    return election, [event, *_followed(election, approval, by=by, at=at)]
 
 
 @write_alone()
@@ -94,12 +120,28 @@ def record_reply(
     Raises:
         Refused: nothing waits, `by` does not keep the organization, a paper of tomorrow or one recorded already.
     """
-    election = _waiting(election_id)
-    draft = PaperDraft(STEPS[State(election.state)], number, on)
-    approval, event = decided(election.organization_id, draft, subject=election, scan=scan, by=by, at=at)
-    if election.state == State.HELD and on < election.held_on:
+    election, events = replied(election_id, Reply(number, on, scan), by=by, at=at)
+    record_all(events, by_id=by.pk, at=at)
+    return election
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply on paper; a scan that was kept already belongs to several."""
+
+    number: str
+    on: date
+    scan: UploadedFile | File | None = None
+
+
+def replied(election_id: int, reply: Reply, *states: str, by: User, at: datetime) -> tuple[Election, list[Event]]:
+    """What a paper decided on what waits (in one of `states`), and what is to be recorded of it."""
+    election = _waiting(election_id, *states)
+    draft = PaperDraft(STEPS[State(election.state)], reply.number, reply.on)
+    approval, event = decided(election.organization_id, draft, subject=election, scan=reply.scan, by=by, at=at)
+    if election.state == State.HELD and reply.on < election.held_on:
         raise Refused(f"选举是{day(election.held_on)}进行的,结果的批复不能早于这一天。")
-    return _follow(election, approval, event, by=by, at=at)
+    return election, [event, *_followed(election, approval, by=by, at=at)]
 
 
 def check_candidates(election: Election, chosen: Chosen, today: date) -> None:
@@ -109,26 +151,25 @@ def check_candidates(election: Election, chosen: Chosen, today: date) -> None:
     rules.check_candidates(election, set(chosen), electorate.voters, sitting)
 
 
-def _waiting(election_id: int) -> Election:
+def _waiting(election_id: int, *states: str) -> Election:
     rows = Election.objects.select_for_update(of=("self",)).select_related("organization", "superior")
     election = rows.get(pk=election_id)
-    rules.check_state(election, *STEPS)
+    rules.check_state(election, *(states or STEPS))
     return election
 
 
-def _follow(election: Election, approval: Approval, event: Event, *, by: User, at: datetime) -> Election:
+def _followed(election: Election, approval: Approval, *, by: User, at: datetime) -> list[Event]:
     """What a decision brings: on, or one state back."""
-    events = [event]
+    events: list[Event] = []
     is_result, returned = election.state == State.HELD, approval.decision == Approval.Decision.RETURNED
     if returned:
         election.state, election.note = (State.APPROVED if is_result else State.PREPARING), approval.reason
         if is_result:
             election.winners.all().delete()
     elif is_result:
-        events += finished(election, approval, by=by, at=at)
+        events = finished(election, approval, by=by, at=at)
     else:
         election.state, election.candidates_approval, election.note = State.APPROVED, approval, ""
     changed(election, at)
     election.save()
-    record_all(events, by_id=by.pk, at=at)
-    return election
+    return events

@@ -13,6 +13,7 @@ from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import Approval, Restructuring
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.organizations.queries.restructuring.checks import findings_of, obstacles_of
+from onebow.apps.organizations.queries.restructuring.late import late_words
 from onebow.apps.organizations.queries.restructuring.plan import plan_of
 from onebow.apps.organizations.queries.restructuring.stale import ended_organizations, stale_lines
 from onebow.apps.organizations.rules import restructuring as plan_rules
@@ -40,7 +41,7 @@ def submit_restructuring(plan_id: int, *, effective_on: date, basis: str, by: Us
     whole = plan_of(plan, today)
     _, facts = facts_of(plan, today)
     stale, ended = stale_lines(whole, facts), ended_organizations(whole, facts)
-    obstacles = obstacles_of(whole, findings_of(whole), [*stale, *ended])
+    obstacles = obstacles_of(whole, findings_of(whole), [*stale, *ended], late_words(whole, facts))
     plan_rules.check_can_submit(plan, [one.words for one in obstacles])
     plan.state, plan.submitted_by, plan.submitted_at = State.SUBMITTED, by, at
     _save(plan, at, "effective_on", "basis", "state", "submitted_by", "submitted_at")

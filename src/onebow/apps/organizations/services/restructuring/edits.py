@@ -25,6 +25,8 @@ from onebow.apps.organizations.queries.restructuring.kinds import kind_of
 from onebow.apps.organizations.queries.restructuring.plan import plan_of
 from onebow.apps.organizations.queries.restructuring.workplaces import Workplaces, workplaces_of
 from onebow.apps.organizations.rules import restructuring as plan_rules
+from onebow.apps.organizations.services.restructuring.drafts import facts_of
+from onebow.apps.organizations.services.restructuring.filling import lead_generals
 from onebow.apps.organizations.services.restructuring.naming import branch_name, number
 
 K = Organization.Kind
@@ -110,9 +112,14 @@ def open_general(plan_id: int, unit_id: int, name: str, *, version: int, by: Use
         continues=standing,
         is_touched=True,
     )
+    below: set[int] = set()
     for one in whole.branches:
         if one.sections and {whole.places.unit_of(section) for section in one.sections} == {unit_id}:
             PlannedOrganization.objects.filter(pk=one.row.pk).update(above=general, unit=None)
+            below |= {seat.person_id for seat in one.seats}
+    places, facts = facts_of(plan, today)
+    members = [member for member in facts.members if member.person_id in below]
+    lead_generals({general.pk: general}, {general.pk: members}, places, facts)
     _changed(plan, "开设党总支", general.pk, 0, by, at)
     return general
 

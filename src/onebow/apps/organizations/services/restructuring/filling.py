@@ -1,13 +1,14 @@
 """Turning the answer of the core into planned organizations with their members."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from onebow.apps.organizations.models import Organization, PlannedOrganization, Restructuring
 from onebow.apps.organizations.queries.restructuring.facts import Facts, Member
 from onebow.apps.organizations.queries.restructuring.kinds import kind_of
-from onebow.apps.organizations.queries.restructuring.leaders import heads_of_units, leaders_for
+from onebow.apps.organizations.queries.restructuring.leaders import heads_of_generals, leaders_for
 from onebow.apps.organizations.queries.restructuring.workplaces import Workplaces, workplaces_of
 from onebow.apps.organizations.services.restructuring.drafts import hosts_of, seat_members
 from onebow.apps.organizations.services.restructuring.naming import branch_name, numbered
@@ -46,6 +47,7 @@ def fill(plan: Restructuring, output: dict[str, Any], facts: Facts) -> None:
     generals = _generals(plan, proposed, places, facts)
     rows = _branches(plan, proposed, generals, places, facts)
     _choose_leaders(rows, proposed, facts)
+    _choose_general_leaders(generals, rows, proposed, places, facts)
     seats: dict[int, PlannedOrganization | None] = {
         member.person_id: row for row, one in zip(rows, proposed, strict=True) for member in one.members
     }
@@ -75,7 +77,6 @@ def _generals(
     standing = [one for one in facts.organizations.values() if one.kind == K.GENERAL_BRANCH]
     standing = [one for one in standing if one.pk != plan.committee_id]
     hosts = {unit: number for number, unit in hosts_of(standing, places).items()}
-    heads = heads_of_units(places, facts)
     rows: dict[int, PlannedOrganization] = {}
     for unit in places.units:
         wished = chosen.get(str(unit), not places.is_organ(unit))
@@ -88,7 +89,6 @@ def _generals(
             name=present.name if present else f"{places.nodes[unit].name}党总支",
             unit_id=unit,
             continues=present,
-            leader_id=heads.get(unit),
             rank=len(rows),
         )
     return rows
@@ -168,6 +168,38 @@ def _choose_leaders(rows: list[PlannedOrganization], proposed: list[Proposed], f
     for index, row in enumerate(rows):
         row.leader_id = told.get(index)
     PlannedOrganization.objects.bulk_update(rows, ["leader"])
+
+
+def _choose_general_leaders(
+    generals: dict[int, PlannedOrganization],
+    rows: list[PlannedOrganization],
+    proposed: list[Proposed],
+    places: Workplaces,
+    facts: Facts,
+) -> None:
+    below: dict[int, list[Member]] = defaultdict(list)
+    for row, one in zip(rows, proposed, strict=True):
+        if row.above_id:
+            below[row.above_id] += one.members
+    lead_generals({general.pk: general for general in generals.values()}, below, places, facts)
+
+
+def lead_generals(
+    generals: Mapping[int, PlannedOrganization],
+    below: Mapping[int, Sequence[Member]],
+    places: Workplaces,
+    facts: Facts,
+) -> None:
+    """Name who would head each general branch, with the reason where it is a guess."""
+    asked = {pk: (general.unit_id, below.get(pk, ())) for pk, general in generals.items()}
+    heads = heads_of_generals(asked, places, facts)
+    for pk, head in heads.items():
+        general = generals[pk]
+        general.leader_id = head.person_id
+        if head.words:
+            told = {"rule": PlannedOrganization.LEADER, "words": head.words, "person": str(head.person_id)}
+            general.reasons = [*general.reasons, told]
+    PlannedOrganization.objects.bulk_update([generals[pk] for pk in heads], ["leader", "reasons"])
 
 
 def _is_led(one: Proposed) -> bool:

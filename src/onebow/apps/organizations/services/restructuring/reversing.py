@@ -17,11 +17,12 @@ from onebow.apps.organizations.models import (
     PlannedOrganization,
     Restructuring,
 )
-from onebow.apps.organizations.queries.restructuring.facts import BRANCHES, Facts
-from onebow.apps.organizations.queries.restructuring.leaders import heads_of_units, leaders_for
+from onebow.apps.organizations.queries.restructuring.facts import BRANCHES, Facts, Member
+from onebow.apps.organizations.queries.restructuring.leaders import leaders_for, secretaries
 from onebow.apps.organizations.queries.restructuring.workplaces import workplaces_of
 from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.services.restructuring.drafts import PlanDraft, begin, drop_empty, facts_of, seat_members
+from onebow.apps.organizations.services.restructuring.filling import lead_generals
 
 K = Organization.Kind
 
@@ -47,7 +48,7 @@ def reverse_restructuring(plan_id: int, *, name: str, by: User, at: datetime) ->
     planned |= _for_direct_members(plan, old, planned)
     seat_members(plan, facts, _seats(facts, old, planned))
     drop_empty(plan)
-    _choose_leaders(plan, facts)
+    _choose_leaders(plan, facts, _former_heads(old, planned))
     event = Event("restructuring.drafted", plan.root_id, source=plan, data={"origin": plan.origin})
     record(event, by_id=by.pk, at=at)
     return plan
@@ -116,14 +117,28 @@ def _seats(
     return seats
 
 
-def _choose_leaders(plan: Restructuring, facts: Facts) -> None:
+def _former_heads(old: Restructuring, planned: dict[int, PlannedOrganization]) -> dict[int, int]:
+    """Planned organization → who led on the day before what it takes up again."""
+    day = old.effective_on - timedelta(days=1)
+    return {planned[number].pk: person_id for number, person_id in secretaries(list(planned), day).items()}
+
+
+def _choose_leaders(plan: Restructuring, facts: Facts, former: dict[int, int]) -> None:
+    """Who led before leads again, if still a full member there; else who would come first."""
     placed = dict(plan.seats.values_list("person_id", "planned_id"))
-    groups = defaultdict(list)
+    rows = {row.pk: row for row in plan.planned.order_by("pk")}
+    groups: dict[int, list[Member]] = defaultdict(list)
     for member in facts.members:
         if planned := placed[member.person_id]:
             groups[planned].append(member)
-    for planned, leader in leaders_for(groups, facts.on).items():
-        PlannedOrganization.objects.filter(pk=planned).update(leader_id=leader)
-    heads = heads_of_units(workplaces_of(plan.root, facts.on, facts.on, plan.choices), facts)
-    for general in plan.planned.filter(kind=K.GENERAL_BRANCH, unit__in=heads):
-        PlannedOrganization.objects.filter(pk=general.pk).update(leader_id=heads[general.unit_id or 0])
+            if above := rows[planned].above_id:
+                groups[above].append(member)
+    full = {pk: {member.person_id for member in members if member.is_full} for pk, members in groups.items()}
+    again = {pk: person_id for pk, person_id in former.items() if person_id in full.get(pk, ())}
+    anew = {pk: members for pk, members in groups.items() if pk not in again}
+    again |= leaders_for({pk: members for pk, members in anew.items() if not rows[pk].is_general}, facts.on)
+    for pk, leader in again.items():
+        rows[pk].leader_id = leader
+    PlannedOrganization.objects.bulk_update([rows[pk] for pk in again], ["leader"])
+    places = workplaces_of(plan.root, facts.on, facts.on, plan.choices)
+    lead_generals({pk: rows[pk] for pk in anew if rows[pk].is_general}, groups, places, facts)

@@ -19,6 +19,7 @@ from onebow.apps.organizations.queries.elections import due as due_queries
 from onebow.apps.organizations.queries.elections.papers import offers_of
 from onebow.apps.organizations.queries.elections.proposals import Proposal, field_for, proposal_for, proposals_for
 from onebow.apps.organizations.queries.elections.standing import Standing, standing_of, won
+from onebow.apps.organizations.queries.elections.together import counts_for
 from onebow.apps.organizations.queries.elections.visible import (
     approvals_of,
     electing_organizations,
@@ -31,6 +32,7 @@ from onebow.apps.organizations.services.elections import prepare
 from onebow.apps.organizations.strokes import NOTE
 from onebow.apps.organizations.views.elections.parts import find, href_of
 from onebow.apps.organizations.views.elections.steps import WORDS, Rights, steps_of
+from onebow.apps.organizations.views.elections.together import deeds_of
 
 DUE = (
     Column("name", "党组织", "name"),
@@ -39,6 +41,7 @@ DUE = (
     Column("term", "届满", "term_ends_on"),
     Column("deed", ""),
 )
+PICK = Column("pick", "选择")
 ELECTIONS = (
     Column("name", "党组织", "organization__pinyin"),
     Column("occasion", "事由", "occasion"),
@@ -67,7 +70,12 @@ def index(request: Request) -> HttpResponse:
         states = [(key, word) for key, word in Election.State.choices if (key in PAST) == (view == "past")]
         choices = (Filter("state", "状态", states), Filter("occasion", "事由", Election.Occasion.choices))
         words = ("organization__name", "organization__pinyin", "organization__initials")
-        context["listing"] = Listing(request, found.order_by("-held_on", "-pk"), ELECTIONS, choices, words)
+        deeds = deeds_of(counts_for(request.reach, request.user.pk)) if view == "open" else []
+        columns = (PICK, *ELECTIONS) if deeds else ELECTIONS
+        context |= {
+            "deeds": deeds,
+            "listing": Listing(request, found.order_by("-held_on", "-pk"), columns, choices, words),
+        }
     return page(request, "organizations/elections/index.html", context)
 
 

@@ -1,0 +1,101 @@
+"""The calendar: occurrences of duties, items, meetings and absences of a month."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from onebow.apps.accounts.requests import Request
+from onebow.apps.base.answers import page
+from onebow.apps.base.calendar import working_calendar
+from onebow.apps.base.dates import FIRST_YEAR, LAST_YEAR, AsOf, as_of
+from onebow.apps.base.ids import id_of
+from onebow.apps.desk.months import Entry, next_month, weeks_of
+from onebow.apps.meetings.queries.calendar import meeting_lines
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries.visible import organizations_for
+from onebow.apps.plans.queries.calendar import CalendarLine, calendar_lines
+
+MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+SORTS = {"duty": "应办", "meeting": "会议", "item": "事项", "away": "请假出差"}
+
+
+@require_GET
+def month(request: Request) -> HttpResponse:
+    """A month of what the user may read, of all or of one organization and what lies below it."""
+    when = as_of(request)
+    first, calendar = _month(request.GET.get("month", ""), when.on), working_calendar()
+    organization = _organization(request)
+    lines = _lines(request, first, when, organization)
+    context = {
+        "first": first,
+        "weeks": weeks_of(first, lines, calendar),
+        "organization": organization,
+        "choices": organizations_for(request.reach).on(when.on).order_by("path").values_list("pk", "name")[:300],
+        "sorts": SORTS,
+        "sort": request.GET.get("sort", "") if request.GET.get("sort") in SORTS else "",
+        "is_empty": not lines,
+        "is_known": calendar.knows(first.year),
+        "before": _href(request, _before(first)),
+        "after": _href(request, next_month(first)),
+        "href_of": _href_of(first, when),
+    }
+    return page(request, "desk/calendar.html", context)
+
+
+def _lines(request: Request, first: date, when: AsOf, organization: Organization | None) -> list[CalendarLine]:
+    end = next_month(first)
+    found = calendar_lines(request.reach, first, end, when.on, organization)
+    found += meeting_lines(request.reach, first, end, organization)
+    sort = request.GET.get("sort", "")
+    return [line for line in found if line.sort == sort] if sort in SORTS else found
+
+
+def _month(typed: str, on: date) -> date:
+    """The month in `?month=2026-03`; that of the day where it is missing or none."""
+    read = MONTH.fullmatch(typed)
+    if read and FIRST_YEAR <= int(read[1]) <= LAST_YEAR and 1 <= int(read[2]) <= 12:
+        return date(int(read[1]), int(read[2]), 1)
+    return on.replace(day=1)
+
+
+def _before(first: date) -> date:
+    return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
+
+
+def _organization(request: Request) -> Organization | None:
+    asked = id_of(request.GET.get("organization", ""))
+    return organizations_for(request.reach).filter(pk=asked).first() if asked else None
+
+
+def _href(request: Request, first: date) -> str:
+    query = request.GET.copy()
+    query["month"] = f"{first:%Y-%m}"
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _href_of(first: date, when: AsOf) -> Any:
+    """Where an entry leads: a line to its page, many occurrences to their list."""
+    kept = {} if when.is_today else {"on": when.on.isoformat()}
+
+    def href(entry: Entry) -> str:
+        line = entry.line
+        try:
+            if entry.count > 1 and line.group_id:
+                told: dict[str, str | int] = {
+                    "view": "list",
+                    "year": line.day.year,
+                    "month": first.month,
+                    "duty": line.group_id,
+                    **kept,
+                }
+                return f"{reverse('plans:duties')}?{urlencode(told)}"
+            return reverse(line.door, args=[line.pk]) if line.door and entry.count == 1 else ""
+        except NoReverseMatch:
+            return ""
+
+    return href

@@ -1,0 +1,42 @@
+"""Meetings as lines of the calendar."""
+
+from datetime import date, datetime, time
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from onebow.apps.meetings.models import Meeting, MeetingUnit
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.models.organizations import within
+from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.queries.calendar import MOST, CalendarLine
+from onebow.apps.plans.queries.visible import of_organizations
+
+COLOURS = {"planned": "neutral", "held": "ok"}
+
+
+def meeting_lines(reach: Reach, first: date, end: date, organization: Organization | None = None) -> list[CalendarLine]:
+    """Meetings planned or held in `[first, end)`, joint ones too: one statement."""
+    joined = MeetingUnit.objects.filter(meeting=OuterRef("pk"))
+    mine = of_organizations(reach) | Q(Exists(joined.filter(of_organizations(reach))))
+    held = Q(state=Meeting.State.HELD, held_on__gte=first, held_on__lt=end)
+    planned = Q(state=Meeting.State.PLANNED, planned_at__gte=_midnight(first), planned_at__lt=_midnight(end))
+    rows = Meeting.objects.filter(mine, held | planned)
+    if organization is not None:
+        rows = rows.filter(within(organization.path, "organization__path"))
+    return [_line(row) for row in rows.select_related("kind", "organization").order_by("planned_at", "pk")[:MOST]]
+
+
+def _line(row: Meeting) -> CalendarLine:
+    """Of a restricted kind the kind alone is told."""
+    day = row.held_on or timezone.localdate(row.planned_at)
+    clock = f"{timezone.localtime(row.planned_at):%H:%M} " if row.planned_at and row.held_on is None else ""
+    title = row.kind.name if row.kind.is_restricted else row.title
+    return CalendarLine(
+        day, "meeting", f"{clock}{title}", row.organization.name, row.kind.side, "meetings:show", row.pk,
+        row.get_state_display(), COLOURS[row.state],
+    )  # fmt: skip
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
