@@ -52,14 +52,14 @@ def plans(sizes: tuple[int, ...]) -> None:
         measure("plans", prepare(f"people-{size}", "--people", str(size)), str(size))
 
 
-def items(_: tuple[int, ...]) -> None:
-    """Pages of items in a bureau year."""
-    measure("items", prepare("people-500", "--people", "500"), "500")
-
-
 def duties(_: tuple[int, ...]) -> None:
     """The occurrences of a year for 2,000 organizations."""
     measure("duties", prepare("people-20000", "--people", "20000"))
+
+
+def items(_: tuple[int, ...]) -> None:
+    """Pages of items in a bureau year."""
+    measure("items", prepare("people-500", "--people", "500"), "500")
 
 
 def imports(sizes: tuple[int, ...]) -> None:
@@ -114,8 +114,8 @@ BENCHMARKS = {
     "pages": pages,
     "checks": checks,
     "plans": plans,
-    "items": items,
     "duties": duties,
+    "items": items,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

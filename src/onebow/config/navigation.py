@@ -43,11 +43,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "计划",
         (
-            Entry("plans:items_mine", "我的事项", "checklist"),
             Entry("plans:duties", "制度任务", "list-details"),
             Entry("desk:calendar", "工作日历", "calendar"),
-            Entry("plans:absences", "请假出差", "door-exit"),
             Entry("plans:holidays", "放假安排", "clock"),
+            Entry("plans:index", "年度计划", "layout-dashboard"),
+            Entry("plans:items", "事项", "list-details"),
+            Entry("plans:taskbook", "折子工程", "clipboard-list"),
+            Entry("plans:items_mine", "我的事项", "checklist"),
+            Entry("plans:absences", "请假出差", "door-exit"),
         ),
     ),
     (
