@@ -121,6 +121,7 @@ BENCHMARKS = {
     "plans": plans,
     "duties": duties,
     "items": items,
+    "annual": annual,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

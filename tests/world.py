@@ -42,8 +42,8 @@ from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.config.policy import Near
 from tests.targets import Target
 from tests.world_duties import duty_targets
-from tests.world_items import business_item, make_leave, party_item
-from tests.world_plans import plan_ids, with_tie
+from tests.world_items import absence_targets, item_targets
+from tests.world_plans import annual_targets, tied
 
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
@@ -137,6 +137,9 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ],
         "elections": make_elections(branch, abroad, officer),
         **duty_targets(unit, section, branch, abroad),
+        "items": tied(item_targets(unit, section, branch, abroad)),
+        "plans": annual_targets(section, branch, abroad, officer),
+        "absences": absence_targets(people["member"], people["staff"], stranger),
         "places": [
             Target("place", {"pk": make_place(unit).pk}, keeper),
             Target("abroad", {"pk": make_place(abroad.parent).pk}),
@@ -144,37 +147,6 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "imports": [
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
-        ],
-        "items": [
-            Target(
-                "business",
-                with_tie(business_item(unit, section)),
-                keeper | {"unit_head": Near.SUBTREE, "secretary": Near.SUBTREE, "staff": Near.OWN},
-            ),
-            Target(
-                "party",
-                with_tie(party_item(branch.parent, branch)),
-                keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
-            ),
-            Target("abroad", with_tie(business_item(abroad.parent, abroad))),
-        ],
-        "plans": [
-            Target(
-                "section",
-                plan_ids(section, unit, officer),
-                keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN},
-            ),
-            Target(
-                "branch",
-                plan_ids(branch, branch.parent, officer),
-                keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
-            ),
-            Target("abroad", plan_ids(abroad, abroad.parent, officer)),
-        ],
-        "absences": [
-            Target("member", {"pk": make_leave(people["member"])}, keeper | {"secretary": Near.SUBTREE}),
-            Target("staff", {"pk": make_leave(people["staff"])}, keeper | {"unit_head": Near.SUBTREE}),
-            Target("abroad", {"pk": make_leave(stranger)}),
         ],
         "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],

@@ -1,5 +1,7 @@
 """Plans behind the doors of the matrix: of a section, of a branch, and of a neighbour's section."""
 
+from dataclasses import replace
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from onebow.apps.accounts.models import User
@@ -9,11 +11,23 @@ from onebow.apps.organizations.tests.make import NOON
 from onebow.apps.plans.models import Change, ChangeLine, ChangeStep, Item, Plan, PlanVersion, Tie
 from onebow.apps.plans.queries.content import content_of
 from onebow.apps.plans.tests.make import LECTURE, ROUTINE, make_item, make_key_point, make_kind, make_plan
+from onebow.config.policy import Near
+from tests.targets import Target
 
 
-def plan_ids(organization: Organization, superior: Organization, officer: User) -> dict[str, int | str]:
+def annual_targets(section: Organization, branch: Organization, abroad: Organization, officer: User) -> list[Target]:
+    """Plans of a section and of a branch, and a neighbour's."""
+    keeper = {"officer": Near.SUBTREE}
+    return [
+        Target("section", _ids(section, officer), keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN}),
+        Target("branch", _ids(branch, officer), keeper | {"secretary": Near.SUBTREE, "member": Near.OWN}),
+        Target("abroad", _ids(abroad, officer)),
+    ]
+
+
+def _ids(organization: Organization, officer: User) -> dict[str, int | str]:
     """A plan in force with a version, and a request that was handed in; the superior decides."""
-    plan = make_plan(organization)
+    plan, superior = make_plan(organization), organization.parent or organization
     point = make_key_point(plan)
     kind = make_kind(organization, LECTURE if organization.is_party else ROUTINE)
     item = make_item(plan, kind, organization, state="planned")
@@ -40,6 +54,11 @@ def make_change(plan: Plan, superior: Organization, officer: User, **facts: obje
     change = Change.objects.create(plan=plan, created_at=NOON, updated_at=NOON, **told)
     ChangeStep.objects.create(change=change, order=1, organization=superior)
     return change
+
+
+def tied(targets: list[Target]) -> list[Target]:
+    """Items, each with the id of a tie that goes out from it."""
+    return [replace(target, ids=with_tie(target.ids)) for target in targets]
 
 
 def with_tie(ids: dict[str, int | str]) -> dict[str, int | str]:
