@@ -63,6 +63,11 @@ def items(_: tuple[int, ...]) -> None:
     measure("items", prepare("people-500", "--people", "500"), "500")
 
 
+def annual(_: tuple[int, ...]) -> None:
+    """Pages of an annual plan."""
+    measure("annual", prepare("people-500", "--people", "500"))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -117,6 +122,7 @@ BENCHMARKS = {
     "plans": plans,
     "duties": duties,
     "items": items,
+    "annual": annual,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,
