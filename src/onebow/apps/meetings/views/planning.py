@@ -75,8 +75,10 @@ def edit(request: Request, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"]
         return href_of(services.change_meeting(pk, draft, version=version, by=request.user, at=timezone.now()))
 
-    context = {"organization": meeting.organization, "kind": meeting.kind, "meeting": meeting}
-    context |= {"occurrence": meeting.occurrence}
+    context = {
+        "organization": meeting.organization, "kind": meeting.kind, "meeting": meeting,
+        "occurrence": meeting.occurrence,
+    }  # fmt: skip
     return show_or_do(request, "meetings/plan.html", form, do, context)
 
 
