@@ -57,6 +57,11 @@ def duties(_: tuple[int, ...]) -> None:
     measure("duties", prepare("people-20000", "--people", "20000"))
 
 
+def meetings(_: tuple[int, ...]) -> None:
+    """Pages of a bureau year of meetings."""
+    measure("meetings", prepare("people-500", "--people", "500"))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -110,6 +115,7 @@ BENCHMARKS = {
     "checks": checks,
     "plans": plans,
     "duties": duties,
+    "meetings": meetings,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,
