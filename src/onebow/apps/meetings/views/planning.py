@@ -52,7 +52,7 @@ def plan(request: Request) -> HttpResponse:
     asked, today = asked_ground(request), timezone.localdate()
     if asked is None:
         return redirect("meetings:new")
-    organization, kind, occurrence = asked
+    organization, kind, occurrence = asked.organization, asked.kind, asked.occurrence
     proposed = initial_proposed(proposals.proposal_for(organization, kind, occurrence, today))
     form = _form(request, organization, kind, None, proposed)
 
@@ -111,7 +111,7 @@ def _form(
 ) -> PlanForm:
     today = timezone.localdate()
     people = [one.person for one in due_queries.due_people(organization, kind, today, today)]
-    others = heads_of(organization, kind, meeting, today)
+    others = heads_of(organization, kind, meeting, due_queries.head_of(organization, today), today)
     people += [one for one in others if one.pk not in {person.pk for person in people}]
     near = proposals.organizations_near(organization, today)
     return PlanForm(request.POST or None, initial=initial, people=people, organizations=near, near=organization.pk)
