@@ -62,6 +62,11 @@ def meetings(_: tuple[int, ...]) -> None:
     measure("meetings", prepare("people-500", "--people", "500"))
 
 
+def items(_: tuple[int, ...]) -> None:
+    """Pages of items in a bureau year."""
+    measure("items", prepare("people-500", "--people", "500"), "500")
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -116,6 +121,7 @@ BENCHMARKS = {
     "plans": plans,
     "duties": duties,
     "meetings": meetings,
+    "items": items,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

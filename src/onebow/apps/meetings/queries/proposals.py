@@ -60,16 +60,23 @@ class OpenDuty:
     is_missed: bool
 
 
-def open_duties(organization: Organization, kinds: list[MeetingKind], today: date) -> list[OpenDuty]:
-    """Duties of the organization not fulfilled, due until soon, which one of these kinds answers to; oldest first."""
+def open_duties(
+    organization: Organization, kinds: list[MeetingKind], today: date, one: Occurrence | None = None
+) -> list[OpenDuty]:
+    """Duties of the organization not fulfilled, due until soon, which one of these kinds answers to; oldest first.
+
+    Once it is said for which `one` it shall be, that one alone.
+    """
     rows = Occurrence.objects.filter(organization=organization, excused_on=None, starts_on__lte=today + AHEAD)
     # What waits for approval as told late is not asked for again.
+    if one is not None:
+        rows = Occurrence.objects.filter(pk=one.pk)
     rows = rows.annotate(told=Coalesce(Sum("proofs__quantity"), Decimal(0))).filter(told__lt=F("asked"))
     latest = rows.select_related("duty").order_by("-due_on", "pk")[: MOST_OPEN * 4]
     found = [(row, kind) for row in latest if (kind := kind_answering(row, kinds))][:MOST_OPEN]
     return [
         OpenDuty(row, kind, row.ends_on <= today, row.missed_on is not None)
-        for row, kind in sorted(found, key=lambda one: one[0].due_on)
+        for row, kind in sorted(found, key=lambda pair: pair[0].due_on)
     ]
 
 

@@ -138,7 +138,7 @@ def ground_for(request: Request, asked: Asked, on: date, meeting: Meeting | None
     near = proposals.organizations_near(organization, today)
     joined = _joined(told.getlist("units"), near, meeting if "held_on" not in told else None)
     due = due_queries.due_people(organization, kind, on, today, joined)
-    away = due_queries.away_on([one.person.pk for one in due], on)
+    away = due_queries.reasons_on([one.person.pk for one in due], on)
     return Ground(
         organization, kind, asked.kinds, due, heads_of(organization, kind, meeting, head, today),
         proposals.people_near(organization, request.reach, today), near, away,

@@ -20,6 +20,7 @@ from onebow.apps.meetings.services import recording
 from onebow.apps.meetings.views.parts import (
     asked_anchors,
     asked_ground,
+    asked_occurrence,
     asked_organization,
     found_to_write,
     heads_of,
@@ -36,12 +37,13 @@ MOST_ORGANIZATIONS = 300
 @require_GET
 def new(request: Request) -> HttpResponse:
     """What one may hold: the duties that wait, and the kinds of meetings; each to be planned or recorded."""
-    organization, today = asked_organization(request), timezone.localdate()
+    occurrence, today = asked_occurrence(request), timezone.localdate()
+    organization = occurrence.organization if occurrence else asked_organization(request)
     rows = written_organizations(request.reach).on(today).order_by("tree", "path")
     context: dict[str, Any] = {"organization": organization, "organizations": rows[:MOST_ORGANIZATIONS]}
     if organization is not None:
         kinds = kinds_for(organization, today)
-        context |= {"kinds": kinds, "duties": proposals.open_duties(organization, kinds, today)}
+        context |= {"kinds": kinds, "duties": proposals.open_duties(organization, kinds, today, occurrence)}
     anchors = {key: request.GET[key] for key in ("item", "drive", "directive") if request.GET.get(key)}
     return page(request, "meetings/new.html", context | {"anchors": anchors})
 
