@@ -58,6 +58,11 @@ def duties(_: tuple[int, ...]) -> None:
     measure("duties_pages", prepare("people-500", "--people", "500"))
 
 
+def meetings(_: tuple[int, ...]) -> None:
+    """Pages of a bureau year of meetings."""
+    measure("meetings", prepare("people-500", "--people", "500"))
+
+
 def items(_: tuple[int, ...]) -> None:
     """Pages of items in a bureau year."""
     measure("items", prepare("people-500", "--people", "500"), "500")
@@ -121,6 +126,7 @@ BENCHMARKS = {
     "checks": checks,
     "plans": plans,
     "duties": duties,
+    "meetings": meetings,
     "items": items,
     "annual": annual,
     "ledger": ledger,
