@@ -57,6 +57,12 @@ def duties(_: tuple[int, ...]) -> None:
     measure("duties", prepare("people-20000", "--people", "20000"))
 
 
+def methods(sizes: tuple[int, ...]) -> None:
+    """Checking, previewing and applying packs."""
+    for size in sizes:
+        measure("methods", prepare(f"people-{size}", "--people", str(size)))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -110,6 +116,7 @@ BENCHMARKS = {
     "checks": checks,
     "plans": plans,
     "duties": duties,
+    "methods": methods,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,
