@@ -155,9 +155,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
     }
 
 
-def meeting_targets(
-    branch: Organization, section: Organization, abroad: Organization, officer: User
-) -> list[Target]:
+def meeting_targets(branch: Organization, section: Organization, abroad: Organization, officer: User) -> list[Target]:
     """A branch's meeting, a section's, and a neighbour's."""
     keeper = {"officer": Near.SUBTREE}
     return [
