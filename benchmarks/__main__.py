@@ -63,6 +63,11 @@ def methods(sizes: tuple[int, ...]) -> None:
         measure("methods", prepare(f"people-{size}", "--people", str(size)))
 
 
+def items(_: tuple[int, ...]) -> None:
+    """Pages of items in a bureau year."""
+    measure("items", prepare("people-500", "--people", "500"), "500")
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -117,6 +122,7 @@ BENCHMARKS = {
     "plans": plans,
     "duties": duties,
     "methods": methods,
+    "items": items,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

@@ -43,6 +43,7 @@ from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.config.policy import Near
 from tests.targets import Target
 from tests.world_duties import duty_targets
+from tests.world_items import business_item, make_leave, party_item
 from tests.world_methods import method_targets
 
 K = Organization.Kind
@@ -145,6 +146,24 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "imports": [
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
+        ],
+        "items": [
+            Target(
+                "business",
+                business_item(unit, section),
+                keeper | {"unit_head": Near.SUBTREE, "secretary": Near.SUBTREE, "staff": Near.OWN},
+            ),
+            Target(
+                "party",
+                party_item(branch.parent, branch),
+                keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
+            ),
+            Target("abroad", business_item(abroad.parent, abroad)),
+        ],
+        "absences": [
+            Target("member", {"pk": make_leave(people["member"])}, keeper | {"secretary": Near.SUBTREE}),
+            Target("staff", {"pk": make_leave(people["staff"])}, keeper | {"unit_head": Near.SUBTREE}),
+            Target("abroad", {"pk": make_leave(stranger)}),
         ],
         "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
         "meetings": meeting_targets(branch, section, abroad, officer),

@@ -30,9 +30,9 @@ def _reversed(urlconf: str | None, name: str, args: tuple[Any, ...], kwargs: tup
     return reverse(name, urlconf, args=args, kwargs=dict(kwargs))
 
 
-def _url_or_none(name: str) -> str | None:
+def _url_or_none(name: str, *args: Any) -> str | None:
     """The address of a door that the floors above may or may not have built."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return None

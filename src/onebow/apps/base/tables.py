@@ -82,6 +82,7 @@ class Listing:
         self.page = self._page()
         first = (self.page - 1) * PAGE_SIZE
         self.rows = found.slice(first, first + PAGE_SIZE)
+        self._all = found
         self.first, self.last = (first + 1 if self.rows else 0), first + len(self.rows)
 
     def __iter__(self) -> Iterator[Any]:
@@ -90,8 +91,8 @@ class Listing:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def found(self, most: int) -> list[Any]:
-        """All rows of all pages, up to so many: for a file of what the list shows."""
+    def everything(self, most: int) -> list[Any]:
+        """The rows of all pages, at most so many: for a file of what the list shows."""
         return self._all.slice(0, most)
 
     @property

@@ -169,6 +169,8 @@ PLANS = (
     Kind("plan.withdrawn", "撤回年度计划报批", "both", RUNNERS, (Field("change", "报批", "id"),)),
     Kind("plan.approved", "批准年度计划", "both", RUNNERS,
          (Field("number", "版本", "count"), Field("items", "事项", "count"))),
+    Kind("plan.change_edited", "起草计划变更", "both", RUNNERS,
+         (Field("change", "报批", "id"), Field("what", "改动"))),
     Kind("plan.imported", "导入计划事项", "both", RUNNERS, (Field("items", "事项", "count"),)),
     Kind("item.added", "列入事项", "both", RUNNERS, (Field("kind", "类别"),)),
     Kind("item.changed", "修改事项", "both", RUNNERS, (FIELDS,)),

@@ -211,6 +211,25 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "date": date(2026, 5, 8),
         "candidates": [{"name": name} for name in NAMES[:4]],
     },
+    "trip_sheet": {
+        "title": "企业用工情况调研",
+        "unit": UNIT,
+        "owner": "马一鸣",
+        "starts_on": date(2026, 3, 9),
+        "ends_on": date(2026, 3, 11),
+        "place": "示例市高新区",
+        "text": "到 12 户企业了解用工和社会保险缴纳情况。",
+        "requirements": [{"category": "廉政要求", "text": "不接受调研对象宴请"}],
+        "checkpoints": [
+            {"stage": "行前准备", "text": "行前提醒并逐项核对", "who": "每名外出人员", "state": "已落实 2026年3月6日"},
+            {"stage": "制定方案", "text": "方案载明政治要求", "who": "责任人", "state": "待落实"},
+        ],
+        "travellers": [
+            {"no": 1, "name": "马一鸣", "section": SECTIONS[0], "confirmed": "2026年3月6日"},
+            {"no": 2, "name": "王怀远", "section": SECTIONS[1], "confirmed": ""},
+        ],
+        "date": date(2026, 3, 6),
+    },
     "tally": {
         "branch": "养老保险科党支部",
         "office": "支部委员会委员",

@@ -62,7 +62,7 @@ def index(request: Request) -> HttpResponse:
 def xlsx_file(request: Request) -> HttpResponse:
     """The same list as a sheet."""
     listing = _listing(request, _rows(request))
-    lines = list_rows(listing.found(MOST_LINES))
+    lines = list_rows(listing.everything(MOST_LINES))
     who = request.user.display_name
     text = f"说明:会议,截至 {day(as_of(request).on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
     return as_file(write_xlsx([Table("会议", HEADER, lines)], Origin(who, text)), "会议", "xlsx")

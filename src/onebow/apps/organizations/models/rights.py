@@ -57,6 +57,7 @@ class Approval(models.Model):
         CANDIDATES = "candidates", "候选人预备人选"
         RESULT = "result", "选举结果"
         APPOINTMENT = "appointment", "任命书记、副书记"
+        PLAN = "plan", "年度计划"
 
     # What a paper about an organization may have decided.
     OF_ORGANIZATIONS = (

@@ -225,6 +225,9 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', '拟列'), ('planned', '未开始'), ('open', '进行中'), ('done', '已完成'), ('cancelled', '已取消')], default='draft', max_length=9, verbose_name='状态')),
                 ('began_at', models.DateTimeField(blank=True, null=True, verbose_name='开始时间')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
+                ('trip_starts_on', models.DateField(blank=True, null=True, verbose_name='外出开始日期')),
+                ('trip_ends_on', models.DateField(blank=True, null=True, verbose_name='外出结束日期')),
+                ('trip_place', models.CharField(blank=True, default='', max_length=200, verbose_name='外出地点')),
                 ('cancel_reason', models.CharField(blank=True, default='', max_length=500, verbose_name='取消原因')),
                 ('untied_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='无需挂钩的理由')),
                 ('source_key', models.CharField(blank=True, default='', max_length=64, verbose_name='来源行')),
@@ -683,6 +686,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='item',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('began_at__isnull', True), ('done_at__isnull', True), ('state__in', ['draft', 'planned'])), models.Q(('began_at__isnull', False), ('done_at__isnull', True), ('state', 'open')), models.Q(('began_at__isnull', False), ('done_at__isnull', False), ('state', 'done')), models.Q(('done_at__isnull', True), ('state', 'cancelled')), _connector='OR'), name='item_state_says_when'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('trip_ends_on__isnull', True), ('trip_starts_on__isnull', True)), models.Q(('trip_ends_on__gt', models.F('trip_starts_on')), ('trip_starts_on__isnull', False)), _connector='OR'), name='item_trip_has_both_days'),
         ),
         migrations.AddConstraint(
             model_name='item',

@@ -1,5 +1,7 @@
 """Who is away, recorded once for attendance, clashes and appraisal."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -47,3 +49,13 @@ class Away(Stamped, Dated):
             ),
         ]
         indexes = [models.Index(fields=["person", "starts_on"])]
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day away."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
+
+    @property
+    def days(self) -> int:
+        """How many days, both ends included."""
+        return (self.ends_on - self.starts_on).days if self.starts_on and self.ends_on else 0

@@ -19,7 +19,8 @@ class Item(Stamped):
         Data.NONE: ("version",),
         Data.INTERNAL: (
             "plan", "key_point", "directive", "drive", "kind", "side", "title", "organization", "starts_on", "due_on",
-            "hours", "state", "stage", "began_at", "done_at", "untied_reason", "source_key",
+            "hours", "state", "stage", "began_at", "done_at", "untied_reason", "source_key", "trip_starts_on",
+            "trip_ends_on", "trip_place",
         ),
         Data.PERSONAL: ("person", "text", "cancel_reason"),
     }  # fmt: skip
@@ -51,6 +52,10 @@ class Item(Stamped):
     stage = models.ForeignKey(Stage, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="阶段")
     began_at = models.DateTimeField("开始时间", null=True, blank=True)
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
+    # Of an item with travellers: they are away in `[trip_starts_on, trip_ends_on)`; the item itself takes longer.
+    trip_starts_on = models.DateField("外出开始日期", null=True, blank=True)
+    trip_ends_on = models.DateField("外出结束日期", null=True, blank=True)
+    trip_place = models.CharField("外出地点", max_length=200, blank=True, default="")
     cancel_reason = models.CharField("取消原因", max_length=500, blank=True, default="")
     # 无需挂钩: an honest answer to why it is tied to nothing of the other side.
     untied_reason = models.CharField("无需挂钩的理由", max_length=200, blank=True, default="")
@@ -75,6 +80,11 @@ class Item(Stamped):
                 | Q(state="open", began_at__isnull=False, done_at__isnull=True)
                 | Q(state="done", began_at__isnull=False, done_at__isnull=False)
                 | Q(state="cancelled", done_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="item_trip_has_both_days",
+                condition=Q(trip_starts_on__isnull=True, trip_ends_on__isnull=True)
+                | Q(trip_starts_on__isnull=False, trip_ends_on__gt=F("trip_starts_on")),
             ),
             models.CheckConstraint(name="item_hours_not_negative", condition=Q(hours__isnull=True) | Q(hours__gte=0)),
             models.UniqueConstraint(

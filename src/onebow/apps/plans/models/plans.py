@@ -26,7 +26,7 @@ class Plan(Stamped):
         constraints = [models.UniqueConstraint(fields=["organization", "year"], name="plan_once_a_year")]
 
     def __str__(self) -> str:
-        return f"{self.organization}{self.year} 年度计划"
+        return f"{self.organization}{self.year}年度计划"
 
 
 class KeyPoint(Stamped):

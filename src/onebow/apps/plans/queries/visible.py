@@ -1,9 +1,10 @@
 """Who may see what of plans: every page starts from one of these."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.plans.models import Away, Bylaw, Change, Directive, Drive, Item, ItemPerson, Occurrence, Plan
+from onebow.apps.plans.queries.items.standing import covered
 
 
 def of_organizations(reach: Reach, field: str = "organization") -> Q:
@@ -29,8 +30,8 @@ def changes_for(reach: Reach) -> QuerySet[Change]:
 
 
 def items_for(reach: Reach) -> QuerySet[Item]:
-    """Items that the user may read: of their plans and organizations, and those in which they take part."""
-    condition = of_organizations(reach) | of_organizations(reach, "plan__organization")
+    """Items that the user may read: of their plans and organizations, of what their branch covers, and their own."""
+    condition = of_organizations(reach) | of_organizations(reach, "plan__organization") | covered(reach)
     if reach.person_id:
         part = ItemPerson.objects.filter(item=OuterRef("pk"), person=reach.person_id)
         condition |= Q(person=reach.person_id) | Q(Exists(part))
@@ -58,9 +59,10 @@ def bylaws_for(reach: Reach) -> QuerySet[Bylaw]:
 
 
 def absences_for(reach: Reach) -> QuerySet[Away]:
-    """Absences that the user may read: of those they keep or lead today, and their own."""
+    """Absences that the user may read: of those who belong to what they keep or lead, or did then, and their own."""
     led = (*reach.managed, *reach.led)
-    condition = Q(person__memberships__ends_on=None) & within_any(led, "person__memberships__organization__path")
+    lasts = Q(person__memberships__ends_on=None) | Q(person__memberships__ends_on__gt=F("starts_on"))
+    condition = lasts & within_any(led, "person__memberships__organization__path")
     if reach.person_id:
         condition |= Q(person=reach.person_id)
     return Away.objects.filter(pk__in=Away.objects.filter(condition).values("pk"))

@@ -13,6 +13,12 @@ def check_can_write(organization: Organization, reach: Reach | Operator) -> None
         raise Refused(f"“{organization.name}”的计划由它的书记、行政负责人或党务干部编写。")
 
 
+def check_can_record(organization: Organization, reach: Reach | Operator) -> None:
+    """Decisions on paper are recorded by officers."""
+    if not reach.manages(organization.path):
+        raise Refused(f"线下批复由管理“{organization.name}”的党务干部登记。")
+
+
 def check_can_set(organization: Organization, reach: Reach | Operator) -> None:
     """Kinds, duties and packs are set by officers."""
     if not reach.manages(organization.path):

@@ -1,0 +1,66 @@
+"""Forms of leave and trips."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from onebow.apps.organizations.forms.fields import DayField, PickField
+from onebow.apps.organizations.models import Person
+from onebow.apps.plans.models import Away
+from onebow.apps.plans.services.absences import AwayDraft
+
+MOST_SIGNS = 400_000
+
+
+class AwayForm(forms.Form):
+    """Who is away, how, and on which days."""
+
+    person = PickField(label="人员", source="plans:absence_people", of="姓名")
+    kind = forms.ChoiceField(
+        label="类别", choices=Away.Kind.choices, widget=forms.RadioSelect, help_text="只记类别和日期,不记请假的原因。"
+    )
+    first = DayField(label="第一天")
+    last = DayField(label="最后一天", help_text="只有一天的,两格填同一天。")
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, PickField)  # noqa: S101 (narrows the type)
+        field.rows = people.select_related("root")
+
+    def clean(self) -> dict[str, Any]:
+        """In order."""
+        values = super().clean() or {}
+        first, last = values.get("first"), values.get("last")
+        if isinstance(first, date) and isinstance(last, date) and last < first:
+            self.add_error("last", "最后一天不能早于第一天。")
+        return values
+
+    def draft(self) -> AwayDraft:
+        """What the service takes."""
+        values = self.cleaned_data
+        return AwayDraft(values["person"].pk, values["kind"], values["first"], values["last"])
+
+
+class AwayListForm(forms.Form):
+    """A list as a file or pasted; `sure` once its rows were looked at."""
+
+    file = forms.FileField(
+        label="Excel 文件", required=False, help_text=".xlsx 或 .csv,不超过 5 MB;也可以在下面直接粘贴。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )  # fmt: skip
+    text = forms.CharField(
+        label="粘贴清单", required=False, max_length=MOST_SIGNS, strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "placeholder": "姓名\t科室\t类别\t开始日期\t结束日期"}),
+        help_text="在 Excel 中选中表格,连同表头一起复制粘贴。",
+    )  # fmt: skip
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """One of both."""
+        values = super().clean() or {}
+        if not self.errors and not values.get("file") and not (values.get("text") or "").strip():
+            self.add_error("text", "请上传文件,或粘贴清单。")
+        return values

@@ -1,0 +1,178 @@
+"""Forms of plans and their key points."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from onebow.apps.organizations.forms.fields import DayField
+from onebow.apps.plans.forms.fields import Pick, remember
+from onebow.apps.plans.models import NEEDED, Category
+from onebow.apps.plans.services.changes import ChangeDraft
+
+TEXTS = {category.value: category.label for category in Category}
+FIRST = tuple(category.value for category in NEEDED)
+
+
+def text_fields(help_texts: dict[str, str] | None = None) -> dict[str, forms.CharField]:
+    """A field for each category of requirements."""
+    told = help_texts or {}
+    return {
+        key: forms.CharField(
+            label=label, max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=told.get(key, ""),
+        )
+        for key, label in TEXTS.items()
+    }  # fmt: skip
+
+
+class PlanForm(forms.Form):
+    """Of which organization and year; last year's plan may be carried over."""
+
+    organization = Pick(label="组织")
+    year = forms.TypedChoiceField(label="年度", coerce=int)
+
+    def __init__(self, *args: Any, rows: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].offer(rows, reverse("plans:organization_options"))  # type: ignore[attr-defined]
+        remember(self)
+        years = range(today.year - 1, today.year + 2)
+        self.fields["year"].choices = [(year, f"{year} 年") for year in years]  # type: ignore[attr-defined]
+
+
+class KeyPointForm(forms.Form):
+    """A key point, and what it requires of all its items."""
+
+    title = forms.CharField(label="要点", max_length=200)
+    text = forms.CharField(label="说明", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    order = forms.IntegerField(label="序号", min_value=1, max_value=999)
+
+    def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_new:
+            del self.fields["order"]
+        self.fields.update(text_fields({FIRST[0]: "写在要点上,其下所有事项都适用;个别事项不同的,再在事项上单独写。"}))
+
+    def texts(self) -> dict[str, str]:
+        """The requirements by category."""
+        return {key: self.cleaned_data[key] for key in TEXTS}
+
+
+class StepsForm(forms.Form):
+    """Who decides, in order; the chain is proposed."""
+
+    PLACES = 5
+
+    def __init__(self, *args: Any, rows: Any, href: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_steps(self, rows, href)
+
+    def steps(self) -> list[int]:
+        """Ids of the organizations, in order."""
+        return steps_in(self.cleaned_data)
+
+
+def add_steps(form: forms.Form, rows: Any, href: str) -> None:
+    """Fields for the steps of a chain; `href` searches the organizations."""
+    for place in range(1, StepsForm.PLACES + 1):
+        field = Pick(label=f"第 {place} 步审批", required=place == 1)
+        field.offer(rows, href)
+        form.fields[f"step_{place}"] = field
+    remember(form)
+
+
+def steps_in(values: dict[str, Any]) -> list[int]:
+    """The organizations of the steps that were filled in."""
+    picked = (values.get(f"step_{place}") for place in range(1, StepsForm.PLACES + 1))
+    return [one.pk for one in picked if one]
+
+
+def steps_initial(organizations: Any) -> dict[str, int]:
+    """The chain as the form shows it."""
+    return {f"step_{place}": one.pk for place, one in enumerate(organizations, 1) if place <= StepsForm.PLACES}
+
+
+class ChangeForm(forms.Form):
+    """About what, why, on which directive, and which drafts it brings in."""
+
+    title = forms.CharField(label="事由", max_length=200, help_text="例如“增加稳岗专项检查”。")
+    reason = forms.CharField(label="理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    directive = Pick(label="依据的上级部署", of="标题", required=False)
+    adds = forms.TypedMultipleChoiceField(
+        label="列入的新事项", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, directives: Any, drafts: Any, steps: Any = None, href: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        # Directives are few: the list itself serves.
+        self.fields["directive"].offer(directives)  # type: ignore[attr-defined]
+        names = [(item.pk, f"{item.title}({item.organization.name})") for item in drafts]
+        self.fields["adds"].choices = names  # type: ignore[attr-defined]
+        if not names:
+            del self.fields["adds"]
+        if steps is not None:
+            add_steps(self, steps, href)
+
+    def draft(self) -> ChangeDraft:
+        """What the service takes."""
+        values = self.cleaned_data
+        directive = values["directive"].pk if values["directive"] else None
+        return ChangeDraft(values["title"], values["reason"], directive, tuple(values.get("adds") or ()))
+
+    def steps(self) -> list[int]:
+        """Ids of the organizations that decide, in order."""
+        return steps_in(self.cleaned_data)
+
+
+class DecisionForm(forms.Form):
+    """A decision in the product."""
+
+    decision = forms.ChoiceField(
+        label="意见", choices=[("approved", "同意"), ("returned", "退回")], widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="退回时必须写明原因。",
+    )  # fmt: skip
+    number = forms.CharField(label="批复文号", max_length=60, required=False, help_text="有文号的填写,可不填。")
+
+
+class PaperForm(forms.Form):
+    """A decision on paper."""
+
+    number = forms.CharField(label="批复文号", max_length=60, help_text="例如“人社党〔2026〕3号”。")
+    on = DayField(label="成文日期")
+    scan = forms.FileField(label="扫描件", required=False, help_text="PDF、PNG 或 JPG,不超过 20 MB;可不传。")
+
+
+class CancelForm(forms.Form):
+    """Why an item is cancelled."""
+
+    reason = forms.CharField(label="取消的原因", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ListForm(forms.Form):
+    """A list of items: a file, or what was pasted."""
+
+    file = forms.FileField(label="Excel 文件", required=False, help_text="清单存为 .xlsx 后上传;也可以在下面直接粘贴。")
+    text = forms.CharField(
+        label="从 Excel 粘贴", required=False, strip=False, max_length=2_000_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "wrap": "off"}),
+        help_text="连同表头一起复制粘贴。认得的表头:事项、工作要点、类别、主责单位、责任人、协办单位、开始时间、完成时限、工时、党建要求、政治要求、廉政要求等。",
+    )  # fmt: skip
+    kind = forms.TypedChoiceField(label="没有“类别”列时按", coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, kinds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [("", "按归属推定"), *((kind.pk, kind.name) for kind in kinds)]
+        self.fields["kind"].choices = names  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Something to read."""
+        values = super().clean() or {}
+        if not values.get("file") and not (values.get("text") or "").strip():
+            self.add_error("text", "请上传文件,或粘贴清单。")
+        return values

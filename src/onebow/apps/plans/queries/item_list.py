@@ -1,0 +1,64 @@
+"""All items that one may read: the list, its filters, and a line of its sheet."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.models import Item, Plan
+from onebow.apps.plans.queries.content import hours_text
+from onebow.apps.plans.queries.visible import items_for
+
+S = Item.State
+LATE, RUNNING = "late", (S.PLANNED, S.OPEN)
+STATES = [*((state.value, state.label) for state in S), (LATE, "逾期")]
+HEADER = (
+    "年度", "工作要点", "事项", "归属", "类别", "主责单位", "责任人", "协办单位", "开始日期", "完成期限", "工时", "状态", "内容",
+)  # fmt: skip
+# A sheet that nobody would read to its end.
+MOST = 10_000
+
+
+def listed(reach: Reach) -> QuerySet[Item]:
+    """Items with what the list shows, by their day."""
+    rows = items_for(reach).select_related("organization", "person", "kind", "plan", "stage", "key_point")
+    rows = rows.prefetch_related("units__organization")
+    return rows.order_by("-plan__year", "due_on", "pk")
+
+
+def of_plan(reach: Reach, plan: Plan, listed_in: str) -> QuerySet[Item]:
+    """A plan's items, or those of one of its lists, in the order of its page."""
+    rows = listed(reach).filter(plan=plan).exclude(state=S.CANCELLED).order_by("key_point__order", "due_on", "pk")
+    return rows.filter(kind__listed_in=listed_in) if listed_in else rows
+
+
+def years_of(reach: Reach) -> list[tuple[int, str]]:
+    """Years of which there are items."""
+    years = Plan.objects.filter(pk__in=items_for(reach).values("plan")).values_list("year", flat=True)
+    return [(year, f"{year} 年") for year in years.order_by("-year").distinct()]
+
+
+def in_state(rows: QuerySet[Item], state: str, today: date) -> QuerySet[Item]:
+    """Items in a state; late are those that run beyond their day."""
+    if state == LATE:
+        return rows.filter(state__in=RUNNING, due_on__lt=today)
+    return rows.filter(state=state)
+
+
+def line_of(item: Item) -> tuple[str, ...]:
+    """An item as a row of the sheet."""
+    return (
+        str(item.plan.year),
+        item.key_point.title if item.key_point else "",
+        item.title,
+        str(item.get_side_display()),
+        item.kind.name,
+        item.organization.name,
+        item.person.name if item.person else "",
+        "、".join(row.organization.name for row in item.units.all()),
+        item.starts_on.isoformat() if item.starts_on else "",
+        item.due_on.isoformat() if item.due_on else "",
+        hours_text(item.hours) or "",
+        item.stage.name if item.stage and item.state == S.OPEN else str(item.get_state_display()),
+        item.text,
+    )

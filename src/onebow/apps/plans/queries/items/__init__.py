@@ -1,0 +1,1 @@
+"""What a page of an item needs to know."""

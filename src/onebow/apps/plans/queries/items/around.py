@@ -1,0 +1,162 @@
+"""What hangs on an item in small tables, all in one statement: people, units, ties, confirmations, progress, visits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
+from django.db.models.functions import TruncDate
+
+from onebow.apps.base.unions import no_day, number, word
+from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.models import Acknowledgement, Item, ItemPerson, ItemUnit, Progress, SiteVisit, Tie
+from onebow.apps.plans.queries.visible import items_for
+
+METHODS, HEARD = dict(SiteVisit.Method.choices), dict(SiteVisit.Heard.choices)
+# Whom one hears on site; others are welcome and not asked for.
+TO_HEAR = (SiteVisit.Heard.MANAGERS, SiteVisit.Heard.MANAGED, SiteVisit.Heard.COUNTERPARTIES)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A participant."""
+
+    id: int
+    name: str
+    travels: bool
+
+
+@dataclass(frozen=True)
+class Tied:
+    """An item at the other end of a tie; `opens` if the reader may open it."""
+
+    relation: str
+    id: int
+    title: str
+    side: str
+    state: str
+    due_on: date | None
+    opens: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence on progress."""
+
+    on: date
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who was heard on site, and how."""
+
+    on: date
+    method: str
+    heard: str
+    count: int
+    place: str
+    text: str
+    by: str
+
+
+@dataclass
+class Around:
+    """What hangs on an item."""
+
+    people: list[Person] = field(default_factory=list)
+    units: list[tuple[int, str]] = field(default_factory=list)
+    ties: list[Tied] = field(default_factory=list)
+    # Checkpoint id -> (person id, name, day) of who confirmed it.
+    confirmed: dict[int, list[tuple[int, str, date]]] = field(default_factory=dict)
+    progress: list[Told] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+
+    @property
+    def not_heard(self) -> list[str]:
+        """Whom nobody heard on site yet."""
+        heard = {visit.heard for visit in self.visits}
+        return [one.label for one in TO_HEAR if one.label not in heard]
+
+    @property
+    def travellers(self) -> list[Person]:
+        """Those who travel."""
+        return [person for person in self.people if person.travels]
+
+
+def around(item: Item, reach: Reach) -> Around:
+    """All of it; the latest progress first, all else in the order in which it was written down."""
+    first, *others = _parts(item, reach)
+    found = Around()
+    for row in sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1])):
+        _take(found, row)
+    found.progress.sort(key=lambda told: told.on, reverse=True)
+    found.visits.sort(key=lambda visit: visit.on)
+    return found
+
+
+def _parts(item: Item, reach: Reach) -> list[QuerySet[Any, Any]]:
+    """Columns: part, row, other row, name, text, words (2), place, flag, day."""
+    travels = Case(When(is_traveller=True, then=Value(1)), default=Value(0), output_field=BigIntegerField())
+    people = ItemPerson.objects.filter(item=item).annotate(flag=travels)
+    return [
+        people.values_list(
+            word("person"), "pk", "person_id", "person__name", word(), word(), word(), word(), "flag", no_day()
+        ),
+        ItemUnit.objects.filter(item=item).values_list(
+            word("unit"), "pk", "organization_id", "organization__name", word(), word(), word(), word(), number(),
+            no_day(),
+        ),
+        _ties(item, reach, "source", "target"),
+        _ties(item, reach, "target", "source"),
+        Acknowledgement.objects.filter(checkpoint__item=item).values_list(
+            word("ack"), "pk", "checkpoint_id", "person__name", word(), word(), word(), word(),
+            F("person_id"), TruncDate("at"),
+        ),
+        Progress.objects.filter(item=item).values_list(
+            word("progress"), "pk", number(), "made_by__display_name", "text", word(), word(), word(), number(), "on"
+        ),
+        SiteVisit.objects.filter(item=item).order_by().values_list(
+            word("visit"), "pk", number(), "made_by__display_name", "text", "method", "heard", "place", F("count"), "on"
+        ),
+    ]  # fmt: skip
+
+
+def _ties(item: Item, reach: Reach, here: str, there: str) -> QuerySet[Any, Any]:
+    opens = Case(
+        When(**{f"{there}__in": items_for(reach).order_by().values("pk")}, then=Value(1)),
+        default=Value(0),
+        output_field=BigIntegerField(),
+    )
+    rows = Tie.objects.filter(**{here: item}).annotate(opens=opens)
+    return rows.values_list(
+        word(f"tie-{here}"), "pk", f"{there}_id", f"{there}__title", "kind", f"{there}__side", f"{there}__state",
+        word(), "opens", f"{there}__due_on",
+    )  # fmt: skip
+
+
+RELATIONS = {
+    ("tie-source", "supports"): "服务保障",
+    ("tie-target", "supports"): "由其服务保障",
+    ("tie-source", "after"): "在其后进行",
+    ("tie-target", "after"): "其后进行",
+}
+
+
+def _take(found: Around, row: Iterable[Any]) -> None:
+    part, _, other, name, text, first, second, place, flag, on = row
+    if part == "person":
+        found.people.append(Person(other, name, bool(flag)))
+    elif part == "unit":
+        found.units.append((other, name))
+    elif part == "ack":
+        found.confirmed.setdefault(other, []).append((flag, name, on))
+    elif part == "progress":
+        found.progress.append(Told(on, text, name or "系统"))
+    elif part == "visit":
+        found.visits.append(Visit(on, METHODS[first], HEARD[second], flag, place, text, name or "系统"))
+    else:
+        state = Item.State(second).label
+        found.ties.append(Tied(RELATIONS[part, text], other, name, first, state, on, bool(flag)))

@@ -1,0 +1,56 @@
+"""The sheet that travellers take along: plan, requirements, checkpoints, who confirmed."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from onebow.apps.base.filters import moment
+from onebow.apps.plans.models import Checkpoint
+from onebow.apps.plans.queries.absences import sections_of
+from onebow.apps.plans.queries.items.course import Point
+from onebow.apps.plans.queries.items.page import Course
+from onebow.apps.plans.queries.items.requirements import requirements_of
+
+TEMPLATE = "trip_sheet"
+KINDS = ("docx", "pdf")
+
+
+def sheet_of(course: Course, today: date) -> dict[str, Any]:
+    """What the template takes."""
+    item, travellers = course.item, course.around.travellers
+    sections = sections_of(person.id for person in travellers)
+    return {
+        "title": item.title,
+        "unit": item.organization.name,
+        "owner": item.person.name if item.person else "",
+        "starts_on": item.trip_starts_on,
+        "ends_on": item.trip_ends_on - timedelta(days=1) if item.trip_ends_on else None,
+        "place": item.trip_place,
+        "text": item.text,
+        "date": today,
+        "requirements": [
+            {"category": said.category.label, "text": ";".join(said.texts) or "(没有写明)"}
+            for said in requirements_of(item)
+        ],
+        "checkpoints": [
+            {"stage": point.row.stage.name, "text": point.row.text, "who": point.row.get_who_display(),
+             "state": _state(point)}
+            for point in course.points
+        ],
+        "travellers": [
+            {"no": number, "name": person.name, "section": sections.get(person.id, ""),
+             "confirmed": course.confirmed.get(person.id, "")}
+            for number, person in enumerate(travellers, 1)
+        ],
+    }  # fmt: skip
+
+
+def records_of(course: Course) -> int:
+    """From how many rows of the record the sheet is made: checkpoints done and confirmations."""
+    return sum(not point.is_open for point in course.points) + sum(map(len, course.around.confirmed.values()))
+
+
+def _state(point: Point) -> str:
+    row = point.row
+    if row.state == Checkpoint.State.DONE:
+        return f"{'已补办' if row.made_up else '已落实'} {moment(row.done_at)[:10]}"
+    return row.get_state_display() + (f"(未确认:{'、'.join(point.missing)})" if point.missing else "")

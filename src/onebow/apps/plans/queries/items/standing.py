@@ -1,0 +1,95 @@
+"""As what somebody stands to an item: who moves it, who takes part, who answers for the Party side."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+
+from onebow.apps.organizations.models import Link, Membership, Organization, Post
+from onebow.apps.organizations.models.organizations import SEGMENT, within
+from onebow.apps.organizations.queries.reach import Operator, Reach, within_any
+from onebow.apps.plans.models import Item, ItemPerson, Side
+from onebow.apps.plans.part import Part
+
+
+def guarded(reach: Reach, field: str = "organization__path") -> Exists:
+    """The organization is covered by, or lies in a unit that is host to, a Party organization that the user leads."""
+    links = Link.objects.filter(kind__in=(Link.Kind.COVERS, Link.Kind.SET_IN), ends_on=None)
+    below = ExpressionWrapper(OuterRef(field), output_field=CharField())
+    return Exists(
+        links.filter(within_any(reach.led, "source__path"))
+        .alias(below=below)
+        .filter(below__startswith=F("target__path"))
+    )
+
+
+def with_part(items: QuerySet[Item], reach: Reach) -> QuerySet[Any]:
+    """Items with what `part_in` looks at, in the same statement."""
+    own = ItemPerson.objects.filter(item=OuterRef("pk"), person=reach.person_id or 0)
+    return items.annotate(
+        takes_part=Exists(own),
+        travels=Exists(own.filter(is_traveller=True)),
+        guarded=guarded(reach) if reach.led else Exists(Link.objects.none()),
+    )
+
+
+def part_in(item: Any, reach: Reach) -> Part:
+    """What the user is to an item that came from `with_part`."""
+    path, is_party = item.organization.path, item.side == Side.PARTY
+    owns = reach.person_id is not None and item.person_id == reach.person_id and stands_in(reach, item)
+    leads = reach.leads(path) if is_party else leads_business(reach, item.organization)
+    return Part(
+        person_id=reach.person_id,
+        moves=owns or leads,
+        takes_part=item.takes_part,
+        travels=item.travels,
+        is_secretary=leads if is_party else item.guarded,
+        is_owner=owns,
+    )
+
+
+def leads_business(reach: Reach, organization: Organization) -> bool:
+    """Business is moved by those who lead the unit: an officer keeps Party matters, and that is another thing.
+
+    What a Party body had come to own against the rules would still be nobody's to move for a Party post.
+    """
+    return not is_party_body(organization) and any(organization.path.startswith(top) for top in reach.led)
+
+
+def is_party_body(organization: Organization) -> bool:
+    """Whether it is of the Party; a leading group sits in the other tree and is so too."""
+    is_group = organization.kind == Organization.Kind.LEADING_GROUP
+    return is_group or organization.tree == Organization.Tree.PARTY
+
+
+def stands_in(reach: Reach, item: Item) -> bool:
+    """Whether whoever answers for an item still belongs here: business stays in the unit that they left."""
+    if item.side == Side.PARTY:
+        return bool(reach.standing)
+    unit = item.organization.path[:SEGMENT]
+    return any(one.organization.path.startswith(unit) for one in reach.standing)
+
+
+def has_left(item: Item, on: date) -> bool:
+    """Whether the person in charge stands in the item's unit no more (on the Party side: nowhere here)."""
+    if item.person_id is None:
+        return False
+    unit = item.organization.path[:SEGMENT] if item.side == Side.BUSINESS else ""
+    here = within(unit, "organization__path") if unit else Q()
+    rows = [
+        kind.objects.on(on).filter(here, person=item.person_id).order_by().values("pk") for kind in (Membership, Post)
+    ]
+    return not rows[0].union(rows[1], all=True)[:1]
+
+
+def part_of(item: Item, authority: Reach | Operator) -> Part:
+    """The same for an item that was read otherwise; the operator at the machine may do all but confirm."""
+    if isinstance(authority, Operator):
+        return Part(moves=True, takes_part=True, is_secretary=True)
+    found = with_part(Item.objects.filter(pk=item.pk), authority).select_related("organization").get()
+    return part_in(found, authority)
+
+
+def covered(reach: Reach) -> Q:
+    """Items of organizations that are covered by what the user leads on the Party side."""
+    return Q(guarded(reach)) if reach.led else Q(pk__in=[])

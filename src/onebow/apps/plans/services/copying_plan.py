@@ -1,0 +1,72 @@
+"""Last year's plan held against this year: what each item would become. Writes nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries.succession import successors_of
+from onebow.apps.plans.models import Item, ItemKind, Plan
+from onebow.apps.plans.queries.content import items_whole
+from onebow.apps.plans.queries.kinds import kinds_for
+from onebow.apps.plans.queries.owners import belongs, last_day, spans_of
+
+
+@dataclass(frozen=True)
+class ItemCopy:
+    """An item of last year, and how it would stand this year; `notes` say what could not be carried over."""
+
+    item: Item
+    kind: ItemKind | None
+    organization_id: int | None
+    organization: str
+    person_id: int | None
+    starts_on: date | None
+    due_on: date | None
+    notes: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The same item copied again is the same row."""
+        return f"copy:{self.item.pk}"
+
+
+def next_year(day: date | None) -> date | None:
+    """The same day a year later; 29 February becomes the 28th.
+
+    >>> next_year(date(2028, 2, 29))
+    datetime.date(2029, 2, 28)
+    """
+    if day is None:
+        return None
+    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
+
+
+def copies_of(source: Plan, today: date) -> list[ItemCopy]:
+    """What would become of each item of a plan in the next year."""
+    items = items_whole(source)
+    ended = [item.organization_id for item in items if not item.organization.holds_on(today)]
+    after = Organization.objects.in_bulk(successors_of(ended, today).values()) if ended else {}
+    successors = {old: after[new] for old, new in successors_of(ended, today).items()} if ended else {}
+    spans = spans_of(item.person_id for item in items if item.person_id)
+    kinds = {kind.key: kind for kind in kinds_for(source.organization, today)}
+    return [_copy(item, kinds, successors, spans, today) for item in items]
+
+
+def _copy(item: Item, kinds: dict, successors: dict, spans: dict, today: date) -> ItemCopy:  # type: ignore[type-arg]
+    notes: list[str] = []
+    kind = kinds.get(item.kind.key)
+    if kind is None:
+        notes.append(f"类别“{item.kind.name}”已不使用,不带入")
+    unit: Organization | None = item.organization
+    if not item.organization.holds_on(today):
+        unit = successors.get(item.organization_id)
+        notes.append(
+            f"“{item.organization.name}”已撤销,改为“{unit.name}”" if unit else f"“{item.organization.name}”已撤销,没有登记承继的组织,不带入"
+        )  # fmt: skip
+    starts_on, due_on = next_year(item.starts_on), next_year(item.due_on)
+    person_id = item.person_id
+    if person_id and unit and not belongs(spans.get(person_id, ()), unit.path, last_day(starts_on, due_on, today)):
+        notes.append(f"{item.person}已不在“{unit.name}”,责任人留空")
+        person_id = None
+    name = unit.name if unit else ""
+    return ItemCopy(item, kind, unit.pk if unit else None, name, person_id, starts_on, due_on, tuple(notes))

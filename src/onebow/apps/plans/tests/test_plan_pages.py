@@ -1,0 +1,173 @@
+"""The pages of plans: who finds them, what they show, and how many statements they ask."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from onebow.apps.accounts.tests.make import client_of
+from onebow.apps.organizations.tests.make import NOON
+from onebow.apps.plans.models import Item, KeyPoint, Plan
+from onebow.apps.plans.services import changes
+from onebow.apps.plans.tests.make import make_item, make_key_point
+from onebow.apps.plans.tests.make_plans import DUE, TEXTS, Year, in_force, make_year
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def year(town) -> Year:
+    return make_year(town)
+
+
+@pytest.fixture
+def office(town):
+    return client_of(town.officer)
+
+
+def html(answer) -> str:
+    assert answer.status_code in (200, 422), answer.status_code
+    return answer.content.decode()
+
+
+def test_a_new_user_is_told_what_to_do_first(town, office):
+    assert "data-empty" in html(office.get(reverse("plans:index")))
+    assert "data-empty" in html(office.get(reverse("plans:items")))
+    assert "data-empty" in html(office.get(reverse("plans:taskbook")))
+
+
+def test_a_plan_is_begun_once_for_an_organization_and_a_year(town, office):
+    sent = {"organization": town.bureau.pk, "year": timezone.localdate().year}
+    assert office.post(reverse("plans:new"), sent).status_code == 302
+    plan = Plan.objects.get(organization=town.bureau)
+    assert "计划还是空的" in html(office.get(reverse("plans:show", args=[plan.pk])))
+    again = office.post(reverse("plans:new"), sent)
+    assert (again.status_code, Plan.objects.count()) == (422, 1)
+
+
+def test_every_page_answers_those_who_may_and_is_not_found_by_a_stranger(town, year, office):
+    change = in_force(year)
+    request = changes.draft_change(year.plan.pk, changes.ChangeDraft("增加", "上级要求"), by=town.officer, at=NOON)
+    pk, stranger = year.plan.pk, client_of(town.stranger)
+    names = [(name, [pk]) for name in ("show", "key_point_new", "item_new", "import_list", "copy", "versions")]
+    names += [("change", [pk, change.pk]), ("change_edit", [pk, request.pk]), ("change_lines", [pk, request.pk])]
+    names += [("change_alteration", [pk, request.pk, year.work.pk]), ("version", [pk, 1]), ("difference", [pk, 0, 1])]
+    names += [("item_people", [year.work.pk]), ("item_ties", [year.talk.pk]), ("change_new", [pk]), ("plan_xlsx", [pk])]
+    for name, ids in names:
+        address = reverse(f"plans:{name}", args=ids)
+        assert (name, office.get(address).status_code) == (name, 200)
+        assert (name, stranger.get(address).status_code) == (name, 404)
+
+
+def test_a_draft_has_pages_to_change_it(town, year, office):
+    for name in ("item_edit", "item_cancellation", "item_requirements", "item_people", "item_ties"):
+        address = reverse(f"plans:{name}", args=[year.work.pk])
+        assert (name, office.get(address).status_code) == (name, 200)
+        assert (name, client_of(town.stranger).get(address).status_code) == (name, 404)
+    assert office.get(reverse("plans:key_point", args=[year.plan.pk, year.point.pk])).status_code == 200
+    assert office.get(reverse("plans:submission", args=[year.plan.pk])).status_code == 200
+
+
+def test_the_plan_is_one_list_with_three_views(year, office):
+    address = reverse("plans:show", args=[year.plan.pk])
+    both, business, meetings = (html(office.get(address + query)) for query in ("", "?list=business", "?list=meetings"))
+    work, talk = (f'data-item="{item.pk}"' for item in (year.work, year.talk))
+    assert work in both and talk in both
+    assert work in business and talk not in business
+    assert talk in meetings and work not in meetings
+
+
+def test_what_is_missing_is_named_and_linked(year, office):
+    bare = make_key_point(year.plan, "改作风")
+    item = make_item(year.plan, year.routine, year.town.office, "窗口服务", key_point=bare)
+    page = html(office.get(reverse("plans:show", args=[year.plan.pk])))
+    assert page.count('data-missing="') == 3
+    assert reverse("plans:item_requirements", args=[item.pk]) in page
+    assert reverse("plans:key_point", args=[year.plan.pk, bare.pk]) in page
+    assert 'data-hindrance="person"' in page
+
+
+def test_a_key_point_is_added_with_what_it_requires(year, office):
+    sent = {"title": "优化服务", "text": "", **TEXTS}
+    assert office.post(reverse("plans:key_point_new", args=[year.plan.pk]), sent).status_code == 302
+    assert KeyPoint.objects.get(title="优化服务").requirements.count() == 3
+
+
+def test_an_item_is_added_in_five_fields_and_its_head_answers_for_it(year, office):
+    sent = {
+        "title": "职业培训",
+        "kind": year.routine.pk,
+        "organization": year.town.office.pk,
+        "due_on": DUE.isoformat(),
+    }
+    address = f"{reverse('plans:item_new', args=[year.plan.pk])}?point={year.point.pk}"
+    assert office.post(address, sent | {"key_point": year.point.pk}).status_code == 302
+    item = Item.objects.get(title="职业培训")
+    assert (item.key_point, item.person.name, item.state) == (year.point, "赵立", "draft")
+
+
+def test_bad_input_keeps_what_was_typed_and_says_what_is_wrong_beside_the_field(year, office):
+    sent = {"title": "职业培训", "kind": year.routine.pk, "organization": year.town.first.pk}
+    answer = office.post(reverse("plans:item_new", args=[year.plan.pk]), sent, **HTMX)
+    assert answer.status_code == 422
+    assert "请选行政单位或科室" in html(answer)
+    assert "职业培训" in html(answer)
+    assert "<html" not in html(answer)
+
+
+def test_what_one_types_finds_owners_and_people(year, office):
+    owners = office.get(reverse("plans:owners", args=[year.plan.pk]), {"q": "办公"}).json()["options"]
+    assert [one["value"] for one in owners] == [year.town.office.pk]
+    people = office.get(reverse("plans:people", args=[year.plan.pk]), {"q": "赵立"}).json()["options"]
+    assert len(people) == 1
+
+
+def test_members_read_their_organizations_plan_and_find_no_form(town, year):
+    reader = client_of(town.member)
+    assert reader.get(reverse("plans:show", args=[year.plan.pk])).status_code == 404
+    assert reader.get(reverse("plans:item_new", args=[year.plan.pk])).status_code == 404
+
+
+def test_a_plan_of_many_items_asks_no_more_statements_than_one_of_two(year, office, django_assert_max_num_queries):
+    for number in range(40):
+        make_item(
+            year.plan,
+            year.routine,
+            year.town.office,
+            f"事项{number}",
+            key_point=year.point,
+            due_on=DUE,
+            person=year.work.person,
+        )
+    in_force(year)
+    # The first request of a session also writes down when it was.
+    office.get(reverse("plans:index"))
+    with django_assert_max_num_queries(12):
+        office.get(reverse("plans:show", args=[year.plan.pk]))
+    for name in ("items", "taskbook", "index"):
+        with django_assert_max_num_queries(12):
+            office.get(reverse(f"plans:{name}"))
+
+
+def test_the_list_of_items_is_filtered_by_side_state_and_list(year, office):
+    Item.objects.filter(pk=year.work.pk).update(state="planned", due_on=timezone.localdate() - timedelta(days=1))
+    late = html(office.get(reverse("plans:items"), {"state": "late"}))
+    assert f'data-item="{year.work.pk}"' in late and f'data-item="{year.talk.pk}"' not in late
+    party = html(office.get(reverse("plans:items"), {"side": "party", "list": "meetings"}))
+    assert f'data-item="{year.talk.pk}"' in party and f'data-item="{year.work.pk}"' not in party
+
+
+def test_lists_leave_as_sheets(year, office):
+    in_force(year)
+    for name, ids in (("items_xlsx", []), ("taskbook_xlsx", []), ("plan_xlsx", [year.plan.pk])):
+        answer = office.get(reverse(f"plans:{name}", args=ids))
+        assert (name, answer.status_code, answer.content[:2]) == (name, 200, b"PK")
+
+
+def test_the_taskbook_holds_what_was_approved_with_the_last_word_on_it(year, office):
+    address = reverse("plans:taskbook")
+    assert f'data-item="{year.work.pk}"' not in html(office.get(address))
+    in_force(year)
+    year.work.progress.create(on=timezone.localdate(), text="已发放三批", made_by=year.town.officer, made_at=NOON)
+    assert "已发放三批" in html(office.get(address))

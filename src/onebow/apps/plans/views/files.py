@@ -1,0 +1,21 @@
+"""Lists that leave as a file."""
+
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from onebow.apps.accounts.requests import Request
+from onebow.apps.documents.writing import Origin, Table, write_xlsx
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def sheet(request: Request, name: str, header: Sequence[str], lines: Iterable[Sequence[str]]) -> HttpResponse:
+    """A list as an .xlsx file that says who took it out, and when."""
+    now, who = timezone.localtime(), request.user.display_name
+    origin = Origin(who, f"说明:{name};{who}导出于 {now:%Y-%m-%d %H:%M}。")
+    data = write_xlsx([Table(name, header, list(lines))], origin)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{name}-{now:%Y-%m-%d}.xlsx") or "attachment"
+    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": disposition})

@@ -1,0 +1,57 @@
+"""The page of an item."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from onebow.apps.accounts.requests import Request
+from onebow.apps.base.answers import page
+from onebow.apps.plans.forms.items import CheckpointsForm
+from onebow.apps.plans.queries.items import page as queries
+from onebow.apps.plans.queries.items.four import four_of
+from onebow.apps.plans.queries.items.next import next_of
+from onebow.apps.plans.queries.items.standing import has_left
+
+STATES = {"draft": "neutral", "planned": "neutral", "open": "warn", "done": "ok", "cancelled": "neutral"}
+PLACES = {"item": "本事项", "key_point": "工作要点", "kind": "事项类别"}
+
+
+@require_GET
+def show(request: Request, pk: int) -> HttpResponse:
+    """An item with its requirements, stages, people and what was told of it."""
+    item = get_object_or_404(queries.items_seen(request.reach), pk=pk)
+    return page(request, "plans/item.html", context_of(request, queries.course_of(item, request.reach)))
+
+
+def context_of(
+    request: Request, course: queries.Course, form: CheckpointsForm | None = None, confirming: Form | None = None
+) -> dict[str, Any]:
+    """What the page shows; `form` and `confirming` where something was wrong with what was sent."""
+    item, today = course.item, timezone.localdate()
+    return {
+        "item": item,
+        "course": course,
+        "part": course.part,
+        "around": course.around,
+        "requirements": queries.stated_in(item),
+        "four": four_of(course),
+        "next": next_of(course),
+        "history": queries.history_of(item),
+        "confirmed": course.confirmed,
+        "has_left": item.state in ("planned", "open") and has_left(item, today),
+        "awaits_travellers": course.awaits_travellers,
+        "may_write": request.reach.leads(item.organization.path) or request.reach.leads(item.plan.organization.path),
+        "trip_last": item.trip_ends_on - timedelta(days=1) if item.trip_ends_on else None,
+        "is_open": item.state == item.State.OPEN,
+        "states": STATES,
+        "places": PLACES,
+        "today": today,
+        "is_overdue": item.due_on is not None and item.due_on < today and item.state in ("planned", "open"),
+        "form": form or CheckpointsForm(points=course.to_do),
+        "confirming": confirming,
+    }
