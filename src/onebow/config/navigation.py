@@ -48,12 +48,12 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("meetings:index", "会议活动", "clipboard-check"),
             Entry("meetings:hours", "学时", "clock"),
             Entry("plans:holidays", "放假安排", "clock"),
-            Entry("methods:index", "工作法", "adjustments-horizontal"),
             Entry("plans:index", "年度计划", "layout-dashboard"),
             Entry("plans:items", "事项", "list-details"),
             Entry("plans:taskbook", "折子工程", "clipboard-list"),
             Entry("plans:items_mine", "我的事项", "checklist"),
             Entry("plans:absences", "请假出差", "door-exit"),
+            Entry("methods:index", "工作法", "adjustments-horizontal"),
         ),
     ),
     (
