@@ -63,6 +63,12 @@ def meetings(_: tuple[int, ...]) -> None:
     measure("meetings", prepare("people-500", "--people", "500"))
 
 
+def methods(sizes: tuple[int, ...]) -> None:
+    """Checking, previewing and applying packs."""
+    for size in sizes:
+        measure("methods", prepare(f"people-{size}", "--people", str(size)))
+
+
 def items(_: tuple[int, ...]) -> None:
     """Pages of items in a bureau year."""
     measure("items", prepare("people-500", "--people", "500"), "500")
@@ -127,6 +133,7 @@ BENCHMARKS = {
     "plans": plans,
     "duties": duties,
     "meetings": meetings,
+    "methods": methods,
     "items": items,
     "annual": annual,
     "ledger": ledger,

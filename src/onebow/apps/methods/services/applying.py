@@ -68,7 +68,8 @@ def apply_pack(chosen: PackText, scope_id: int, *, on: date, by: User | None, at
     news = [one for one in put if one.is_news]
     if news:
         rows = [_keep(one.chosen, scope, by, at) for one in news]
-        generate(scope, timezone.localdate(at).year, at=at)
+        for year in sorted({timezone.localdate(at).year, on.year}):
+            generate(scope, year, at=at)
         events = [_event(row, one.changes) for row, one in zip(rows, news, strict=True)]
         record_all(events, by_id=by.pk if by else None, at=at)
     return [one.changes for one in put]

@@ -173,6 +173,11 @@ def test_a_pack_holds_from_a_day_of_this_year_or_the_next(town):
             applied(town.bureau, on=day)
 
 
+def test_a_pack_that_holds_from_next_year_on_asks_for_that_year(town):
+    applied(town.bureau, on=TODAY.replace(year=TODAY.year + 1, month=1, day=1))
+    assert {row.starts_on.year for row in Occurrence.objects.all()} == {TODAY.year + 1}
+
+
 def test_a_unit_that_is_no_more_gets_no_pack(town):
     town.second.ends_on = TODAY
     town.second.save()
