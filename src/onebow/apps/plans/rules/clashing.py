@@ -1,0 +1,90 @@
+"""Who is wanted in two places at once: pure, over events of any sort."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import combinations
+
+DAY = timedelta(days=1)
+# The longest absence that is looked at day by day; nobody is on one trip for years.
+LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Event:
+    """占用: something that binds people (by id, with names) from `first` to `last`; the hours are told if known.
+
+    `sort` is item, due, duty, meeting or away; what bears the same `group` is one matter told twice.
+    """
+
+    sort: str
+    pk: int
+    title: str
+    first: date
+    last: date
+    people: Mapping[int, str] = field(compare=False)
+    side: str = "both"
+    door: str = ""
+    organization: str = ""
+    begins: datetime | None = None
+    ends: datetime | None = None
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """冲突: two events that want the same people on a day; certain if their hours overlap or somebody is away."""
+
+    day: date
+    one: Event
+    other: Event
+    people: tuple[str, ...]
+    is_certain: bool
+
+
+def clashes_of(events: Iterable[Event], first: date, last: date) -> list[Clash]:
+    """Every pair that shares people on one of the days, once, at the first day on which it does."""
+    found: dict[tuple[Event, Event], tuple[date, dict[int, str]]] = {}
+    for (person_id, day), here in sorted(_by_person_and_day(events, first, last).items(), key=lambda pair: pair[0][1]):
+        for one, other in combinations(here, 2):
+            if not _exclude(one, other):
+                found.setdefault((one, other), (day, {}))[1][person_id] = one.people[person_id]
+    return [
+        Clash(day, one, other, tuple(people.values()), _is_certain(one, other))
+        for (one, other), (day, people) in found.items()
+    ]
+
+
+def _by_person_and_day(events: Iterable[Event], first: date, last: date) -> dict[tuple[int, date], list[Event]]:
+    found: dict[tuple[int, date], list[Event]] = defaultdict(list)
+    for event in sorted(events, key=lambda one: (one.first, one.sort, one.pk)):
+        for day in _days(max(event.first, first), min(event.last, last)):
+            for person_id in event.people:
+                found[person_id, day].append(event)
+    return found
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for count in range(min((last - first).days + 1, LONGEST)):
+        yield first + count * DAY
+
+
+def _exclude(one: Event, other: Event) -> bool:
+    """Whether the two do not hinder one another."""
+    sorts = {one.sort, other.sort}
+    # A day by which something is due binds nobody; it is a pity only if whoever answers for it is away.
+    if sorts == {"away"} or ("due" in sorts and "away" not in sorts):
+        return True
+    if one.group and one.group == other.group:
+        return True
+    return bool(one.begins and one.ends and other.begins and other.ends) and not _overlap(one, other)
+
+
+def _overlap(one: Event, other: Event) -> bool:
+    known = one.begins and one.ends and other.begins and other.ends
+    return bool(known and one.begins < other.ends and other.begins < one.ends)  # type: ignore[operator]
+
+
+def _is_certain(one: Event, other: Event) -> bool:
+    return "away" in (one.sort, other.sort) or _overlap(one, other)
