@@ -1,6 +1,14 @@
 """Doors of registers."""
 
-from onebow.config.policy.passes import FINDING_READERS, LEADERS, OFFICERS, ORGANIZATION_READERS, PERSON_READERS, Door, url
+from onebow.config.policy.passes import (
+    FINDING_READERS,
+    LEADERS,
+    OFFICERS,
+    ORGANIZATION_READERS,
+    PERSON_READERS,
+    Door,
+    url,
+)
 
 # Who writes the registers of what they keep or lead; whoever belongs to it reads them.
 WRITERS = OFFICERS + LEADERS

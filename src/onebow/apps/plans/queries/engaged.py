@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import F, Q
 
@@ -47,7 +48,7 @@ def _items(reach: Reach, first: date, last: date) -> Iterable[Event]:
     for row in items:
         due_on = row.due_on or last
         answers = {row.person.pk: row.person.name} if row.person else {}
-        told = {
+        told: dict[str, Any] = {
             "side": row.side,
             "door": "plans:item",
             "organization": row.organization.name,

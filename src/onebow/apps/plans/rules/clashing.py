@@ -1,7 +1,7 @@
 """Who is wanted in two places at once: pure, over events of any sort."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import combinations
@@ -45,24 +45,30 @@ class Clash:
 
 def clashes_of(events: Iterable[Event], first: date, last: date) -> list[Clash]:
     """Every pair that shares people on one of the days, once, at the first day on which it does."""
-    found: dict[tuple[Event, Event], tuple[date, dict[int, str]]] = {}
-    for (person_id, day), here in sorted(_by_person_and_day(events, first, last).items(), key=lambda pair: pair[0][1]):
+    rows = sorted(events, key=lambda one: (one.first, one.sort, one.pk))
+    found: dict[tuple[int, int], Clash] = {}
+    for day, here in sorted(_by_day(rows, first, last).items()):
+        # Pairs of a day are few; the people of two branches are many, and mostly nobody is in both.
         for one, other in combinations(here, 2):
-            if not _exclude(one, other):
-                found.setdefault((one, other), (day, {}))[1][person_id] = one.people[person_id]
-    return [
-        Clash(day, one, other, tuple(people.values()), _is_certain(one, other))
-        for (one, other), (day, people) in found.items()
-    ]
+            if (one, other) not in found and (shared := _shared(rows[one], rows[other])):
+                found[one, other] = Clash(day, rows[one], rows[other], shared, _is_certain(rows[one], rows[other]))
+    return list(found.values())
 
 
-def _by_person_and_day(events: Iterable[Event], first: date, last: date) -> dict[tuple[int, date], list[Event]]:
-    found: dict[tuple[int, date], list[Event]] = defaultdict(list)
-    for event in sorted(events, key=lambda one: (one.first, one.sort, one.pk)):
+def _by_day(rows: Sequence[Event], first: date, last: date) -> dict[date, list[int]]:
+    """By day the places of the events that touch it."""
+    found: dict[date, list[int]] = defaultdict(list)
+    for place, event in enumerate(rows):
         for day in _days(max(event.first, first), min(event.last, last)):
-            for person_id in event.people:
-                found[person_id, day].append(event)
+            found[day].append(place)
     return found
+
+
+def _shared(one: Event, other: Event) -> tuple[str, ...]:
+    """Names of those whom both want, if the two hinder one another."""
+    if one.people.keys().isdisjoint(other.people) or _exclude(one, other):
+        return ()
+    return tuple(name for person_id, name in one.people.items() if person_id in other.people)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from itertools import combinations
+from math import ceil
 from typing import TypeVar
 
 Key = TypeVar("Key", int, str)
@@ -19,23 +20,33 @@ def likeness(one: str, other: str) -> float:
     >>> likeness("开展企业用工调研", "企业用工调研工作"), likeness("企业用工调研", "专题党课")
     (1.0, 0.0)
     """
-    pairs = [_pairs(text) for text in (one, other)]
-    whole = sum(map(len, pairs))
-    return 2 * len(pairs[0] & pairs[1]) / whole if whole else float(one == other)
+    return _share(_pairs(one), _pairs(other))
 
 
 def doubles_of(titles: Mapping[Key, str], enough: float = ENOUGH) -> list[tuple[Key, Key, float]]:
     """Pairs of keys whose titles say nearly the same, the most alike first."""
     found = {key: _pairs(title) for key, title in titles.items()}
+    rows = [(one, other, _share(found[one], found[other])) for one, other in _candidates(found, enough)]
+    return sorted((row for row in rows if row[2] >= enough), key=lambda row: (-row[2], row[:2]))
+
+
+def _candidates(found: Mapping[Key, frozenset[str]], enough: float) -> set[tuple[Key, Key]]:
+    """Pairs of keys that share one of their rare pairs of characters.
+
+    Two titles that are alike enough share at least d / (2 - d) of either one's pairs, so not all that are shared can
+    be among the commonest ones of it: the few rarest are enough to find it (prefix filtering).
+    """
+    often = Counter(pair for pairs in found.values() for pair in pairs)
     holders: dict[str, list[Key]] = defaultdict(list)
     for key, pairs in found.items():
-        for pair in pairs:
+        rarest = sorted(pairs, key=lambda pair: (often[pair], pair))
+        for pair in rarest[: len(pairs) - ceil(enough / (2 - enough) * len(pairs) - 1e-9) + 1]:
             holders[pair].append(key)
-    shared: Counter[tuple[Key, Key]] = Counter()
-    for keys in holders.values():
-        shared.update(combinations(keys, 2))
-    rows = [(one, other, 2 * count / (len(found[one]) + len(found[other]))) for (one, other), count in shared.items()]
-    return sorted((row for row in rows if row[2] >= enough), key=lambda row: -row[2])
+    return {pair for keys in holders.values() for pair in combinations(keys, 2)}
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def _pairs(title: str) -> frozenset[str]:

@@ -85,6 +85,12 @@ def test_likeness_is_a_share_and_the_same_from_both_sides(one, other):
     assert [row[2] for row in pairs] == ([likeness(one, other)] if likeness(one, other) >= 0.01 else [])
 
 
+@given(st.lists(st.text(alphabet="调研走访培训", min_size=1, max_size=6), max_size=8))
+def test_no_pair_is_passed_over(titles):
+    every = {(a, b) for b in range(len(titles)) for a in range(b) if likeness(titles[a], titles[b]) >= 0.7}
+    assert {row[:2] for row in doubles_of(dict(enumerate(titles)))} == every
+
+
 def test_the_example_holds():
     assert doctest.testmod(doubles).failed == 0
 
