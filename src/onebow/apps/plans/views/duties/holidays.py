@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import as_of
+from onebow.apps.base.refusals import Refused
 from onebow.apps.plans.forms.holidays import HolidayForm, NoticeForm, RemovalForm, ReopenForm
 from onebow.apps.plans.queries.holidays import year_of_days
 from onebow.apps.plans.services.holidays import complete_year, remove_day, reopen_year, set_days
@@ -60,7 +61,7 @@ def removal(request: Request) -> HttpResponse:
     """Take one of the office's own days out."""
     form = RemovalForm(request.POST)
     if not form.is_valid():
-        return answer(request, "refused.html#notice", {"text": "请从列表中选择要删除的日期。", "fresh": {}})
+        raise Refused("请从列表中选择要删除的日期。")
     gone = remove_day(form.cleaned_data["day_id"], by=request.user, at=timezone.now())
     return answer(request, "", {}, done=_href(gone.year))
 
@@ -70,7 +71,7 @@ def reopening(request: Request) -> HttpResponse:
     """Take back that a year is whole."""
     form = ReopenForm(request.POST)
     if not form.is_valid():
-        return answer(request, "refused.html#notice", {"text": "请从列表中选择年份。", "fresh": {}})
+        raise Refused("请从列表中选择年份。")
     year = form.cleaned_data["year"]
     reopen_year(year, by=request.user, at=timezone.now())
     return answer(request, "", {}, done=_href(year))
