@@ -39,8 +39,13 @@ class Clash:
     day: date
     one: Event
     other: Event
-    people: tuple[str, ...]
     is_certain: bool
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Names of those whom both want; asked for where a clash is shown, since most are only counted."""
+        wanted = self.other.people
+        return tuple(name for person_id, name in self.one.people.items() if person_id in wanted)
 
 
 def clashes_of(events: Iterable[Event], first: date, last: date) -> list[Clash]:
@@ -50,8 +55,8 @@ def clashes_of(events: Iterable[Event], first: date, last: date) -> list[Clash]:
     for day, here in sorted(_by_day(rows, first, last).items()):
         # Pairs of a day are few; the people of two branches are many, and mostly nobody is in both.
         for one, other in combinations(here, 2):
-            if (one, other) not in found and (shared := _shared(rows[one], rows[other])):
-                found[one, other] = Clash(day, rows[one], rows[other], shared, _is_certain(rows[one], rows[other]))
+            if (one, other) not in found and _hinder(rows[one], rows[other]):
+                found[one, other] = Clash(day, rows[one], rows[other], _is_certain(rows[one], rows[other]))
     return list(found.values())
 
 
@@ -64,11 +69,8 @@ def _by_day(rows: Sequence[Event], first: date, last: date) -> dict[date, list[i
     return found
 
 
-def _shared(one: Event, other: Event) -> tuple[str, ...]:
-    """Names of those whom both want, if the two hinder one another."""
-    if one.people.keys().isdisjoint(other.people) or _exclude(one, other):
-        return ()
-    return tuple(name for person_id, name in one.people.items() if person_id in other.people)
+def _hinder(one: Event, other: Event) -> bool:
+    return not one.people.keys().isdisjoint(other.people) and not _exclude(one, other)
 
 
 def _days(first: date, last: date) -> Iterator[date]:
