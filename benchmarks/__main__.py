@@ -79,6 +79,11 @@ def annual(_: tuple[int, ...]) -> None:
     measure("annual", prepare("people-500", "--people", "500"))
 
 
+def registers(_: tuple[int, ...]) -> None:
+    """Pages of registers, two duties and clashes in a bureau year."""
+    measure("registers", prepare("people-500", "--people", "500"))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:

@@ -1,6 +1,14 @@
 """Doors of registers."""
 
-from onebow.config.policy.passes import LEADERS, OFFICERS, ORGANIZATION_READERS, PERSON_READERS, Door, url
+from onebow.config.policy.passes import (
+    FINDING_READERS,
+    LEADERS,
+    OFFICERS,
+    ORGANIZATION_READERS,
+    PERSON_READERS,
+    Door,
+    url,
+)
 
 # Who writes the registers of what they keep or lead; whoever belongs to it reads them.
 WRITERS = OFFICERS + LEADERS
@@ -28,6 +36,8 @@ REGISTERS: tuple[Door, ...] = (
     url("plans:bylaw_compare", "GET", ORGANIZATION_READERS),
     url("plans:bylaw_file", "GET", ORGANIZATION_READERS),
     url("plans:bylaw_paper", "GET", ORGANIZATION_READERS),
+    url("desk:clashes", "GET", FINDING_READERS),
+    url("desk:doubles", "GET", FINDING_READERS),
     url("plans:dual_posts", "GET", PERSON_READERS),
     url("plans:answering", "GET", ORGANIZATION_READERS),
     url("plans:dual_post", "GET", PERSON_READERS),

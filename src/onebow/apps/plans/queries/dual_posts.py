@@ -108,7 +108,8 @@ def title_of(post: Post) -> str:
 def _works(side: Side, on: date) -> Q:
     """The condition that a person leads an item of a side, or takes part in one."""
     items = items_of_year(on).filter(side=side)
-    parts = ItemPerson.objects.filter(person=OuterRef("pk"), item__in=items.values("pk"))
+    took_part = ItemPerson.objects.filter(person=OuterRef("pk"), item__plan__year=on.year, item__side=side)
+    parts = took_part.filter(item__created_at__lt=midnight_after(on)).exclude(item__state=Item.State.CANCELLED)
     return Q(Exists(items.filter(person=OuterRef("pk")))) | Q(Exists(parts))
 
 
