@@ -31,7 +31,7 @@ from onebow.demo.facts import Belonging, Bureau, Duty, Human, Node, Tie
 BASIS = "演示数据"
 # On one day things end before others begin, and what is hung on comes before what hangs on it.
 ENDS, FOUNDS, CHANGES, REGISTERS, BELONGS, SERVES, TIES, DISSOLVES = range(8)
-Deed = tuple[date, int, Callable[[], None]]
+Deed = tuple[date, int, Callable[[], object]]
 
 
 @dataclass

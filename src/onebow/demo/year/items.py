@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import cast
 
-from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Directive, Item, Tie
+from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Directive, Item, Stage, Tie
 from onebow.apps.plans.services.changes import ChangeDraft, draft_change, submit_change, submit_plan
 from onebow.apps.plans.services.deciding import decide, record_paper
 from onebow.apps.plans.services.drafting import ItemDraft, add_item
@@ -118,13 +119,19 @@ def _begin(year: Year, title: str, on: date) -> None:
 
 def _go_on(year: Year, title: str, on: date, closes: bool) -> None:
     """Do what this stage asks for, tell of it, and pass to the next, or close."""
-    item = Item.objects.select_related("stage").get(pk=year.items[title].pk)
+    item, stage = _at(year, title)
     _do_open(year, item, on)
-    note_progress(item.pk, on=on, text=f"“{item.stage.name}”已完成", by=None, at=noon(on))
+    note_progress(item.pk, on=on, text=f"“{stage.name}”已完成", by=None, at=noon(on))
     if closes:
         close_item(item.pk, by=None, at=noon(on))
     else:
-        pass_stage(item.pk, item.stage_id, by=None, at=noon(on))
+        pass_stage(item.pk, stage.pk, by=None, at=noon(on))
+
+
+def _at(year: Year, title: str) -> tuple[Item, Stage]:
+    """An item as it is now, and the stage in which it is."""
+    item = Item.objects.select_related("stage").get(pk=year.items[title].pk)
+    return item, cast(Stage, item.stage)
 
 
 def _do_open(year: Year, item: Item, on: date) -> None:
@@ -164,8 +171,8 @@ def _on_site(year: Year, on: date) -> None:
     heard = (("face_to_face", "managers", 4), ("separately", "managed", 11), ("staying", "counterparties", 6))
     for method, who, count in heard:
         hear_on_site(item.pk, VisitDraft(on, method, who, count, "产业园", "缺工集中在一线操作岗"), by=user, at=at)
-    stage = Item.objects.get(pk=item.pk).stage_id
-    pass_urgently(item.pk, stage, reason="企业临时开放夜班车间,先行走访", by=user, at=at)
+    _, stage = _at(year, words.RESEARCH)
+    pass_urgently(item.pk, stage.pk, reason="企业临时开放夜班车间,先行走访", by=user, at=at)
     late = item.checkpoints.filter(state=Checkpoint.State.MAKE_UP)
     do_checkpoints(item.pk, {row.pk: "次日补办" for row in late}, by=user, at=at)
 
