@@ -18,21 +18,11 @@ from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.queries.visible import below
 from onebow.cores.regulations.table import rule
 from onebow.demo import shape
+from onebow.demo.lines import Line
 
 K = Organization.Kind
 BRANCHES = (K.BRANCH, K.JOINT_BRANCH)
 SECTIONS, GENERALS, MEMBERS = len(shape.SECTIONS), 4, 320
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: the scenario, what must be, what is, whether they agree, and the page that shows it."""
-
-    scenario: str
-    expected: str
-    found: str
-    holds: bool
-    where: str
 
 
 @dataclass

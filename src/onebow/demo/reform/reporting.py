@@ -1,4 +1,4 @@
-"""`onebow demo check`: the reform held against its scenarios, on the demonstration as it is or in a rehearsal."""
+"""`onebow demo check`: reform and year held against their scenarios, as they are or in a rehearsal."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,8 +11,10 @@ from onebow.apps.accounts.models import User
 from onebow.apps.base.models import Installation
 from onebow.apps.organizations.models import Organization, Restructuring, StructureRun
 from onebow.demo import shape
+from onebow.demo.lines import Line
 from onebow.demo.reform.carrying_out import People, carry_out
-from onebow.demo.reform.checking import Bureau, Line, lines_of
+from onebow.demo.reform.checking import Bureau, lines_of
+from onebow.demo.year.checking import year_lines
 
 Write = Callable[[str], object]
 
@@ -30,11 +32,13 @@ def report(write: Write, *, keep: bool, at: datetime) -> bool:
     done = Restructuring.objects.filter(root=root, state=Restructuring.State.ENACTED).order_by("pk").last()
     today = timezone.localdate(at)
     if done is not None:
-        return _tell(write, lines_of(Bureau(done, today, _refusals(root))))
+        return _tell(write, [*lines_of(Bureau(done, today, _refusals(root))), *year_lines(at)])
     people = People(User.objects.get(username="officer"), User.objects.get(username="committee"))
+    # Before the reform, while its branches still stand.
+    year = year_lines(at)
     with transaction.atomic():
         reform = carry_out(root, people, at=at, tell=write)
-        holds = _tell(write, lines_of(Bureau(reform.plan, today, reform.refused)))
+        holds = _tell(write, [*lines_of(Bureau(reform.plan, today, reform.refused)), *year])
         if not keep:
             transaction.set_rollback(True)
     if not keep:

@@ -1,4 +1,4 @@
-"""Scenarios E1 to E5: the bureau reformed through the product's services, and `onebow demo check`."""
+"""The scenarios of the demonstration: the bureau reformed, its year told, and `onebow demo check`."""
 
 from collections import Counter
 from io import StringIO
@@ -13,7 +13,9 @@ from onebow.apps.organizations.models import Organization, Restructuring
 from onebow.demo.reform.reporting import report
 
 pytestmark = pytest.mark.django_db
-LINES = Counter({"E1": 4, "E2": 2, "E3": 2, "E4": 3, "E5": 2})
+LINES = Counter(
+    {"E1": 4, "E2": 2, "E3": 2, "E4": 3, "E5": 2, "E6": 3, "E7": 1, "E9": 1, "E10": 1, "E11": 1, "E13": 2, "E16": 1}
+)
 
 
 @laid_down

@@ -96,6 +96,8 @@ def _tie(year: Year) -> None:
     for kind, title in words.PARTY_ITEMS:
         draft = ItemDraft(year.item_kind(kind), title, branch, secretary, due_on=date(year.number, 12, 20))
         year.items[title] = add_item(plan.pk, draft, by=user, at=at)
+    double = ItemDraft(year.item_kind("party-task"), words.DOUBLE, branch, secretary, due_on=date(year.number, 11, 28))
+    add_item(plan.pk, double, by=user, at=at)
     (_, walks), (_, risks) = words.PARTY_ITEMS
     for source, target in ((walks, words.RESEARCH), (walks, words.FOUR), (risks, words.FOUR)):
         tie_items(year.items[source].pk, year.items[target].pk, Tie.Kind.SUPPORTS, by=user, at=at)

@@ -120,4 +120,6 @@ BRANCH_ITEMS = (
 )
 RESEARCH, FOUR = BRANCH_ITEMS[0].title, BRANCH_ITEMS[1].title
 PARTY_ITEMS = (("organization-life", "主题党日与企业走访合办"), ("integrity-task", "帮扶资金廉政风险排查"))
+# Stands in two lists and was tied to nothing: what the comparison of the lists is there to find.
+DOUBLE = "创业沙龙"
 LATE_ITEM = "平台企业用工情况检查督导"

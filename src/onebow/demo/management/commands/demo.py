@@ -28,7 +28,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Size and seed, or a tree of real divisions, or the current code of the administrators; or the check."""
-        parser.add_argument("deed", nargs="?", choices=("check",), help="check:逐条核对改革前后的情形(E1—E5)")
+        parser.add_argument(
+            "deed", nargs="?", choices=("check",), help="check:逐条核对改革前后和全年的情形(E1—E7、E9—E11、E13、E16)"
+        )
         parser.add_argument("--keep", action="store_true", help="check 时把改革真的实施在演示数据中,可在页面上查看")
         parser.add_argument("--people", type=int, default=BUREAU_PEOPLE, help="人数,500 的倍数,默认 500")
         parser.add_argument("--seed", type=int, default=1, help="随机种子,默认 1;种子相同,数据相同")
