@@ -11,6 +11,7 @@ from onebow.apps.accounts.tests.make import make_factor
 from onebow.apps.base.files import keep_file
 from onebow.apps.base.models import File
 from onebow.apps.ledger.services import sign_head
+from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.organizations.models import (
     Approval,
     Ballot,
@@ -43,7 +44,9 @@ from onebow.config.policy import Near
 from tests.targets import Target
 from tests.world_duties import duty_targets
 from tests.world_items import absence_targets, item_targets
+from tests.world_methods import method_targets
 from tests.world_plans import annual_targets, tied
+from tests.world_registers import register_targets
 
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
@@ -109,19 +112,21 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ),
         Target("abroad", {"pk": abroad.pk, "link_id": link.pk, "approval_id": 0, "rule": RULE}),
     ]
+    records = [
+        person_target(people["member"], branch, Post.Role.COMMITTEE_MEMBER, {"secretary": Near.SUBTREE}),
+        person_target(people["staff"], section, Post.Role.DEPUTY_HEAD, {"unit_head": Near.SUBTREE}),
+        # Nobody's members: what they may open of themselves, they may by their posts.
+        *(
+            Target(leader, {"pk": people[leader].pk}, keeper | {leader: Near.SELF})
+            for leader in ("secretary", "unit_head")
+        ),
+        Target("abroad", {"pk": stranger.pk, "membership_id": stranger.memberships.get().pk, "post_id": 0}),
+    ]
     return {
         "organizations": organizations,
         "trees": organizations,
-        "people": [
-            person_target(people["member"], branch, Post.Role.COMMITTEE_MEMBER, {"secretary": Near.SUBTREE}),
-            person_target(people["staff"], section, Post.Role.DEPUTY_HEAD, {"unit_head": Near.SUBTREE}),
-            # Nobody's members: what they may open of themselves, they may by their posts.
-            *(
-                Target(leader, {"pk": people[leader].pk}, keeper | {leader: Near.SELF})
-                for leader in ("secretary", "unit_head")
-            ),
-            Target("abroad", {"pk": stranger.pk, "membership_id": stranger.memberships.get().pk, "post_id": 0}),
-        ],
+        "people": records,
+        **register_targets(*organizations, records),
         "ledger": [
             Target(
                 "note",
@@ -137,6 +142,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ],
         "elections": make_elections(branch, abroad, officer),
         **duty_targets(unit, section, branch, abroad),
+        **method_targets(unit, abroad.parent),
         "items": tied(item_targets(unit, section, branch, abroad)),
         "plans": annual_targets(section, branch, abroad, officer),
         "absences": absence_targets(people["member"], people["staff"], stranger),
@@ -149,11 +155,35 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
         ],
         "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
+        "meetings": meeting_targets(branch, section, abroad, officer),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],
         "grants": [Target("grant", {"grant_id": grant(make_user("holder"), unit).pk})],
     }
+
+
+def meeting_targets(branch: Organization, section: Organization, abroad: Organization, officer: User) -> list[Target]:
+    """A branch's meeting, a section's, and a neighbour's."""
+    keeper = {"officer": Near.SUBTREE}
+    return [
+        Target("party", make_meeting(branch, officer), keeper | {"secretary": Near.SUBTREE, "member": Near.OWN}),
+        Target("work", make_meeting(section, officer), keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN}),
+        Target("abroad", make_meeting(abroad, officer)),
+    ]
+
+
+def make_meeting(organization: Organization, officer: User) -> dict[str, int | str]:
+    """A meeting that was held, with an attachment and a resolution that passed."""
+    kind = MeetingKind.objects.create(scope=organization, key="meeting", name="会议", side="both", due_to="invited")
+    told = {"state": "held", "held_on": TODAY, "hours": 1, "entry_id": 1, "recorded_by": officer, "recorded_at": NOON}
+    meeting = Meeting.objects.create(
+        organization=organization, kind=kind, title="研究工作", created_at=NOON, updated_at=NOON, **told
+    )
+    file = keep_file(SimpleUploadedFile("a.pdf", b"%PDF-1.4"), at=NOON, limit_bytes=100)
+    attachment = meeting.attachments.create(file=file, added_at=NOON)
+    resolution = meeting.resolutions.create(order=1, text="落实", passed=True)
+    return {"pk": meeting.pk, "attachment_id": attachment.pk, "resolution_id": resolution.pk, "kind": "docx"}
 
 
 def plan_targets(
