@@ -31,6 +31,8 @@ class Choices:
 class QuickForm(forms.Form):
     """An item in five fields; the key point is known from where one added it."""
 
+    PERSON_HELP = "不填则为主责单位的负责人。"
+
     title = forms.CharField(label="事项", max_length=200)
     kind = forms.TypedChoiceField(label="类别", coerce=int)
     organization = Pick(label="主责单位")
@@ -51,7 +53,7 @@ class QuickForm(forms.Form):
         fields["key_point"].choices = [("", "未归入要点"), *choices.points]
         fields["organization"].offer(choices.owners, choices.owners_href)
         fields["person"].offer(choices.people, choices.people_href)
-        fields["person"].help_text = "不填则为主责单位的负责人。"
+        fields["person"].help_text = self.PERSON_HELP
         remember(self)
 
     def clean(self) -> dict[str, Any]:
@@ -79,6 +81,9 @@ class QuickForm(forms.Form):
 class ItemForm(QuickForm):
     """All that is said of an item."""
 
+    # What is left empty here stays so: an item may be written before it is known who answers for it.
+    PERSON_HELP = ""
+
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     starts_on = DayField(label="开始日期", required=False)
     hours = forms.DecimalField(
@@ -96,7 +101,6 @@ class ItemForm(QuickForm):
     def __init__(self, *args: Any, choices: Choices, with_texts: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, choices=choices, **kwargs)
         fields: Any = self.fields
-        fields["person"].help_text = ""
         fields["key_point"].widget = forms.Select(choices=fields["key_point"].choices)
         fields["units"].offer(choices.owners, choices.owners_href)
         for key, rows in (("directive", choices.directives), ("drive", choices.drives)):

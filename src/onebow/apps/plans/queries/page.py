@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Category, Change, ChangeStep, Item, Plan
@@ -49,21 +49,22 @@ def page_of(plan: Plan, asked: Asked, reach: Reach, today: date) -> PlanPage:
         plan.changes.exclude(state=Change.State.WITHDRAWN)
         .select_related("plan_version", "asked_by")
         .defer("plan_version__content")
-        .prefetch_related(Prefetch("steps", ChangeStep.objects.select_related("organization")))
         .order_by("-pk")
     )
+    waiting = [change for change in changes if change.state == Change.State.SUBMITTED]
+    prefetch_related_objects(waiting, Prefetch("steps", ChangeStep.objects.select_related("organization")))
     may_write = reach.leads(plan.organization.path)
     drafts = [row for row in rows if row.state == Item.State.DRAFT]
     missing = {row.pk: texts.missing(row.pk, row.key_point_id, row.kind_id) for row in drafts}
-    # What is done is nobody's to mend.
-    judged = [row for row in rows if row.state != Item.State.DONE] if may_write else []
+    # What is done is nobody's to mend; and what hinders is told on the whole list.
+    judged = [row for row in rows if row.state != Item.State.DONE] if may_write and not asked.listed_in else []
     return PlanPage(
         outline,
         rows,
         grouped(hindrances_of(plan, judged, today, texts, circles=False)),
         {pk: found for pk, found in missing.items() if found},
         changes,
-        any(one.is_first and one.state == Change.State.SUBMITTED for one in changes),
+        any(change.is_first for change in waiting),
         may_write,
         today,
     )

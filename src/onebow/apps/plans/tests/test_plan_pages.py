@@ -134,8 +134,9 @@ def test_a_plan_of_many_items_asks_no_more_statements_than_one_of_two(year, offi
     in_force(year)
     # The first request of a session also writes down when it was.
     office.get(reverse("plans:index"))
-    with django_assert_max_num_queries(12):
-        office.get(reverse("plans:show", args=[year.plan.pk]))
+    for query in ("", "?list=meetings"):
+        with django_assert_max_num_queries(12):
+            office.get(reverse("plans:show", args=[year.plan.pk]) + query)
     for name in ("items", "taskbook", "index"):
         with django_assert_max_num_queries(12):
             office.get(reverse(f"plans:{name}"))
