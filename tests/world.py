@@ -11,6 +11,7 @@ from onebow.apps.accounts.tests.make import make_factor
 from onebow.apps.base.files import keep_file
 from onebow.apps.base.models import File
 from onebow.apps.ledger.services import sign_head
+from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.organizations.models import (
     Approval,
     Ballot,
@@ -42,7 +43,9 @@ from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.config.policy import Near
 from tests.targets import Target
 from tests.world_duties import duty_targets
-from tests.world_items import business_item, make_leave, party_item
+from tests.world_items import absence_targets, item_targets
+from tests.world_methods import method_targets
+from tests.world_plans import annual_targets, tied
 from tests.world_registers import register_targets
 
 K = Organization.Kind
@@ -139,6 +142,10 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ],
         "elections": make_elections(branch, abroad, officer),
         **duty_targets(unit, section, branch, abroad),
+        **method_targets(unit, abroad.parent),
+        "items": tied(item_targets(unit, section, branch, abroad)),
+        "plans": annual_targets(section, branch, abroad, officer),
+        "absences": absence_targets(people["member"], people["staff"], stranger),
         "places": [
             Target("place", {"pk": make_place(unit).pk}, keeper),
             Target("abroad", {"pk": make_place(abroad.parent).pk}),
@@ -147,30 +154,36 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
         ],
-        "items": [
-            Target(
-                "business",
-                business_item(unit, section),
-                keeper | {"unit_head": Near.SUBTREE, "secretary": Near.SUBTREE, "staff": Near.OWN},
-            ),
-            Target(
-                "party",
-                party_item(branch.parent, branch),
-                keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
-            ),
-            Target("abroad", business_item(abroad.parent, abroad)),
-        ],
-        "absences": [
-            Target("member", {"pk": make_leave(people["member"])}, keeper | {"secretary": Near.SUBTREE}),
-            Target("staff", {"pk": make_leave(people["staff"])}, keeper | {"unit_head": Near.SUBTREE}),
-            Target("abroad", {"pk": make_leave(stranger)}),
-        ],
         "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
+        "meetings": meeting_targets(branch, section, abroad, officer),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],
         "grants": [Target("grant", {"grant_id": grant(make_user("holder"), unit).pk})],
     }
+
+
+def meeting_targets(branch: Organization, section: Organization, abroad: Organization, officer: User) -> list[Target]:
+    """A branch's meeting, a section's, and a neighbour's."""
+    keeper = {"officer": Near.SUBTREE}
+    return [
+        Target("party", make_meeting(branch, officer), keeper | {"secretary": Near.SUBTREE, "member": Near.OWN}),
+        Target("work", make_meeting(section, officer), keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN}),
+        Target("abroad", make_meeting(abroad, officer)),
+    ]
+
+
+def make_meeting(organization: Organization, officer: User) -> dict[str, int | str]:
+    """A meeting that was held, with an attachment and a resolution that passed."""
+    kind = MeetingKind.objects.create(scope=organization, key="meeting", name="会议", side="both", due_to="invited")
+    told = {"state": "held", "held_on": TODAY, "hours": 1, "entry_id": 1, "recorded_by": officer, "recorded_at": NOON}
+    meeting = Meeting.objects.create(
+        organization=organization, kind=kind, title="研究工作", created_at=NOON, updated_at=NOON, **told
+    )
+    file = keep_file(SimpleUploadedFile("a.pdf", b"%PDF-1.4"), at=NOON, limit_bytes=100)
+    attachment = meeting.attachments.create(file=file, added_at=NOON)
+    resolution = meeting.resolutions.create(order=1, text="落实", passed=True)
+    return {"pk": meeting.pk, "attachment_id": attachment.pk, "resolution_id": resolution.pk, "kind": "docx"}
 
 
 def plan_targets(

@@ -65,6 +65,8 @@ class Meeting(Stamped):
         PLANNED = "planned", "已安排"
         HELD = "held", "已召开"
         CANCELLED = "cancelled", "已取消"
+        # Held by a record that was taken back: it stays readable and counts as nothing.
+        VOID = "void", "已作废"
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="meetings")
     kind = models.ForeignKey(MeetingKind, models.PROTECT, related_name="meetings")
@@ -78,6 +80,7 @@ class Meeting(Stamped):
     began = models.TimeField("开始时间", null=True, blank=True)
     hours = models.DecimalField("时长(小时)", max_digits=5, decimal_places=2, null=True, blank=True)
     minutes = models.TextField("会议记录", blank=True, default="")
+    # Why it was cancelled, or its record taken back.
     cancel_reason = models.CharField("取消原因", max_length=300, blank=True, default="")
     drive = models.ForeignKey(Drive, models.PROTECT, null=True, blank=True, related_name="meetings")
     directive = models.ForeignKey(Directive, models.PROTECT, null=True, blank=True, related_name="meetings")
@@ -99,7 +102,9 @@ class Meeting(Stamped):
         constraints = [
             models.CheckConstraint(
                 name="meeting_held_says_when",
-                condition=Q(state="held", held_on__isnull=False, hours__isnull=False, entry_id__isnull=False)
+                condition=Q(
+                    state__in=["held", "void"], held_on__isnull=False, hours__isnull=False, entry_id__isnull=False
+                )
                 | Q(state__in=["planned", "cancelled"], held_on__isnull=True),
             ),
             models.CheckConstraint(
@@ -115,6 +120,33 @@ class Meeting(Stamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_held(self) -> bool:
+        """Whether there is a record that stands."""
+        return self.state == self.State.HELD
+
+    @property
+    def is_quorate(self) -> bool:
+        """Whether enough of those who had to were there; a discussion otherwise."""
+        return self.present >= self.needed
+
+    @property
+    def lacking(self) -> int:
+        """How many were missing for a quorum."""
+        return max(0, self.needed - self.present)
+
+
+class MeetingAlso(models.Model):
+    """同时作为: another kind that the same meeting was, such as a members' meeting with a lecture."""
+
+    CLASSIFIED = {Data.INTERNAL: ("meeting", "kind")}
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="also")
+    kind = models.ForeignKey(MeetingKind, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "kind"], name="meeting_also_once")]
 
 
 class MeetingUnit(models.Model):
@@ -146,16 +178,25 @@ class AgendaPoint(models.Model):
 class Attendance(models.Model):
     """出席: one row for each who was due, and for each who came besides."""
 
-    CLASSIFIED = {Data.INTERNAL: ("meeting", "is_due", "votes"), Data.PERSONAL: ("person", "state")}
+    CLASSIFIED = {Data.INTERNAL: ("meeting", "is_due", "votes"), Data.PERSONAL: ("person", "state", "reason")}
 
     class State(models.TextChoices):
         PRESENT = "present", "出席"
         LEAVE = "leave", "请假"
         ABSENT = "absent", "缺席"
 
+    class Reason(models.TextChoices):
+        """Of a leave: its sort alone, nobody's story."""
+
+        PRIVATE = "private", "事假"
+        SICK = "sick", "病假"
+        TRIP = "trip", "出差"
+        TRAINING = "training", "脱产培训"
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
     person = models.ForeignKey(Person, models.PROTECT, related_name="attendance")
     state = models.CharField("出席情况", max_length=7, choices=State)
+    reason = models.CharField("请假事由", max_length=8, choices=Reason, blank=True, default="")
     # 列席 where not.
     is_due = models.BooleanField("应到", default=True)
     votes = models.BooleanField("有表决权", default=False)
@@ -169,7 +210,17 @@ class Resolution(models.Model):
     """决议: what was voted on, and the item it became."""
 
     CLASSIFIED = {
-        Data.INTERNAL: ("meeting", "order", "text", "yes", "no", "abstained", "passed", "item", "due_on"),
+        Data.INTERNAL: (
+            "meeting",
+            "order",
+            "text",
+            "yes",
+            "no",
+            "abstained",
+            "passed",
+            "item",
+            "due_on",
+        ),
         Data.PERSONAL: ("person",),
     }
 

@@ -1,6 +1,6 @@
 """Writes of the ledger."""
 
-from onebow.apps.ledger.services.appending import record, record_all
+from onebow.apps.ledger.services.appending import next_number, record, record_all
 from onebow.apps.ledger.services.clock import accept_clock
 from onebow.apps.ledger.services.erasing import erase_person_entries
 from onebow.apps.ledger.services.events import Event
@@ -14,6 +14,7 @@ __all__ = [
     "accept_clock",
     "decide_late",
     "erase_person_entries",
+    "next_number",
     "record",
     "record_all",
     "sign_head",

@@ -57,6 +57,14 @@ def record_all(events: Iterable[Event], *, by_id: int | None, at: datetime) -> l
     return entries
 
 
+def next_number() -> int:
+    """The number that the next entry of this transaction will bear, for rows that must name it.
+
+    For services that write alone: whoever held the tree beside others and then wanted their rows would block them.
+    """
+    return locked_tree().size + 1
+
+
 def locked_tree() -> Tree:
     """The one row of the tree, held until the transaction ends: appends follow one another."""
     return Tree.objects.select_for_update().filter(pk=1).first() or Tree.objects.create(pk=1)

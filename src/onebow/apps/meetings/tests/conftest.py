@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from onebow.apps.ledger.tests.order import records_last
-from onebow.apps.organizations.tests.make import Town, make_town
+from onebow.apps.meetings.tests.make import Branch, make_branch
 
 
 @pytest.fixture(autouse=True)
@@ -19,5 +19,5 @@ def _records_last(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def town(db) -> Town:
-    return make_town()
+def branch(db) -> Branch:
+    return make_branch()

@@ -1,0 +1,106 @@
+"""What is proposed for a meeting: from the duty it answers to, and from the last one of its kind."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from onebow.apps.meetings.models import Meeting, MeetingKind
+from onebow.apps.meetings.queries.due import head_of
+from onebow.apps.meetings.queries.kinds import kind_answering
+from onebow.apps.organizations.models import Organization, Person
+from onebow.apps.organizations.models.organizations import SEGMENT, within
+from onebow.apps.organizations.queries.ledger import colleagues
+from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.models import Occurrence
+from onebow.apps.plans.queries.visible import written_by
+
+USUAL_TIME = time(15)
+# So far ahead one is reminded of what is due.
+AHEAD = timedelta(days=45)
+MOST_OPEN = 12
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a form begins with."""
+
+    title: str
+    on: date
+    at: datetime
+    place: str
+    chair: Person | None
+    recorder_id: int | None
+
+
+def proposal_for(organization: Organization, kind: MeetingKind, occurrence: Occurrence | None, today: date) -> Proposal:
+    """Topic and day of the duty, place and recorder of last time, and who leads the organization for the chair."""
+    rows = Meeting.objects.filter(organization=organization, state=Meeting.State.HELD).order_by("-held_on", "-pk")
+    last = rows.filter(kind__key=kind.key).first() or rows.first()
+    planned = occurrence.planned_on if occurrence else None
+    on = planned or today
+    at = timezone.make_aware(datetime.combine(max(on, today), last.began if last and last.began else USUAL_TIME))
+    title = (occurrence.topic if occurrence else "") or kind.name
+    return Proposal(
+        title, min(on, today), at, last.place if last else "", head_of(organization, today),
+        last.recorder_id if last else None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OpenDuty:
+    """A duty that waits for a meeting, with the kind that answers to it."""
+
+    occurrence: Occurrence
+    kind: MeetingKind
+    is_over: bool
+    is_missed: bool
+
+
+def open_duties(
+    organization: Organization, kinds: list[MeetingKind], today: date, one: Occurrence | None = None
+) -> list[OpenDuty]:
+    """Duties of the organization not fulfilled, due until soon, which one of these kinds answers to; oldest first.
+
+    Once it is said for which `one` it shall be, that one alone.
+    """
+    rows = Occurrence.objects.filter(organization=organization, excused_on=None, starts_on__lte=today + AHEAD)
+    # What waits for approval as told late is not asked for again.
+    if one is not None:
+        rows = Occurrence.objects.filter(pk=one.pk)
+    rows = rows.annotate(told=Coalesce(Sum("proofs__quantity"), Decimal(0))).filter(told__lt=F("asked"))
+    latest = rows.select_related("duty").order_by("-due_on", "pk")[: MOST_OPEN * 4]
+    found = [(row, kind) for row in latest if (kind := kind_answering(row, kinds))][:MOST_OPEN]
+    return [
+        OpenDuty(row, kind, row.ends_on <= today, row.missed_on is not None)
+        for row, kind in sorted(found, key=lambda pair: pair[0].due_on)
+    ]
+
+
+def writable_occurrences(reach: Reach) -> QuerySet[Occurrence]:
+    """Duties for which the user may record a meeting: of what they keep or lead, and of groups that they lead."""
+    condition = written_by(reach)
+    if reach.person_id:
+        posts = {"organization__posts__person": reach.person_id, "organization__posts__role": "group_leader"}
+        condition |= Q(**posts, organization__posts__ends_on=None)
+    rows = Occurrence.objects.filter(condition).distinct()
+    return rows.select_related("duty", "organization")
+
+
+def people_near(organization: Organization, reach: Reach, today: date) -> QuerySet[Person]:
+    """People who may be invited or come besides: those of the units to which the organization's people belong."""
+    own = colleagues(reach, today)
+    inside = Person.objects.filter(within(organization.path, "memberships__organization__path"))
+    roots = inside.order_by().values("root_id")
+    near = Person.objects.filter(root__in=roots, merged_into=None, erased_on=None)
+    found = Person.objects.filter(Q(pk__in=near.values("pk")) | Q(pk__in=own.order_by().values("pk")))
+    return found.select_related("root").order_by("pinyin", "pk")
+
+
+def organizations_near(organization: Organization, today: date) -> QuerySet[Organization]:
+    """Organizations that may join in: those of the same tree, from its top."""
+    rows = Organization.objects.on(today).filter(within(organization.path[:SEGMENT]), tree=organization.tree)
+    return rows.exclude(pk=organization.pk).select_related("parent").order_by("path")

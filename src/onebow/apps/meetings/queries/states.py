@@ -1,0 +1,114 @@
+"""Which meetings count, which were recorded late or without quorum, and how lists are narrowed."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+
+from onebow.apps.ledger.models import Entry
+from onebow.apps.ledger.queries import pending_late
+from onebow.apps.meetings.models import Meeting, MeetingAlso, MeetingUnit
+from onebow.apps.organizations.models import Organization
+
+SOURCE = Meeting._meta.label_lower
+STATES = [
+    ("planned", "已安排"),
+    ("held", "已召开"),
+    ("counted", "计入统计"),
+    ("discussion", "未达法定人数"),
+    ("late", "补录待批"),
+    ("returned", "补录退回"),
+    ("cancelled", "已取消"),
+    ("void", "已作废"),
+]
+TONES = {"planned": "neutral", "held": "ok", "cancelled": "bad", "void": "bad"}
+
+
+def in_order(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """The newest first, by the day held or else planned, with what a list shows."""
+    rows = rows.annotate(day=Coalesce("held_on", TruncDate("planned_at")))
+    return rows.select_related("organization", "kind").defer("minutes").order_by("-day", "-pk")
+
+
+def held(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Those with a record that stands."""
+    return rows.filter(state=Meeting.State.HELD)
+
+
+def counted(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Held, told in time or accepted since."""
+    late = Entry.objects.filter(late=True, source=SOURCE)
+    open_ones = late.filter(Q(late_decision=None) | Q(late_decision__accepted=False))
+    return held(rows).exclude(entry_id__in=open_ones.values("pk"))
+
+
+def in_state(rows: QuerySet[Meeting], state: str) -> QuerySet[Meeting]:
+    """Those in one of `STATES`."""
+    if state == "counted":
+        return counted(rows).filter(present__gte=F("needed"))
+    if state == "discussion":
+        return held(rows).filter(present__lt=F("needed"))
+    if state == "late":
+        return held(rows).filter(entry_id__in=pending_late().filter(source=SOURCE).values("pk"))
+    if state == "returned":
+        returned = Entry.objects.filter(source=SOURCE, late_decision__accepted=False)
+        return held(rows).filter(entry_id__in=returned.values("pk"))
+    return rows.filter(state=state)
+
+
+def of_kind(rows: QuerySet[Meeting], key: str) -> QuerySet[Meeting]:
+    """Those that were of a kind, by whatever version of it, mainly or at the same time."""
+    also = MeetingAlso.objects.filter(meeting=OuterRef("pk"), kind__key=key)
+    return rows.filter(Q(kind__key=key) | Q(Exists(also)))
+
+
+def of_organization(rows: QuerySet[Meeting], number: str) -> QuerySet[Meeting]:
+    """Those of an organization, hosted or joined."""
+    joined = MeetingUnit.objects.filter(meeting=OuterRef("pk"), organization=int(number))
+    return rows.filter(Q(organization=int(number)) | Q(Exists(joined)))
+
+
+def of_month(rows: QuerySet[Meeting], month: str) -> QuerySet[Meeting]:
+    """Those held, or planned and not held, in a month such as `2026-03`."""
+    year, number = int(month[:4]), int(month[5:])
+    first = date(year, number, 1)
+    after = date(year + number // 12, number % 12 + 1, 1)
+    return rows.filter(_between(first, after))
+
+
+def of_year(rows: QuerySet[Meeting], year: str) -> QuerySet[Meeting]:
+    """Those held, or planned and not held, in a year."""
+    return rows.filter(_between(date(int(year), 1, 1), date(int(year) + 1, 1, 1)))
+
+
+def _between(first: date, after: date) -> Q:
+    held_then = Q(held_on__gte=first, held_on__lt=after)
+    return held_then | Q(held_on=None, planned_at__date__gte=first, planned_at__date__lt=after)
+
+
+def known_on(rows: QuerySet[Meeting], on: date) -> QuerySet[Meeting]:
+    """Those that were held by a day, or stood in the plan by then."""
+    return rows.filter(Q(held_on__lte=on) | Q(held_on=None, created_at__date__lte=on))
+
+
+def late_words(meetings: Iterable[Meeting]) -> dict[int, str]:
+    """Of meetings recorded late: what has become of it, by the meeting's number."""
+    by_entry = {meeting.entry_id: meeting.pk for meeting in meetings if meeting.entry_id}
+    rows = Entry.objects.filter(pk__in=by_entry, late=True).values_list("pk", "late_decision__accepted")
+    words = {None: "补录待批", True: "补录", False: "补录退回"}
+    return {by_entry[pk]: words[accepted] for pk, accepted in rows}
+
+
+def kinds_in(rows: QuerySet[Meeting]) -> list[tuple[str, str]]:
+    """Keys and names of the kinds that occur, as choices."""
+    found = rows.order_by().values_list("kind__key", "kind__name", "kind__order").distinct()
+    also = MeetingAlso.objects.filter(meeting__in=rows.values("pk")).order_by()
+    found = found.union(also.values_list("kind__key", "kind__name", "kind__order").distinct())
+    return list({key: name for key, name, _ in sorted(found, key=lambda one: (one[2], one[0]))}.items())
+
+
+def organizations_in(rows: QuerySet[Meeting], most: int) -> list[tuple[int, str]]:
+    """The organizations that hold them, as choices."""
+    found = Organization.objects.filter(pk__in=rows.order_by().values("organization"))
+    return list(found.order_by("tree", "path").values_list("pk", "name")[:most])

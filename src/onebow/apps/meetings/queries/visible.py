@@ -1,0 +1,40 @@
+"""Who may see which meetings: every page starts from one of these."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from onebow.apps.base.models import DatedQuerySet
+from onebow.apps.meetings.models import Attendance, Meeting, MeetingUnit
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries.reach import Reach, within_any
+from onebow.apps.plans.queries.visible import of_organizations
+
+
+def meetings_for(reach: Reach) -> QuerySet[Meeting]:
+    """Meetings of what the user keeps, leads or belongs to, joint ones too, and those in which they had a part."""
+    units = MeetingUnit.objects.filter(meeting=OuterRef("pk"))
+    condition = of_organizations(reach) | Q(Exists(units.filter(of_organizations(reach))))
+    if reach.person_id:
+        part = Attendance.objects.filter(meeting=OuterRef("pk"), person=reach.person_id)
+        condition |= Q(chair=reach.person_id) | Q(recorder=reach.person_id) | Q(Exists(part))
+    return Meeting.objects.filter(condition)
+
+
+def written_organizations(reach: Reach) -> DatedQuerySet[Organization]:
+    """Organizations whose meetings the user may plan and record: kept, led, and the groups that the user leads."""
+    condition = within_any((*reach.managed, *reach.led))
+    if reach.person_id:
+        leads = Q(posts__person=reach.person_id, posts__role="group_leader", posts__ends_on=None)
+        condition |= Q(pk__in=Organization.objects.filter(leads).values("pk"))
+    return Organization.objects.filter(condition)
+
+
+def reads_content(meeting: Meeting, reach: Reach) -> bool:
+    """Whether the user may read what was said: at a restricted kind only those present and the leaders may."""
+    if not meeting.kind.is_restricted or reach.leads(meeting.organization.path):
+        return True
+    if not reach.person_id:
+        return False
+    if reach.person_id in (meeting.chair_id, meeting.recorder_id):
+        return True
+    present = meeting.attendance.filter(person=reach.person_id, state=Attendance.State.PRESENT)
+    return present.exists()

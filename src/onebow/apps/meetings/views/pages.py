@@ -1,0 +1,158 @@
+"""The list of meetings, one of them, and its files."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from onebow.apps.accounts.requests import Request
+from onebow.apps.base.answers import page
+from onebow.apps.base.dates import as_of
+from onebow.apps.base.files import path_of
+from onebow.apps.base.filters import day
+from onebow.apps.base.refusals import allowed
+from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.documents.official.rendering import render
+from onebow.apps.documents.writing import Origin, Table, write_xlsx
+from onebow.apps.meetings import rules
+from onebow.apps.meetings.queries import papers, proposals, states
+from onebow.apps.meetings.queries.details import details_of, list_rows
+from onebow.apps.meetings.queries.visible import meetings_for, reads_content
+from onebow.apps.meetings.views.parts import as_file, asked_organization, find
+from onebow.apps.meetings.views.periods import period_of
+from onebow.apps.organizations.forms.fields import label_of
+from onebow.apps.organizations.queries.ledger import months_back
+from onebow.apps.organizations.queries.search import found
+
+COLUMNS = (
+    Column("title", "会议", "title"),
+    Column("kind", "类别", "kind__order"),
+    Column("organization", "组织", "organization__path"),
+    Column("day", "日期", "day"),
+    Column("present", "实到/应到", align="end"),
+    Column("state", "状态", "state"),
+)
+WORDS = ("title", "organization__name", "organization__pinyin", "organization__initials")
+MOST_ORGANIZATIONS = 300
+KINDS = ("docx", "pdf")
+HEADER = ("日期", "主题", "类别", "组织", "状态", "应到", "实到", "法定人数", "时长(小时)", "台账条目")
+MOST_LINES = 20_000
+
+
+@require_GET
+def index(request: Request) -> HttpResponse:
+    """Meetings, the newest first."""
+    when = as_of(request)
+    rows = _rows(request)
+    listing = _listing(request, rows)
+    context = {
+        "listing": listing,
+        "late": states.late_words(listing.rows),
+        "tones": states.TONES,
+        "now": timezone.now(),
+        "writes": when.is_today and bool(request.reach.managed or request.reach.led or request.reach.person_id),
+        "period": period_of(request, narrow=True),
+    }
+    return page(request, "meetings/index.html#list", context)
+
+
+@require_GET
+def xlsx_file(request: Request) -> HttpResponse:
+    """The same list as a sheet."""
+    listing = _listing(request, _rows(request))
+    lines = list_rows(listing.everything(MOST_LINES))
+    who = request.user.display_name
+    text = f"说明:会议,截至 {day(as_of(request).on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
+    return as_file(write_xlsx([Table("会议", HEADER, lines)], Origin(who, text)), "会议", "xlsx")
+
+
+@require_GET
+def show(request: Request, pk: int) -> HttpResponse:
+    """One meeting: attendance, quorum, what was said and resolved, what it proves."""
+    meeting, when = find(request, pk), as_of(request)
+    reads = reads_content(meeting, request.reach)
+    seat = (meeting.organization, request.reach, timezone.localdate(), meeting.recorder_id)
+    writes = when.is_today and allowed(rules.check_can_write, *seat)
+    context = {"meeting": meeting, "reads": reads, "writes": writes, "tones": states.TONES, "now": timezone.now()}
+    return page(request, "meetings/show.html", context | {"details": details_of(meeting, reads=reads)})
+
+
+@require_GET
+def file(request: Request, pk: int, kind: str) -> HttpResponse:
+    """The record to be signed, in the official layout."""
+    meeting = find(request, pk)
+    if kind not in KINDS or not meeting.is_held or not reads_content(meeting, request.reach):
+        raise Http404(kind)
+    now = timezone.now().replace(microsecond=0)
+    content = render("meeting_record", papers.record_of(meeting), kind, records=1, at=now)
+    return as_file(content, f"{meeting.held_on}-{meeting.kind.name}-会议记录", kind)
+
+
+@require_GET
+def sheet(request: Request, pk: int, kind: str) -> HttpResponse:
+    """The list to be signed by those who come."""
+    meeting = find(request, pk)
+    if kind not in KINDS:
+        raise Http404(kind)
+    now = timezone.now().replace(microsecond=0)
+    data = papers.sheet_of(meeting, timezone.localdate())
+    content = render("meeting_sheet", data, kind, records=1, at=now)
+    return as_file(content, f"{meeting.kind.name}-签到表", kind)
+
+
+@require_GET
+def attachment(request: Request, pk: int, attachment_id: int) -> HttpResponse:
+    """A file that came with the record."""
+    meeting = find(request, pk)
+    row = get_object_or_404(meeting.attachments.select_related("file").exclude(file__sha256=""), pk=attachment_id)
+    if not reads_content(meeting, request.reach):
+        raise Http404("restricted")
+    response = as_file(path_of(row.file.sha256).read_bytes(), "附件", "bin")
+    response["Content-Disposition"] = papers.disposition_of(row.file.name)
+    return response
+
+
+@require_GET
+def person_options(request: Request) -> JsonResponse:
+    """People who may be invited or come besides, by name, pinyin or initials."""
+    organization = asked_organization(request)
+    if organization is None:
+        return JsonResponse({"options": []})
+    rows = proposals.people_near(organization, request.reach, timezone.localdate())
+    return _options(found(rows, request.GET.get("q", "")))
+
+
+@require_GET
+def organization_options(request: Request) -> JsonResponse:
+    """Organizations that may join in."""
+    organization = asked_organization(request)
+    if organization is None:
+        return JsonResponse({"options": []})
+    return _options(found(proposals.organizations_near(organization, timezone.localdate()), request.GET.get("q", "")))
+
+
+def _options(rows: Any) -> JsonResponse:
+    return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in rows]})
+
+
+def _rows(request: Request) -> Any:
+    when, rows = as_of(request), meetings_for(request.reach)
+    if not when.is_today:
+        rows = states.known_on(rows, when.on)
+    if period := period_of(request, narrow=True):
+        rows = period.of(rows)
+    return rows
+
+
+def _listing(request: Request, rows: Any) -> Listing:
+    filters = (
+        Filter("kind", "类别", states.kinds_in(rows), narrow=states.of_kind),
+        Filter(
+            "organization", "组织", states.organizations_in(rows, MOST_ORGANIZATIONS), narrow=states.of_organization
+        ),
+        Filter("state", "状态", states.STATES, narrow=states.in_state),
+        Filter("month", "月份", months_back(timezone.localdate()), narrow=states.of_month),
+    )
+    return Listing(request, states.in_order(rows), COLUMNS, filters, WORDS)
