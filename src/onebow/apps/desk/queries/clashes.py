@@ -4,8 +4,8 @@ from datetime import date
 
 from onebow.apps.meetings.queries.engaged import meeting_events
 from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.queries.clashing import Clash, clashes_of
 from onebow.apps.plans.queries.engaged import events_of, with_audience
-from onebow.apps.plans.rules.clashing import Clash, clashes_of
 
 
 def clashes_between(reach: Reach, first: date, last: date) -> list[Clash]:

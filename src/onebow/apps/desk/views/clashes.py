@@ -12,8 +12,8 @@ from onebow.apps.base.dates import as_of
 from onebow.apps.desk.months import next_month
 from onebow.apps.desk.queries.clashes import clashes_between
 from onebow.apps.desk.views.calendar import before, month_href, month_of
+from onebow.apps.plans.queries.clashing import Event
 from onebow.apps.plans.queries.doubles import doubles_in
-from onebow.apps.plans.rules.clashing import Event
 
 SORTS = {"item": "事项", "due": "事项期限", "duty": "制度任务", "meeting": "会议", "away": "请假出差"}
 # A page that lists more is read by nobody; the number is told.

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind
 from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.queries.clashing import Event
 from onebow.apps.plans.queries.engaged import Audience
 from onebow.apps.plans.queries.visible import of_organizations
-from onebow.apps.plans.rules.clashing import Event
 
 DUE = MeetingKind.DueTo
 AUDIENCES = {DUE.MEMBERS: "party", DUE.GROUP: "party", DUE.STAFF: "staff"}

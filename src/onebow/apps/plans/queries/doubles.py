@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Item, Tie
+from onebow.apps.plans.queries.likeness import doubles_of
 from onebow.apps.plans.queries.visible import items_for
-from onebow.apps.plans.rules.doubles import doubles_of
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from django.db.models import Q
 from onebow.apps.organizations.models import Membership, Organization
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Item, ItemPerson
+from onebow.apps.plans.queries.clashing import Event
 from onebow.apps.plans.queries.visible import absences_for, items_for, occurrences_for
-from onebow.apps.plans.rules.clashing import Event
 
 # What lasts longer is worked at beside other things, and binds nobody on a certain day.
 SHORT = timedelta(days=2)

@@ -4,19 +4,21 @@ import doctest
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import NOON, TODAY
 from onebow.apps.plans.models import Away, Cadence, Duty, Item, ItemPerson, Occurrence, Tie
+from onebow.apps.plans.queries import likeness as doubles
+from onebow.apps.plans.queries.clashing import Event, clashes_of
 from onebow.apps.plans.queries.doubles import doubles_in
 from onebow.apps.plans.queries.engaged import events_of, with_audience
-from onebow.apps.plans.rules import doubles
-from onebow.apps.plans.rules.clashing import Event, clashes_of
-from onebow.apps.plans.rules.doubles import doubles_of, likeness
+from onebow.apps.plans.queries.likeness import doubles_of, likeness
 from onebow.apps.plans.tests.make import LECTURE, ROUTINE, TASK, make_item, make_kind, make_plan
 
+# A busy machine is no fault of what is tested.
+quick = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -63,6 +65,7 @@ PEOPLE = st.sampled_from([{1}, {2}, {1, 2}, {2, 3}, {1, 2, 3}])
 SPANS = st.tuples(SORTS, st.integers(0, 9), st.integers(0, 4), PEOPLE)
 
 
+@quick
 @given(st.lists(SPANS, max_size=8))
 def test_every_pair_is_told_once_with_exactly_the_people_it_shares(spans):
     events = [
@@ -77,6 +80,7 @@ def test_every_pair_is_told_once_with_exactly_the_people_it_shares(spans):
         assert row.other.first <= row.day <= row.other.last
 
 
+@quick
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_likeness_is_a_share_and_the_same_from_both_sides(one, other):
     assert 0 <= likeness(one, other) == likeness(other, one) <= 1
@@ -85,6 +89,7 @@ def test_likeness_is_a_share_and_the_same_from_both_sides(one, other):
     assert [row[2] for row in pairs] == ([likeness(one, other)] if likeness(one, other) >= 0.01 else [])
 
 
+@quick
 @given(st.lists(st.text(alphabet="调研走访培训", min_size=1, max_size=6), max_size=8))
 def test_no_pair_is_passed_over(titles):
     every = {(a, b) for b in range(len(titles)) for a in range(b) if likeness(titles[a], titles[b]) >= 0.7}
