@@ -1,14 +1,23 @@
 """Packs by clicks: a shipped one looked at and confirmed, an own one mended where it says, a list filled in."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from onebow.apps.methods.models import AppliedPack, NamedList
+from onebow.apps.methods.queries.shelf import shipped_pack
+from onebow.apps.methods.services.applying import apply_pack
 from onebow.apps.methods.tests.make import text
-from onebow.apps.organizations.tests.make import make_town
-from onebow.apps.plans.models import Occurrence
-from tests.test_looks import enter
+from onebow.apps.organizations.tests.make import NOON, TODAY, make_town
+from onebow.apps.plans.models import ItemKind, Occurrence
+from onebow.apps.plans.services.kinds import KindDraft, StageDraft
+from onebow.apps.plans.services.own_kinds import add_kind
+from tests.test_looks import enter, serious
 
+PAGES = (
+    "", "m2-three-grasps/", "m2-three-grasps/preview/?under={unit}&starts_on={day}", "own/", "kinds/", "kinds/new/",
+    "kinds/{kind}/", "kinds/{own}/closure/", "meetings/", "lists/",
+)  # fmt: skip
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -40,3 +49,22 @@ def test_an_officer_applies_packs_in_the_browser(page: Page, live_server):
     page.get_by_role("button", name="保存").click()
     expect(page).to_have_url(f"{base}/methods/lists/")
     assert NamedList.objects.get(key="four-bans-one-report").items == ["第一条", "第二条"]
+
+
+def test_no_page_of_packs_sticks_out_or_shuts_anybody_out(page: Page, live_server):
+    town = make_town()
+    apply_pack(shipped_pack("m2-three-grasps"), town.bureau.pk, on=TODAY, by=None, at=NOON)
+    draft = KindDraft("", "窗口服务", "business", "business", (StageDraft("s1", "受理"),))
+    own = add_kind(town.bureau.pk, draft, by=town.officer, at=NOON)
+    kind = ItemKind.objects.get(key="enforcement-inspection")
+    ids = {"unit": town.bureau.pk, "day": timezone.localdate(), "kind": kind.pk, "own": own.pk}
+    enter(page, live_server.url, town.officer)
+    faults = []
+    for address in PAGES:
+        page.goto(f"{live_server.url}/methods/{address.format(**ids)}")
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append(f"{address} sticks out at {width}")
+        faults += [f"{address}: {found['id']} {found['nodes'][0]['html'][:120]}" for found in serious(page)]
+    assert not faults, "\n".join(faults)
