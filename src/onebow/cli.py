@@ -37,6 +37,8 @@ HELP = """一张弓 OneBow
                       备份到一个加密文件,运行中也可以备份
   restore 文件 [--passphrase-file 口令文件] [--check]
                       恢复到空的数据目录和数据库;--check 只检查
+  duties generate [--year 年份]
+                      立即生成制度任务的应办(平时每天自动生成)
   ledger verify       校验工作台账:条目、签名存证、见证文件、计数
   ledger export 目录 --reason 用途
                       导出存证文件,供 tools/verify_ledger.py 独立校验

@@ -76,7 +76,7 @@ class Listing:
         self.chosen = {item.key: self._choice(item) for item in filters}
         self.sort, self.descending = self._sort()
         found = self._found(QueryRows(rows) if isinstance(rows, QuerySet) else ListRows(rows), search)
-        self.deepest, self._all = deepest, found
+        self.deepest = deepest
         self.total = found.count(deepest * PAGE_SIZE + 1)
         self.pages = max(1, min(ceil(self.total / PAGE_SIZE), deepest))
         self.page = self._page()

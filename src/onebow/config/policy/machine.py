@@ -19,6 +19,7 @@ COMMANDS: tuple[Door, ...] = tuple(
         "export_roster",
         "document",
         "method",
+        "duties",
         "setup-code",
         "reset-factor",
         "backup",

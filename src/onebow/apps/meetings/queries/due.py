@@ -1,6 +1,6 @@
 """Who should attend a meeting, on the day on which it is held."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from onebow.apps.organizations.queries.reach import within_any
 from onebow.apps.organizations.queries.standings import stand_as_told, told_standings
 from onebow.apps.organizations.queries.subtrees import subtree_on
 from onebow.apps.plans.models import Away
+from onebow.apps.plans.queries.absences import away_on
 
 D, Q = MeetingKind.DueTo, MeetingKind.Quorum
 R = Post.Role
@@ -91,10 +92,9 @@ def _staff(organization: Organization, on: date, today: date) -> list[Due]:
     return [Due(person) for person in people.values()]
 
 
-def away_on(people: Iterable[int], on: date) -> dict[int, str]:
+def reasons_on(people: Collection[int], on: date) -> dict[int, str]:
     """Of these people, who has leave or a trip that day, and as what it is proposed."""
-    rows = Away.objects.on(on).filter(person__in=list(people), cancelled_at=None).order_by("pk")
-    return {row.person_id: REASON_OF[Away.Kind(row.kind)] for row in rows}
+    return {pk: REASON_OF[Away.Kind(row.kind)] for pk, row in away_on(people, on).items()}
 
 
 def head_of(organization: Organization, on: date) -> Person | None:

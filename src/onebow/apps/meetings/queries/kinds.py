@@ -1,9 +1,11 @@
 """Which kinds of meetings an organization holds on a day."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from onebow.apps.meetings.models import MeetingKind
 from onebow.apps.organizations.models import Organization
+from onebow.apps.plans.models import Occurrence
 from onebow.apps.plans.queries.scopes import scope_ids
 
 D = MeetingKind.DueTo
@@ -30,7 +32,7 @@ def fits(kind: MeetingKind, organization: Organization) -> bool:
     return not is_group or (kind.due_to in (D.INVITED, D.MEMBERS) and not kind.quorum)
 
 
-def kind_of_key(organization: Organization, keys: list[str], on: date) -> MeetingKind | None:
-    """The first of these kinds that the organization holds."""
-    known = {kind.key: kind for kind in kinds_for(organization, on)}
-    return next((known[key] for key in keys if key in known), None)
+def kind_answering(occurrence: Occurrence, kinds: Sequence[MeetingKind]) -> MeetingKind | None:
+    """The first of the kinds that a duty names among those that its organization holds."""
+    known = {kind.key: kind for kind in kinds}
+    return next((known[key] for key in occurrence.duty.proof if key in known), None)

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.meetings.queries.due import head_of
-from onebow.apps.meetings.queries.kinds import kind_of_key
+from onebow.apps.meetings.queries.kinds import kind_answering
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.models.organizations import SEGMENT, within
 from onebow.apps.organizations.queries.ledger import colleagues
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import Occurrence, Proof
+from onebow.apps.plans.models import Occurrence
 from onebow.apps.plans.queries.visible import written_by
 
 USUAL_TIME = time(15)
@@ -58,24 +60,24 @@ class OpenDuty:
     is_missed: bool
 
 
-def open_duties(organization: Organization, kinds: list[MeetingKind], today: date) -> list[OpenDuty]:
-    """Duties of the organization without proof, due until soon, which one of these kinds answers to; oldest first."""
-    known = {kind.key: kind for kind in kinds}
-    proofs = Proof.objects.filter(occurrence=OuterRef("pk"))
-    rows = Occurrence.objects.filter(
-        ~Q(Exists(proofs)), organization=organization, excused_on=None, starts_on__lte=today + AHEAD
-    ).select_related("duty")
-    found = []
-    for row in rows.order_by("-due_on", "pk")[: MOST_OPEN * 4]:
-        key = next((key for key in row.duty.proof if key in known), None)
-        if key:
-            found.append(OpenDuty(row, known[key], row.ends_on <= today, row.missed_on is not None))
-    return sorted(found[:MOST_OPEN], key=lambda one: one.occurrence.due_on)
+def open_duties(
+    organization: Organization, kinds: list[MeetingKind], today: date, one: Occurrence | None = None
+) -> list[OpenDuty]:
+    """Duties of the organization not fulfilled, due until soon, which one of these kinds answers to; oldest first.
 
-
-def kind_for(occurrence: Occurrence, today: date) -> MeetingKind | None:
-    """The kind of meeting that answers to a duty."""
-    return kind_of_key(occurrence.organization, list(occurrence.duty.proof), today)
+    Once it is said for which `one` it shall be, that one alone.
+    """
+    rows = Occurrence.objects.filter(organization=organization, excused_on=None, starts_on__lte=today + AHEAD)
+    # What waits for approval as told late is not asked for again.
+    if one is not None:
+        rows = Occurrence.objects.filter(pk=one.pk)
+    rows = rows.annotate(told=Coalesce(Sum("proofs__quantity"), Decimal(0))).filter(told__lt=F("asked"))
+    latest = rows.select_related("duty").order_by("-due_on", "pk")[: MOST_OPEN * 4]
+    found = [(row, kind) for row in latest if (kind := kind_answering(row, kinds))][:MOST_OPEN]
+    return [
+        OpenDuty(row, kind, row.ends_on <= today, row.missed_on is not None)
+        for row, kind in sorted(found, key=lambda pair: pair[0].due_on)
+    ]
 
 
 def writable_occurrences(reach: Reach) -> QuerySet[Occurrence]:

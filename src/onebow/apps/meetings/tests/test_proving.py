@@ -168,6 +168,12 @@ def test_what_waits_for_a_meeting_is_listed_with_the_kind_that_answers(branch, d
     assert first.occurrence.pk not in left
 
 
+def test_a_duty_of_hours_waits_until_they_are_reached(branch, duties):
+    hold(branch, "study", hours=Decimal(3))
+    found = open_duties(branch.here, list(branch.kinds.values()), TODAY)
+    assert "hours" in {one.occurrence.duty.key for one in found}
+
+
 def test_nothing_is_written_for_a_branch_that_is_gone(branch):
     with pytest.raises(ObjectDoesNotExist):
         hold(branch, at=noon(TODAY), organization=type(branch.here)(pk=0))

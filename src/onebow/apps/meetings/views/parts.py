@@ -1,6 +1,7 @@
 """What the pages of meetings share: finding one, the ground of a record, files to take away."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from onebow.apps.meetings.forms.recording import Ground
 from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.meetings.queries import due as due_queries
 from onebow.apps.meetings.queries import proposals
-from onebow.apps.meetings.queries.kinds import kinds_for
+from onebow.apps.meetings.queries.kinds import kind_answering, kinds_for
 from onebow.apps.meetings.queries.visible import meetings_for, written_organizations
 from onebow.apps.meetings.services.drafts import Anchors
 from onebow.apps.organizations.models import Organization, Person
@@ -80,19 +81,30 @@ def asked_occurrence(request: Request) -> Occurrence | None:
     return get_object_or_404(proposals.writable_occurrences(request.reach), pk=id_of(asked) or 0)
 
 
-def asked_ground(request: Request) -> tuple[Organization, MeetingKind, Occurrence | None] | None:
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a new meeting names, and which kinds its organization holds."""
+
+    organization: Organization
+    kind: MeetingKind
+    kinds: list[MeetingKind]
+    occurrence: Occurrence | None
+
+
+def asked_ground(request: Request) -> Asked | None:
     """Organization, kind and duty that the address names; None where it does not name enough."""
-    today, occurrence = timezone.localdate(), asked_occurrence(request)
+    occurrence = asked_occurrence(request)
     organization = occurrence.organization if occurrence else asked_organization(request)
     if organization is None:
         return None
+    kinds = kinds_for(organization, timezone.localdate())
     if asked := request.GET.get("kind", ""):
-        known = {kind.pk: kind for kind in kinds_for(organization, today)}
-        if (kind := known.get(id_of(asked) or 0)) is None:
+        kind = next((one for one in kinds if one.pk == id_of(asked)), None)
+        if kind is None:
             raise Http404(asked)
-        return organization, kind, occurrence
-    kind = proposals.kind_for(occurrence, today) if occurrence else None
-    return (organization, kind, occurrence) if kind else None
+    else:
+        kind = kind_answering(occurrence, kinds) if occurrence else None
+    return Asked(organization, kind, kinds, occurrence) if kind else None
 
 
 def asked_anchors(request: Request, occurrence: Occurrence | None) -> Anchors:
@@ -113,15 +125,22 @@ def day_of(text: str) -> date | None:
 def ground_of(
     request: Request, organization: Organization, kind: MeetingKind, on: date, meeting: Meeting | None = None
 ) -> Ground:
+    """The ground of the record of a meeting that is known, see `ground_for`."""
+    kinds, head = kinds_for(organization, timezone.localdate()), due_queries.head_of(organization, timezone.localdate())
+    return ground_for(request, Asked(organization, kind, kinds, None), on, meeting, head)
+
+
+def ground_for(request: Request, asked: Asked, on: date, meeting: Meeting | None, head: Person | None) -> Ground:
     """The ground of a record on a day: the day and the joined organizations are those typed, once some are."""
     today, told = timezone.localdate(), request.POST or request.GET
+    organization, kind = asked.organization, asked.kind
     on = day_of(told.get("held_on", "")) or on
     near = proposals.organizations_near(organization, today)
     joined = _joined(told.getlist("units"), near, meeting if "held_on" not in told else None)
     due = due_queries.due_people(organization, kind, on, today, joined)
-    away = due_queries.away_on([one.person.pk for one in due], on)
+    away = due_queries.reasons_on([one.person.pk for one in due], on)
     return Ground(
-        organization, kind, kinds_for(organization, today), due, heads_of(organization, kind, meeting, today),
+        organization, kind, asked.kinds, due, heads_of(organization, kind, meeting, head, today),
         proposals.people_near(organization, request.reach, today), near, away,
         resolutions=meeting.resolutions.count() if meeting and meeting.is_held else 0,
     )  # fmt: skip
@@ -132,9 +151,11 @@ def _joined(told: Sequence[str], near: Any, meeting: Meeting | None) -> list[Org
     return list(near.filter(pk__in=wanted)) if wanted else []
 
 
-def heads_of(organization: Organization, kind: MeetingKind, meeting: Meeting | None, today: date) -> list[Person]:
+def heads_of(
+    organization: Organization, kind: MeetingKind, meeting: Meeting | None, head: Person | None, today: date
+) -> list[Person]:
     """Who may take the chair or the record besides those due."""
-    named = [due_queries.head_of(organization, today)]
+    named = [head]
     if meeting is not None:
         named += [meeting.chair, meeting.recorder]
     if kind.due_to in (MeetingKind.DueTo.INVITED, MeetingKind.DueTo.COMMITTEE):

@@ -20,6 +20,7 @@ from onebow.apps.meetings.services import recording
 from onebow.apps.meetings.views.parts import (
     asked_anchors,
     asked_ground,
+    asked_occurrence,
     asked_organization,
     found_to_write,
     heads_of,
@@ -36,12 +37,13 @@ MOST_ORGANIZATIONS = 300
 @require_GET
 def new(request: Request) -> HttpResponse:
     """What one may hold: the duties that wait, and the kinds of meetings; each to be planned or recorded."""
-    organization, today = asked_organization(request), timezone.localdate()
+    occurrence, today = asked_occurrence(request), timezone.localdate()
+    organization = occurrence.organization if occurrence else asked_organization(request)
     rows = written_organizations(request.reach).on(today).order_by("tree", "path")
     context: dict[str, Any] = {"organization": organization, "organizations": rows[:MOST_ORGANIZATIONS]}
     if organization is not None:
         kinds = kinds_for(organization, today)
-        context |= {"kinds": kinds, "duties": proposals.open_duties(organization, kinds, today)}
+        context |= {"kinds": kinds, "duties": proposals.open_duties(organization, kinds, today, occurrence)}
     anchors = {key: request.GET[key] for key in ("item", "drive", "directive") if request.GET.get(key)}
     return page(request, "meetings/new.html", context | {"anchors": anchors})
 
@@ -52,7 +54,7 @@ def plan(request: Request) -> HttpResponse:
     asked, today = asked_ground(request), timezone.localdate()
     if asked is None:
         return redirect("meetings:new")
-    organization, kind, occurrence = asked
+    organization, kind, occurrence = asked.organization, asked.kind, asked.occurrence
     proposed = initial_proposed(proposals.proposal_for(organization, kind, occurrence, today))
     form = _form(request, organization, kind, None, proposed)
 
@@ -75,8 +77,10 @@ def edit(request: Request, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"]
         return href_of(services.change_meeting(pk, draft, version=version, by=request.user, at=timezone.now()))
 
-    context = {"organization": meeting.organization, "kind": meeting.kind, "meeting": meeting}
-    context |= {"occurrence": meeting.occurrence}
+    context = {
+        "organization": meeting.organization, "kind": meeting.kind, "meeting": meeting,
+        "occurrence": meeting.occurrence,
+    }  # fmt: skip
     return show_or_do(request, "meetings/plan.html", form, do, context)
 
 
@@ -109,7 +113,7 @@ def _form(
 ) -> PlanForm:
     today = timezone.localdate()
     people = [one.person for one in due_queries.due_people(organization, kind, today, today)]
-    others = heads_of(organization, kind, meeting, today)
+    others = heads_of(organization, kind, meeting, due_queries.head_of(organization, today), today)
     people += [one for one in others if one.pk not in {person.pk for person in people}]
     near = proposals.organizations_near(organization, today)
     return PlanForm(request.POST or None, initial=initial, people=people, organizations=near, near=organization.pk)

@@ -19,6 +19,7 @@ from onebow.apps.meetings.views.parts import (
     asked_anchors,
     asked_ground,
     found_to_write,
+    ground_for,
     ground_of,
     href_of,
     show_or_do,
@@ -35,9 +36,9 @@ def note(request: Request) -> HttpResponse:
     asked, today = asked_ground(request), timezone.localdate()
     if asked is None:
         return redirect("meetings:new")
-    organization, kind, occurrence = asked
+    organization, kind, occurrence = asked.organization, asked.kind, asked.occurrence
     proposed = proposals.proposal_for(organization, kind, occurrence, today)
-    ground = ground_of(request, organization, kind, proposed.on)
+    ground = ground_for(request, asked, proposed.on, None, proposed.chair)
     initial = {
         "held_on": proposed.on, "hours": kind.usual_hours, "title": proposed.title, "place": proposed.place,
         "chair": proposed.chair.pk if proposed.chair else None, "recorder": proposed.recorder_id,

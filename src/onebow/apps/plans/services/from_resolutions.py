@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import Organization
-from onebow.apps.plans.models import Change, Item, ItemKind, Plan
+from onebow.apps.plans.models import Item, ItemKind, Plan
+from onebow.apps.plans.queries.kinds import kinds_for
 from onebow.apps.plans.queries.scopes import scope_ids
+from onebow.apps.plans.rules.drafting import check_plan_is_open
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,9 @@ def plan_for(organization: Organization, year: int) -> Plan | None:
 
 
 def item_kinds_for(organization: Organization, on: date) -> list[ItemKind]:
-    """Kinds of items on the organization's side, the nearest word of each key."""
-    scopes = {pk: place for place, pk in enumerate(scope_ids(organization, on))}
+    """Kinds of items on the organization's side."""
     side = "party" if organization.is_party else "business"
-    rows = ItemKind.objects.on(on).filter(scope__in=scopes, side=side)
-    nearest = {row.key: row for row in sorted(rows, key=lambda one: scopes[one.scope_id], reverse=True)}
-    return sorted(nearest.values(), key=lambda one: one.pk)
+    return [kind for kind in kinds_for(organization, on) if kind.side == side]
 
 
 def adopt(organization: Organization, year: int, draft: ResolvedDraft, *, at: datetime) -> Item:
@@ -48,8 +47,7 @@ def adopt(organization: Organization, year: int, draft: ResolvedDraft, *, at: da
     plan = plan_for(organization, year)
     if plan is None:
         raise Refused(f"“{organization.name}”还没有 {year} 年度计划,请先新建年度计划。")
-    if plan.changes.filter(is_first=True, state=Change.State.SUBMITTED).exists():
-        raise Refused(f"{plan.year} 年度计划正在报批,请在批准或撤回后再列入。")
+    check_plan_is_open(plan)
     kinds = {kind.pk: kind for kind in item_kinds_for(organization, timezone.localdate(at))}
     if (kind := kinds.get(draft.kind_id)) is None:
         raise Refused("没有这类事项,请重新选择事项类别。")
