@@ -53,8 +53,9 @@ def plans(sizes: tuple[int, ...]) -> None:
 
 
 def duties(_: tuple[int, ...]) -> None:
-    """The occurrences of a year for 2,000 organizations."""
+    """The occurrences of a year for 2,000 organizations, and the pages of a bureau of its own size."""
     measure("duties", prepare("people-20000", "--people", "20000"))
+    measure("duties_pages", prepare("people-500", "--people", "500"))
 
 
 def meetings(_: tuple[int, ...]) -> None:
@@ -62,9 +63,25 @@ def meetings(_: tuple[int, ...]) -> None:
     measure("meetings", prepare("people-500", "--people", "500"))
 
 
+def methods(sizes: tuple[int, ...]) -> None:
+    """Checking, previewing and applying packs."""
+    for size in sizes:
+        measure("methods", prepare(f"people-{size}", "--people", str(size)))
+
+
 def items(_: tuple[int, ...]) -> None:
     """Pages of items in a bureau year."""
     measure("items", prepare("people-500", "--people", "500"), "500")
+
+
+def annual(_: tuple[int, ...]) -> None:
+    """Pages of an annual plan."""
+    measure("annual", prepare("people-500", "--people", "500"))
+
+
+def registers(_: tuple[int, ...]) -> None:
+    """Pages of registers, two duties and clashes in a bureau year."""
+    measure("registers", prepare("people-500", "--people", "500"))
 
 
 def imports(sizes: tuple[int, ...]) -> None:
@@ -121,7 +138,9 @@ BENCHMARKS = {
     "plans": plans,
     "duties": duties,
     "meetings": meetings,
+    "methods": methods,
     "items": items,
+    "annual": annual,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

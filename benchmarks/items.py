@@ -122,7 +122,9 @@ def walk(item: Item, user: User) -> None:
 
 
 def measured(client: Client, address: str) -> tuple[float, int]:
-    """Median in milliseconds, number of statements."""
+    """Median in milliseconds of this process (others on the machine do not count), number of statements."""
+    # The first visit of a session writes down that it was there.
+    client.get(address)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
     asked = len(queries)
@@ -130,9 +132,9 @@ def measured(client: Client, address: str) -> tuple[float, int]:
         raise SystemExit(f"{address}: {answer.status_code}")
     times = []
     for _ in range(RUNS):
-        started = time.perf_counter()
+        started = time.process_time()
         client.get(address)
-        times.append((time.perf_counter() - started) * 1000)
+        times.append((time.process_time() - started) * 1000)
     return statistics.median(times), asked
 
 

@@ -24,8 +24,9 @@ HOSTILE = ("²", "9" * 23, "a\0b", "0001-01-01", "9999-12-31")
 THINGS = ("organization", "root", "unit", "under")
 OTHERS = (
     "node", "double", "on", "page", "q", "month", "state", "sort", "kind", "belongs", "by", "mine", "without", "what",
-    "side", "strength", "rule", "code", "rows-page", "standing", "next",
-    "year", "view", "duty", "tree", "propose",
+    "side", "answer", "strength", "rule", "code", "rows-page", "standing", "next",
+    "year", "view", "duty", "tree", "propose", "listed_in",
+    "list", "point", "all", "from",
 )  # fmt: skip
 # Every word that a form of ours takes.
 FIELDS = (
@@ -33,7 +34,9 @@ FIELDS = (
     "double", "target", "user", "role", "office", "kind", "starts_on", "ends_on", "on", "happened_on", "until", "name",
     "names", "text", "reason", "basis", "number", "hours", "version", "decision", "everybody", "field", "rank",
     "engagement", "title", "sure", "q", "code", "username", "password1", "password2", "_once",
+    "step_1", "adds", "directive", "drive", "key_point", "due_on", "units", "order", "travellers", "political",
     "planned_on", "topic", "every", "count", "window_from", "window_to", "day", "from_on", "works", "day_id", "year",
+    "under", "scope", "listed_in", "stages", "items", "stage", "category", "who",
 )  # fmt: skip
 
 

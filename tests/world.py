@@ -43,7 +43,10 @@ from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.config.policy import Near
 from tests.targets import Target
 from tests.world_duties import duty_targets
-from tests.world_items import business_item, make_leave, party_item
+from tests.world_items import absence_targets, item_targets
+from tests.world_methods import method_targets
+from tests.world_plans import annual_targets, tied
+from tests.world_registers import register_targets
 
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
@@ -109,19 +112,21 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ),
         Target("abroad", {"pk": abroad.pk, "link_id": link.pk, "approval_id": 0, "rule": RULE}),
     ]
+    records = [
+        person_target(people["member"], branch, Post.Role.COMMITTEE_MEMBER, {"secretary": Near.SUBTREE}),
+        person_target(people["staff"], section, Post.Role.DEPUTY_HEAD, {"unit_head": Near.SUBTREE}),
+        # Nobody's members: what they may open of themselves, they may by their posts.
+        *(
+            Target(leader, {"pk": people[leader].pk}, keeper | {leader: Near.SELF})
+            for leader in ("secretary", "unit_head")
+        ),
+        Target("abroad", {"pk": stranger.pk, "membership_id": stranger.memberships.get().pk, "post_id": 0}),
+    ]
     return {
         "organizations": organizations,
         "trees": organizations,
-        "people": [
-            person_target(people["member"], branch, Post.Role.COMMITTEE_MEMBER, {"secretary": Near.SUBTREE}),
-            person_target(people["staff"], section, Post.Role.DEPUTY_HEAD, {"unit_head": Near.SUBTREE}),
-            # Nobody's members: what they may open of themselves, they may by their posts.
-            *(
-                Target(leader, {"pk": people[leader].pk}, keeper | {leader: Near.SELF})
-                for leader in ("secretary", "unit_head")
-            ),
-            Target("abroad", {"pk": stranger.pk, "membership_id": stranger.memberships.get().pk, "post_id": 0}),
-        ],
+        "people": records,
+        **register_targets(*organizations, records),
         "ledger": [
             Target(
                 "note",
@@ -137,6 +142,10 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ],
         "elections": make_elections(branch, abroad, officer),
         **duty_targets(unit, section, branch, abroad),
+        **method_targets(unit, abroad.parent),
+        "items": tied(item_targets(unit, section, branch, abroad)),
+        "plans": annual_targets(section, branch, abroad, officer),
+        "absences": absence_targets(people["member"], people["staff"], stranger),
         "places": [
             Target("place", {"pk": make_place(unit).pk}, keeper),
             Target("abroad", {"pk": make_place(abroad.parent).pk}),
@@ -144,24 +153,6 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "imports": [
             Target("import", {"pk": make_import(unit).pk}, keeper),
             Target("abroad", {"pk": make_import(abroad.parent).pk}),
-        ],
-        "items": [
-            Target(
-                "business",
-                business_item(unit, section),
-                keeper | {"unit_head": Near.SUBTREE, "secretary": Near.SUBTREE, "staff": Near.OWN},
-            ),
-            Target(
-                "party",
-                party_item(branch.parent, branch),
-                keeper | {"secretary": Near.SUBTREE, "member": Near.OWN},
-            ),
-            Target("abroad", business_item(abroad.parent, abroad)),
-        ],
-        "absences": [
-            Target("member", {"pk": make_leave(people["member"])}, keeper | {"secretary": Near.SUBTREE}),
-            Target("staff", {"pk": make_leave(people["staff"])}, keeper | {"unit_head": Near.SUBTREE}),
-            Target("abroad", {"pk": make_leave(stranger)}),
         ],
         "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
         "meetings": meeting_targets(branch, section, abroad, officer),

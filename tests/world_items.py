@@ -5,21 +5,36 @@ from datetime import timedelta
 
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.tests.make import NOON, TODAY
-from onebow.apps.plans.models import Away, Item
+from onebow.apps.plans.models import Away
+from onebow.apps.plans.services.kinds import KindDraft
 from onebow.apps.plans.tests.make import RESEARCH, begun, make_item, make_kind, make_plan
+from onebow.config.policy import Near
+from tests.targets import Target
 
 # A trip of the Party side: its sheet too is asked for by those of a branch.
 VISIT = replace(RESEARCH, key="visit", name="主题党日外出", side="party", listed_in="meetings")
 
 
-def business_item(unit: Organization, section: Organization) -> dict[str, int | str]:
-    """An item of a section in its unit's plan, begun."""
-    return _ids(begun(make_item(make_plan(unit), make_kind(unit, RESEARCH), section)))
+KEEPER = {"officer": Near.SUBTREE}
 
 
-def party_item(committee: Organization, branch: Organization) -> dict[str, int | str]:
-    """An item of a branch in its committee's plan, begun."""
-    return _ids(begun(make_item(make_plan(committee), make_kind(committee, VISIT), branch)))
+def item_targets(unit: Organization, section: Organization, branch: Organization, abroad: Organization) -> list[Target]:
+    """One of a section, which its branch watches over, one of the branch, and a neighbour's; all begun."""
+    watched = {"unit_head": Near.SUBTREE, "secretary": Near.SUBTREE, "staff": Near.OWN}
+    return [
+        Target("business", _begun(unit, RESEARCH, section), KEEPER | watched),
+        Target("party", _begun(branch.parent, VISIT, branch), KEEPER | {"secretary": Near.SUBTREE, "member": Near.OWN}),
+        Target("abroad", _begun(abroad.parent, RESEARCH, abroad)),
+    ]
+
+
+def absence_targets(member: Person, staff: Person, stranger: Person) -> list[Target]:
+    """A member's leave, that of somebody at work, and a neighbour's."""
+    return [
+        Target("member", {"pk": make_leave(member)}, KEEPER | {"secretary": Near.SUBTREE}),
+        Target("staff", {"pk": make_leave(staff)}, KEEPER | {"unit_head": Near.SUBTREE}),
+        Target("abroad", {"pk": make_leave(stranger)}),
+    ]
 
 
 def make_leave(person: Person) -> int:
@@ -29,5 +44,6 @@ def make_leave(person: Person) -> int:
     return Away.objects.create(person=person, **days, **facts).pk
 
 
-def _ids(item: Item) -> dict[str, int | str]:
+def _begun(owner: Organization, draft: KindDraft, organization: Organization) -> dict[str, int | str]:
+    item = begun(make_item(make_plan(owner), make_kind(owner, draft), organization))
     return {"pk": item.pk, "stage_id": item.stage_id or 0, "kind": "pdf"}

@@ -23,6 +23,10 @@ HELP = """一张弓 OneBow
   document check 文件  检查公文模板
   document render 模板 --data 数据.json -o 文件
                       用数据生成公文(.docx、.pdf、.txt)
+  method list         列出工作法,以及应用到了哪里
+  method check 文件    检查工作法文件,逐条说明行号和原因
+  method apply 工作法|文件 [--under 单位] [--on 日期] [--dry-run]
+                      应用工作法;--dry-run 只预览、不写入
   serve               启动网页服务
   work                启动后台任务
   migrate             升级数据库(装新版本之后)
@@ -33,6 +37,8 @@ HELP = """一张弓 OneBow
                       备份到一个加密文件,运行中也可以备份
   restore 文件 [--passphrase-file 口令文件] [--check]
                       恢复到空的数据目录和数据库;--check 只检查
+  duties generate [--year 年份]
+                      立即生成制度任务的应办(平时每天自动生成)
   ledger verify       校验工作台账:条目、签名存证、见证文件、计数
   ledger export 目录 --reason 用途
                       导出存证文件,供 tools/verify_ledger.py 独立校验

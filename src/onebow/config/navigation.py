@@ -43,16 +43,27 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "计划",
         (
-            Entry("plans:duties", "制度任务", "list-details"),
-            Entry("desk:calendar", "工作日历", "calendar"),
-            Entry("meetings:index", "会议活动", "clipboard-check"),
-            Entry("meetings:hours", "学时", "clock"),
-            Entry("plans:holidays", "放假安排", "clock"),
             Entry("plans:index", "年度计划", "layout-dashboard"),
             Entry("plans:items", "事项", "list-details"),
-            Entry("plans:taskbook", "折子工程", "clipboard-list"),
             Entry("plans:items_mine", "我的事项", "checklist"),
+            Entry("plans:taskbook", "折子工程", "clipboard-list"),
+            Entry("plans:dual_posts", "一岗双责", "users"),
+            Entry("desk:calendar", "工作日历", "calendar"),
+            Entry("desk:clashes", "时间冲突", "list-search"),
+        ),
+    ),
+    (
+        "组织生活",
+        (
+            Entry("plans:duties", "制度任务", "table"),
+            Entry("meetings:index", "会议活动", "clipboard-check"),
+            Entry("meetings:hours", "学时", "clock"),
             Entry("plans:absences", "请假出差", "door-exit"),
+            Entry("plans:directives", "上级部署", "file-text"),
+            Entry("plans:drives", "专项活动", "flag"),
+            Entry("plans:bylaws", "支部制度", "books"),
+            Entry("methods:index", "工作法", "adjustments-horizontal"),
+            Entry("plans:holidays", "放假安排", "calendar"),
         ),
     ),
     (

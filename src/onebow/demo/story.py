@@ -1,6 +1,6 @@
 """Writes a bureau through the product's own services, deed by deed in the order of the days."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -31,7 +31,7 @@ from onebow.demo.facts import Belonging, Bureau, Duty, Human, Node, Tie
 BASIS = "演示数据"
 # On one day things end before others begin, and what is hung on comes before what hangs on it.
 ENDS, FOUNDS, CHANGES, REGISTERS, BELONGS, SERVES, TIES, DISSOLVES = range(8)
-Deed = tuple[date, int, Callable[[], None]]
+Deed = tuple[date, int, Callable[[], object]]
 
 
 @dataclass
@@ -46,12 +46,12 @@ class Story:
     _rows: dict[Belonging | Duty | Tie, int] = field(default_factory=dict)
 
     @transaction.atomic
-    def tell(self) -> None:
-        """Write everything, or nothing."""
+    def tell(self, more: Iterable[Deed] = ()) -> None:
+        """Write everything, or nothing; `more` are deeds of others, in their own order within a day."""
         root, *others = self.bureau.nodes
         self._found(root)
         self._make_places(root)
-        deeds: list[Deed] = [*self._organizations(others), *self._lives(), *self._ties()]
+        deeds: list[Deed] = [*self._organizations(others), *self._lives(), *self._ties(), *more]
         # Stable: parents were listed before their children.
         for _, _, deed in sorted(deeds, key=lambda deed: deed[:2]):
             deed()

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from onebow.apps.desk.views import calendar, home
+from onebow.apps.desk.views import calendar, clashes, home
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
     path("calendar/", calendar.month, name="calendar"),
+    path("clashes/", clashes.index, name="clashes"),
+    path("clashes/content/", clashes.doubles, name="doubles"),
 ]

@@ -158,6 +158,8 @@ PLANS = (
           Field("ended", "停用", "count"))),
     Kind("named_list.filled", "填写名目清单", "party", OFFICER,
          (Field("list", "清单"), Field("items", "条数", "count"))),
+    Kind("kind.added", "新增事项类别", "both", OFFICER, (Field("kind", "类别"),)),
+    Kind("kind.ended", "停用事项类别", "both", OFFICER, (Field("kind", "类别"),)),
     Kind("kind.changed", "修改事项类别的要求", "both", OFFICER, (Field("kind", "类别"),)),
     Kind("calendar.changed", "修改节假日安排", "system", OFFICER, (Field("year", "年度", "count"),)),
     Kind("plan.drafted", "起草年度计划", "both", RUNNERS, (Field("year", "年度", "count"),)),

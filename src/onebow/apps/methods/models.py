@@ -23,13 +23,16 @@ class AppliedPack(models.Model):
 
     class Meta:
         ordering = ["-applied_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["scope", "key", "digest"], name="pack_applied_once")]
+        indexes = [models.Index(fields=["scope", "key"])]
 
 
 class NamedList(models.Model):
     """名目清单: a rule that is named without its items (四严禁一报告); the office fills them in."""
 
-    CLASSIFIED = {Data.INTERNAL: ("scope", "key", "name", "items", "pack", "pack_version")}
+    CLASSIFIED = {
+        Data.NONE: ("version",),
+        Data.INTERNAL: ("scope", "key", "name", "items", "pack", "pack_version"),
+    }
 
     scope = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     key = models.CharField("编号", max_length=40)
@@ -38,6 +41,7 @@ class NamedList(models.Model):
     items = models.JSONField("条目", default=list)
     pack = models.CharField("工作法", max_length=40, blank=True, default="")
     pack_version = models.CharField("工作法版本", max_length=20, blank=True, default="")
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     class Meta:
         ordering = ["pk"]

@@ -18,6 +18,8 @@ COMMANDS: tuple[Door, ...] = tuple(
         "structure",
         "export_roster",
         "document",
+        "method",
+        "duties",
         "setup-code",
         "reset-factor",
         "backup",

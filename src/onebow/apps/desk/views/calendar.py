@@ -28,7 +28,7 @@ SORTS = {"duty": "应办", "meeting": "会议", "item": "事项", "away": "请�
 def month(request: Request) -> HttpResponse:
     """A month of what the user may read, of all or of one organization and what lies below it."""
     when = as_of(request)
-    first, calendar = _month(request.GET.get("month", ""), when.on), working_calendar()
+    first, calendar = month_of(request.GET.get("month", ""), when.on), working_calendar()
     organization = _organization(request)
     lines = _lines(request, first, when, organization)
     context = {
@@ -40,8 +40,8 @@ def month(request: Request) -> HttpResponse:
         "sort": request.GET.get("sort", "") if request.GET.get("sort") in SORTS else "",
         "is_empty": not lines,
         "is_known": calendar.knows(first.year),
-        "before": _href(request, _before(first)),
-        "after": _href(request, next_month(first)),
+        "before": month_href(request, before(first)),
+        "after": month_href(request, next_month(first)),
         "href_of": _href_of(first, when),
     }
     return page(request, "desk/calendar.html", context)
@@ -55,7 +55,7 @@ def _lines(request: Request, first: date, when: AsOf, organization: Organization
     return [line for line in found if line.sort == sort] if sort in SORTS else found
 
 
-def _month(typed: str, on: date) -> date:
+def month_of(typed: str, on: date) -> date:
     """The month in `?month=2026-03`; that of the day where it is missing or none."""
     read = MONTH.fullmatch(typed)
     if read and FIRST_YEAR <= int(read[1]) <= LAST_YEAR and 1 <= int(read[2]) <= 12:
@@ -63,7 +63,8 @@ def _month(typed: str, on: date) -> date:
     return on.replace(day=1)
 
 
-def _before(first: date) -> date:
+def before(first: date) -> date:
+    """The month before."""
     return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
 
 
@@ -72,7 +73,8 @@ def _organization(request: Request) -> Organization | None:
     return organizations_for(request.reach).filter(pk=asked).first() if asked else None
 
 
-def _href(request: Request, first: date) -> str:
+def month_href(request: Request, first: date) -> str:
+    """The same page in another month."""
     query = request.GET.copy()
     query["month"] = f"{first:%Y-%m}"
     return f"{request.path}?{query.urlencode()}"

@@ -122,6 +122,59 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "masked": True,
         "members": members(40),
     },
+    "directive_report": {
+        "issuer": UNIT,
+        "to": "市委组织部",
+        "subject": "做好稳就业工作的通知",
+        "subject_number": "示组发〔2026〕3号",
+        "kind": "上级文件",
+        "received_on": date(2026, 2, 3),
+        "reply_due_on": date(2026, 3, 31),
+        "as_of": date(2026, 3, 2),
+        "done": 3,
+        "total": 5,
+        "progress": ["走访企业：已走访30家（2026年3月1日）。"],
+        "drives": ["稳就业行动"],
+        "items": [
+            {
+                "no": 1,
+                "title": "走访企业",
+                "unit": "就业科",
+                "person": "王怀远",
+                "due": date(2026, 3, 20),
+                "state": "进行中",
+            }
+        ],
+    },
+    "dual_post": {
+        "unit": UNIT,
+        "name": "王怀远",
+        "as_of": date(2026, 3, 2),
+        "remarks": ["名下没有党建事项。"],
+        "posts": [
+            {"no": 1, "side": "党建", "organization": BRANCH, "post": "书记", "since": date(2024, 5, 8)},
+            {"no": 2, "side": "业务", "organization": "就业科", "post": "科长", "since": None},
+        ],
+        "items": [
+            {
+                "no": 1,
+                "side": "业务",
+                "title": "走访企业",
+                "unit": "就业科",
+                "due": date(2026, 3, 20),
+                "state": "进行中",
+            }
+        ],
+        "answers": [{"no": 1, "organization": BRANCH, "matter": "制度任务", "whole": 12, "open": 2}],
+    },
+    "bylaw": {
+        "organization": BRANCH,
+        "name": "首问负责制",
+        "version": 2,
+        "starts_on": date(2026, 3, 1),
+        "basis": "2026年2月20日支部党员大会通过",
+        "text": "第一条　首问必答。\n第二条　一次告知。",
+    },
     "before_after": {
         "unit": UNIT,
         "before_on": date(2026, 3, 31),

@@ -59,7 +59,7 @@ class PickField(forms.Field):
 def label_of(row: Any) -> str:
     """How a row is named in a list of choices: with what tells it from its namesakes."""
     above = getattr(row, "parent", None) or getattr(row, "root", None)
-    return f"{row.name} · {above.name}" if above else str(row.name)
+    return f"{row} · {above.name}" if above else str(row)
 
 
 class DayField(forms.DateField):

@@ -196,7 +196,7 @@ class TieForm(forms.Form):
         remember(self)
 
 
-KIND_WORDS = {Tie.Kind.SUPPORTS: "服务保障业务事项", Tie.Kind.AFTER: "排在某事项之后"}
+KIND_WORDS: dict[str, str] = {Tie.Kind.SUPPORTS: "服务保障业务事项", Tie.Kind.AFTER: "排在某事项之后"}
 
 
 class UntiedForm(forms.Form):

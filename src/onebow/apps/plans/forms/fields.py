@@ -29,8 +29,11 @@ class Pick(PickField):
             self.widget.attrs.pop("data-picker", None)
 
     def _choices(self) -> list[tuple[Any, str]]:
-        first = list(self.rows.filter(pk__in=ids_of([self.chosen]))) if self.chosen else []
-        listed = {row.pk: words_of(row) for row in [*first, *self.rows[:LISTED]]}
+        rows = with_above(self.rows)
+        listed = {row.pk: words_of(row) for row in rows[:LISTED]}
+        for pk in ids_of([self.chosen]) if self.chosen else ():
+            if pk not in listed:
+                listed |= {row.pk: words_of(row) for row in rows.filter(pk=pk)}
         return [("", "请选择"), *listed.items()]
 
 
@@ -43,8 +46,14 @@ class PickMany(PeopleField):
 
     def offer(self, rows: Any, href: str) -> None:
         """Say which rows may be picked."""
-        self.rows = rows
+        self.rows = with_above(rows)
         self.widget.attrs["data-picker"] = href
+
+
+def with_above(rows: Any) -> Any:
+    """The rows with what their names are told apart by."""
+    above = {"parent", "root"} & {field.name for field in rows.model._meta.fields}
+    return rows.select_related(*above) if above else rows
 
 
 def words_of(row: Any) -> str:

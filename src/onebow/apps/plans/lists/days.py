@@ -39,6 +39,8 @@ LOST = re.compile(r"(\d{1,2})\.([123])")
 AGAIN = re.compile(r"每(?:天|日|周|旬|半月|月|季度?|半年|年).*")
 SPAN = re.compile(r"(.+?)(?:至|到|[-—–~～]+)(.+)")
 PARTS = {"初": 10, "上旬": 10, "中": 20, "中旬": 20}
+# Signs at the end of a cell that say nothing.
+ENDS = "。.;;、,"
 SPELL = "请写成 2026-06-30、6月底、二季度或全年的样子。"
 
 
@@ -50,7 +52,7 @@ def read_days(cell: object, year: int) -> Days:
     """
     if isinstance(cell, date):
         return Days(due_on=cell)
-    text = compact(str(cell if cell is not None else "")).rstrip("。.;;、,")
+    text = compact(str(cell if cell is not None else "")).rstrip(ENDS)
     if not text:
         return Days()
     if AGAIN.fullmatch(text):
@@ -72,9 +74,8 @@ def _one(text: str, year: int) -> Days | None:
             return read(int(said.get("y") or year), said)
     plain = re.sub(r"(以前|之前|前|完成)+$", "", text)
     if found := LOST.fullmatch(plain):
-        return Days(
-            problem=f"“{plain}”可能是 {found[1]} 月 {found[2]} 日,也可能是 {found[1]} 月 {found[2]}0 日,期限留空。{SPELL}"
-        )
+        month, day = found[1], found[2]
+        return Days(problem=f"“{plain}”可能是 {month} 月 {day} 日,也可能是 {month} 月 {day}0 日,期限留空。{SPELL}")
     if short := SHORT.fullmatch(plain):
         return Days(due_on=date(year, int(short["m"]), int(short["d"])))
     fact = read_date(plain).value

@@ -107,7 +107,7 @@ def _fill_down(row: ListRow, above: dict[str, str]) -> None:
 
 def _is_total(cells: Sequence[str]) -> bool:
     first = next((compact(cell) for cell in cells if plain(cell)), "")
-    return first.rstrip("::") in TOTALS or (len(first) < 12 and first.startswith(TOTALS))
+    return first.removesuffix(":").removesuffix(":") in TOTALS or (len(first) < 12 and first.startswith(TOTALS))
 
 
 def split_rows(text: str) -> list[list[str]]:

@@ -19,6 +19,11 @@ from onebow.apps.plans.queries.visible import absences_for, items_for, occurrenc
 
 # Of each sort in one month: beyond, the page would be no calendar. Asked for one more, so that it can be said.
 MOST = 3_000
+PARTY, LEADING = Organization.Tree.PARTY, Organization.Kind.LEADING_GROUP
+OCCURRENCE = (
+    "pk", "day", "duty_id", "duty__name", "organization__name", "organization__tree", "organization__kind", "topic",
+    "planned_on", "state",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,22 +73,23 @@ def _occurrences(rows: QuerySet[Occurrence], first: date, end: date, on: date) -
     placed = with_states(rows, on).annotate(day=Coalesce("planned_on", "due_on")).filter(day__gte=first, day__lt=end)
     # Few have a planned day; the index knows the days by which they are due.
     near = placed.filter(Q(due_on__gte=first, due_on__lt=end) | Q(planned_on__gte=first, planned_on__lt=end))
-    for row in near.select_related("duty", "organization").order_by("day", "duty__order", "organization__path")[:MOST]:
-        state = State(row.state)
-        word = state.label if row.planned_on or state != State.COMING else "截止"
+    # Columns alone: rows as objects, with duty and organization, take twice as long.
+    told = near.order_by("day", "duty__order", "organization__path").values_list(*OCCURRENCE)[:MOST]
+    for pk, day, duty_id, duty, name, tree, kind, topic, planned_on, word in told:
+        state, side = State(word), "party" if tree == PARTY or kind == LEADING else "business"
+        shown = state.label if planned_on or state != State.COMING else "截止"
+        group = "" if topic else f"duty-{duty_id}-{word}-{bool(planned_on)}"
         yield CalendarLine(
-            row.day, "duty", row.topic or row.duty.name, row.organization.name,
-            "party" if row.organization.is_party else "business", "plans:occurrence", row.pk, word, COLOURS[state],
-            "" if row.topic else f"duty-{row.duty_id}-{state}-{bool(row.planned_on)}", row.duty_id,
-        )  # fmt: skip
+            day, "duty", topic or duty, name, side, "plans:occurrence", pk, shown, COLOURS[state], group, duty_id
+        )
 
 
 def _items(rows: QuerySet[Item], first: date, end: date) -> Iterable[CalendarLine]:
     shown = rows.filter(due_on__gte=first, due_on__lt=end).exclude(state__in=[Item.State.DRAFT, Item.State.CANCELLED])
     for row in shown.select_related("organization").order_by("due_on", "pk").distinct()[:MOST]:
-        done = row.state == Item.State.DONE
+        done, side = row.state == Item.State.DONE, "party" if row.side == Side.PARTY else "business"
         yield CalendarLine(
-            row.due_on or first, "item", row.title, row.organization.name, "party" if row.side == Side.PARTY else "business",
+            row.due_on or first, "item", row.title, row.organization.name, side,
             "plans:item", row.pk, row.get_state_display() if done else "截止", "ok" if done else "neutral",
         )  # fmt: skip
 

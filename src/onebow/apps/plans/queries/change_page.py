@@ -46,6 +46,7 @@ def change_page(change: Change, reach: Reach, user_id: int, today: date) -> Chan
     waiting = step_waiting(steps) if change.state == Change.State.SUBMITTED else None
     may_write = reach.leads(change.plan.organization.path)
     items = _judged(change, rows) if is_open and may_write else []
+    keeps = waiting is not None and reach.manages(change.plan.organization.path)
     leads = waiting is not None and reach.leads(waiting.organization.path) and change.asked_by_id != user_id
     return ChangePage(
         views_of(rows, is_open=is_open),
@@ -53,13 +54,20 @@ def change_page(change: Change, reach: Reach, user_id: int, today: date) -> Chan
         waiting,
         list(approvals_of(change)),
         grouped(hindrances_of(change.plan, items, today)) if items else [],
-        PlanVersion.objects.filter(change=change).defer("content").first(),
+        _version_of(change),
         len(items) if change.is_first else len(rows),
         may_write,
         leads,
-        waiting is not None and reach.manages(change.plan.organization.path),
-        waiting is None or leads or has_decider(waiting.organization, today, but=change.asked_by_id),
+        keeps,
+        # Told to whoever would record the paper; others cannot help it.
+        waiting is None or leads or not keeps or has_decider(waiting.organization, today, but=change.asked_by_id),
     )
+
+
+def _version_of(change: Change) -> PlanVersion | None:
+    if change.state != Change.State.APPROVED:
+        return None
+    return PlanVersion.objects.filter(change=change).defer("content").first()
 
 
 def _judged(change: Change, lines: Sequence[ChangeLine]) -> list[Item]:

@@ -9,7 +9,8 @@ FORMAT = "onebow.plan/1"
 # The fields of an item that a version tells and a request may change, with the words of the pages.
 FIELDS = {
     "title": "事项", "key_point": "工作要点", "kind": "类别", "organization": "主责单位", "person": "责任人",
-    "units": "协办单位", "starts_on": "开始日期", "due_on": "完成期限", "hours": "预计工时", "text": "内容", "state": "状态",
+    "units": "协办单位", "starts_on": "开始日期", "due_on": "完成期限", "hours": "预计工时", "text": "内容",
+    "state": "状态",
     **{category.value: category.label for category in Category},
     "people": "参与人员", "ties": "挂钩", "untied_reason": "无需挂钩的理由",
 }  # fmt: skip

@@ -13,7 +13,8 @@ S = Item.State
 LATE, RUNNING = "late", (S.PLANNED, S.OPEN)
 STATES = [*((state.value, state.label) for state in S), (LATE, "逾期")]
 HEADER = (
-    "年度", "工作要点", "事项", "归属", "类别", "主责单位", "责任人", "协办单位", "开始日期", "完成期限", "工时", "状态", "内容",
+    "年度", "工作要点", "事项", "归属", "类别", "主责单位", "责任人", "协办单位", "开始日期", "完成期限", "工时",
+    "状态", "内容",
 )  # fmt: skip
 # A sheet that nobody would read to its end.
 MOST = 10_000
@@ -22,13 +23,22 @@ MOST = 10_000
 def listed(reach: Reach) -> QuerySet[Item]:
     """Items with what the list shows, by their day."""
     rows = items_for(reach).select_related("organization", "person", "kind", "plan", "stage", "key_point")
-    rows = rows.prefetch_related("units__organization")
     return rows.order_by("-plan__year", "due_on", "pk")
+
+
+def with_units(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """The same with who assists, for a sheet."""
+    return rows.prefetch_related("units__organization")
 
 
 def of_plan(reach: Reach, plan: Plan, listed_in: str) -> QuerySet[Item]:
     """A plan's items, or those of one of its lists, in the order of its page."""
-    rows = listed(reach).filter(plan=plan).exclude(state=S.CANCELLED).order_by("key_point__order", "due_on", "pk")
+    rows = (
+        with_units(listed(reach))
+        .filter(plan=plan)
+        .exclude(state=S.CANCELLED)
+        .order_by("key_point__order", "due_on", "pk")
+    )
     return rows.filter(kind__listed_in=listed_in) if listed_in else rows
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Value
+
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.plans.models import Category, Change, ChangeLine, Item, KeyPoint
 from onebow.apps.plans.queries.content import FIELDS, hours_text
@@ -128,9 +130,12 @@ def _names(pairs: Iterable[tuple[str, Any]]) -> dict[tuple[str, int], str]:
         place = "organization" if key == "units" else key
         if place in ids:
             ids[place].update(pk for pk in (value if isinstance(value, list) else [value]) if pk)
-    rows = (
-        ("organization", Organization.objects.filter(pk__in=ids["organization"]).values_list("pk", "name")),
-        ("person", Person.objects.filter(pk__in=ids["person"]).values_list("pk", "name")),
-        ("key_point", KeyPoint.objects.filter(pk__in=ids["key_point"]).values_list("pk", "title")),
-    )
-    return {(place, pk): name for place, found in rows if ids[place] for pk, name in found}
+    tables = (("organization", Organization, "name"), ("person", Person, "name"), ("key_point", KeyPoint, "title"))
+    found = [
+        table.objects.filter(pk__in=ids[place]).order_by().values_list(Value(place), "pk", name)
+        for place, table, name in tables
+        if ids[place]
+    ]
+    # One statement for all three tables.
+    rows = found[0].union(*found[1:], all=True) if found else ()
+    return {(place, pk): name for place, pk, name in rows}

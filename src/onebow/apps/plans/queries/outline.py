@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.plans.models import Category, Item, KeyPoint, Plan
@@ -80,12 +81,14 @@ def rows_of(plan: Plan, points: Sequence[KeyPoint]) -> list[ItemRow]:
     known = {point.pk: point for point in points}
     found = []
     rows = Item.objects.filter(plan=plan).exclude(state=Item.State.CANCELLED).values_list(*COLUMNS)
-    for *facts, person_id, person, unit_id, unit, path, starts_on, ends_on in rows:
+    for row in rows:
+        person_id, person, unit_id, unit, path, starts_on, ends_on = row[11:]
         if person_id not in people:
             people[person_id] = Person(pk=person_id, name=person)
         if unit_id not in units:
             units[unit_id] = Organization(pk=unit_id, name=unit, path=path, starts_on=starts_on, ends_on=ends_on)
-        found.append(ItemRow(*facts, person_id, unit_id, people[person_id], units[unit_id], known.get(facts[4])))
+        facts: tuple[Any, ...] = (person_id, unit_id, people[person_id], units[unit_id], known.get(row[4]))
+        found.append(ItemRow(*row[:11], *facts))
     return sorted(found, key=lambda row: (row.due_on or date.max, row.pk))
 
 

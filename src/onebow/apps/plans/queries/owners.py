@@ -1,6 +1,6 @@
 """Who may own the items of a plan: organizations on each side, and the people in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,14 +10,8 @@ from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.reach import topmost, within_any
-from onebow.apps.plans.models import Side
 
 K = Organization.Kind
-ON_THE_PARTY_SIDE = Q(tree=Organization.Tree.PARTY) | Q(kind=K.LEADING_GROUP)
-SIDES = {
-    Side.PARTY: ON_THE_PARTY_SIDE,
-    Side.BUSINESS: Q(tree=Organization.Tree.ADMINISTRATIVE) & ~Q(kind=K.LEADING_GROUP),
-}
 HEADS = (Post.Role.SECRETARY, Post.Role.UNIT_HEAD, Post.Role.GROUP_LEADER)
 
 
@@ -43,15 +37,18 @@ def owning_paths(organization: Organization, on: date) -> tuple[str, ...]:
     return topmost([organization.path, *(path for pair in ends for path in pair)])
 
 
-def owners_of(organization: Organization, on: date, side: str = "") -> DatedQuerySet[Organization]:
-    """Organizations that may own items of a plan of this one; of one side, if it is given."""
-    rows = Organization.objects.on(on).filter(within_any(owning_paths(organization, on)))
-    return rows.filter(SIDES[Side(side)]) if side else rows.exclude(tree=Organization.Tree.UNION)
+Paths = Sequence[str] | None
 
 
-def people_of(organization: Organization, on: date) -> QuerySet[Person]:
+def owners_of(organization: Organization, on: date, paths: Paths = None) -> DatedQuerySet[Organization]:
+    """Organizations that may own items of a plan of this one; `paths` are those of `owning_paths`, if known."""
+    rows = Organization.objects.on(on).filter(within_any(paths or owning_paths(organization, on)))
+    return rows.exclude(tree=Organization.Tree.UNION)
+
+
+def people_of(organization: Organization, on: date, paths: Paths = None) -> QuerySet[Person]:
     """People who belong to such an organization, or hold a post in it, on a day."""
-    paths = owning_paths(organization, on)
+    paths = paths or owning_paths(organization, on)
     held = [
         Exists(rows.on(on).filter(within_any(paths, "organization__path"), person=OuterRef("pk")))
         for rows in (Membership.objects, Post.objects)

@@ -15,7 +15,8 @@ TASKS = (S.PLANNED, S.OPEN, S.DONE)
 STATES = [*((state.value, state.label) for state in TASKS), (LATE, "逾期")]
 SOURCES = [("point", "工作要点"), ("directive", "上级部署")]
 HEADER = (
-    "序号", "重点工作", "任务", "归属", "牵头单位", "责任人", "配合单位", "完成时限", "状态", "进展", "进展日期", "依据",
+    "序号", "重点工作", "任务", "归属", "牵头单位", "责任人", "配合单位", "完成时限", "状态", "进展", "进展日期",
+    "依据",
 )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def copy_forward(plan_id: int, *, by: User | None, at: datetime) -> tuple[Plan, 
     check_plan_is_open(plan)
     if plan.number:
         raise Refused(f"{plan.year} 年度计划已经批准,不能再由上年带入。")
-    count = _copied(source, plan, copies_of(source, today), at)
+    count = _copied(source, plan, copies_of(source, organization, today), at)
     touch(plan, at)
     data = {"items": count}
     record(Event("plan.imported", plan.organization_id, source=plan, data=data), by_id=by_id(by), at=at)
@@ -46,11 +46,11 @@ def copy_forward(plan_id: int, *, by: User | None, at: datetime) -> tuple[Plan, 
 
 def _copied(source: Plan, plan: Plan, copies: list[ItemCopy], at: datetime) -> int:
     known = set(plan.items.exclude(source_key="").values_list("source_key", flat=True))
-    new = [one for one in copies if one.kind and one.organization_id and one.key not in known]
+    new = [one for one in copies if one.is_good and one.key not in known]
     check_count(plan, len(new))
     points = _points(source, plan, at)
     owners = set(owners_of(plan.organization, today_of(at)).values_list("pk", flat=True))
-    made = {one.item.pk: _item(one, plan, points, at) for one in new if one.organization_id in owners}
+    made: dict[int | None, Item] = {one.item.pk: _item(one, plan, points, at) for one in new}
     units = ItemUnit.objects.filter(item__in=made, organization__in=owners)
     ItemUnit.objects.bulk_create(ItemUnit(item=made[row.item_id], organization_id=row.organization_id) for row in units)
     for row in Requirement.objects.filter(item__in=made, stage=None):
@@ -82,7 +82,8 @@ def _points(source: Plan, plan: Plan, at: datetime) -> dict[int, KeyPoint]:
 def _item(one: ItemCopy, plan: Plan, points: dict[int, KeyPoint], at: datetime) -> Item:
     old = one.item
     return Item.objects.create(
-        plan=plan, kind=one.kind, side=old.side, title=old.title, text=old.text, organization_id=one.organization_id,
-        person_id=one.person_id, key_point=points.get(old.key_point_id or 0), starts_on=one.starts_on, due_on=one.due_on,
-        hours=old.hours, source_key=one.key, untied_reason=old.untied_reason, created_at=at, updated_at=at,
+        plan=plan, kind=one.kind or old.kind, side=old.side, title=old.title, text=old.text, hours=old.hours,
+        organization_id=one.organization_id or old.organization_id, person_id=one.person_id,
+        key_point=points.get(old.key_point_id or 0), starts_on=one.starts_on, due_on=one.due_on,
+        source_key=one.key, untied_reason=old.untied_reason, created_at=at, updated_at=at,
     )  # fmt: skip

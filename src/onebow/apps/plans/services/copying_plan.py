@@ -1,5 +1,6 @@
 """Last year's plan held against this year: what each item would become. Writes nothing."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from onebow.apps.organizations.queries.succession import successors_of
 from onebow.apps.plans.models import Item, ItemKind, Plan
 from onebow.apps.plans.queries.content import items_whole
 from onebow.apps.plans.queries.kinds import kinds_for
-from onebow.apps.plans.queries.owners import belongs, last_day, spans_of
+from onebow.apps.plans.queries.owners import Span, belongs, last_day, owners_of, spans_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class ItemCopy:
     starts_on: date | None
     due_on: date | None
     notes: tuple[str, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it can be carried over."""
+        return self.kind is not None and self.organization_id is not None
 
     @property
     def key(self) -> str:
@@ -41,31 +47,56 @@ def next_year(day: date | None) -> date | None:
     return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
 
 
-def copies_of(source: Plan, today: date) -> list[ItemCopy]:
-    """What would become of each item of a plan in the next year."""
+def copies_of(source: Plan, organization: Organization, today: date) -> list[ItemCopy]:
+    """What would become of each item in next year's plan of the organization: the same one, or its successor."""
     items = items_whole(source)
     ended = [item.organization_id for item in items if not item.organization.holds_on(today)]
     after = Organization.objects.in_bulk(successors_of(ended, today).values()) if ended else {}
     successors = {old: after[new] for old, new in successors_of(ended, today).items()} if ended else {}
     spans = spans_of(item.person_id for item in items if item.person_id)
     kinds = {kind.key: kind for kind in kinds_for(source.organization, today)}
-    return [_copy(item, kinds, successors, spans, today) for item in items]
+    owners = set(owners_of(organization, today).values_list("pk", flat=True))
+    known = _Known(kinds, owners, successors, spans, today)
+    return [_copy(item, known) for item in items]
 
 
-def _copy(item: Item, kinds: dict, successors: dict, spans: dict, today: date) -> ItemCopy:  # type: ignore[type-arg]
+@dataclass(frozen=True)
+class _Known:
+    """What is needed to judge all items, read at once."""
+
+    kinds: Mapping[str, ItemKind]
+    owners: Collection[int]
+    successors: Mapping[int, Organization]
+    spans: Mapping[int, Sequence[Span]]
+    today: date
+
+    def unit_of(self, item: Item, notes: list[str]) -> Organization | None:
+        """Who owns it next year; None, with a note, if nobody may."""
+        unit = item.organization
+        if not unit.holds_on(self.today):
+            after = self.successors.get(unit.pk)
+            notes.append(
+                f"“{unit.name}”已撤销,改为“{after.name}”" if after else f"“{unit.name}”已撤销,没有登记承继的组织,不带入"
+            )
+            if after is None:
+                return None
+            unit = after
+        if unit.pk not in self.owners:
+            notes.append(f"“{unit.name}”已不在计划范围内,不带入")
+            return None
+        return unit
+
+
+def _copy(item: Item, known: _Known) -> ItemCopy:
     notes: list[str] = []
-    kind = kinds.get(item.kind.key)
+    kind = known.kinds.get(item.kind.key)
     if kind is None:
         notes.append(f"类别“{item.kind.name}”已不使用,不带入")
-    unit: Organization | None = item.organization
-    if not item.organization.holds_on(today):
-        unit = successors.get(item.organization_id)
-        notes.append(
-            f"“{item.organization.name}”已撤销,改为“{unit.name}”" if unit else f"“{item.organization.name}”已撤销,没有登记承继的组织,不带入"
-        )  # fmt: skip
+    unit = known.unit_of(item, notes)
     starts_on, due_on = next_year(item.starts_on), next_year(item.due_on)
     person_id = item.person_id
-    if person_id and unit and not belongs(spans.get(person_id, ()), unit.path, last_day(starts_on, due_on, today)):
+    last = last_day(starts_on, due_on, known.today)
+    if person_id and unit and not belongs(known.spans.get(person_id, ()), unit.path, last):
         notes.append(f"{item.person}已不在“{unit.name}”,责任人留空")
         person_id = None
     name = unit.name if unit else ""

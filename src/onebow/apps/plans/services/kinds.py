@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import Organization
-from onebow.apps.plans.models import ItemKind, Requirement, Stage
+from onebow.apps.plans.models import ItemKind, Packed, Requirement, Stage
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def put_kind(scope: Organization, draft: KindDraft, mark: PackMark, *, on: date)
         return "same"
     own = _own_requirements(former) if former else []
     if former is not None:
-        _end(former, on)
+        end_packed(former, on)
     kind = ItemKind.objects.create(
         scope=scope, key=draft.key, name=draft.name, side=draft.side, listed_in=draft.listed_in,
         is_statutory=draft.is_statutory, is_trip=draft.is_trip, pack=mark.key, pack_version=mark.version, starts_on=on,
@@ -125,9 +125,9 @@ def _mark(kind: ItemKind, mark: PackMark) -> None:
     kind.save(update_fields=["pack", "pack_version"])
 
 
-def _end(kind: ItemKind, on: date) -> None:
-    """Close the former row; one that began that very day was never used before it, so it began a day earlier."""
-    if kind.starts_on is not None and kind.starts_on >= on:
-        kind.starts_on = None
-    kind.ends_on = on
-    kind.save(update_fields=["starts_on", "ends_on"])
+def end_packed(row: Packed, on: date) -> None:
+    """Close a row; one that began that very day was never used before it, so it began a day earlier."""
+    if row.starts_on is not None and row.starts_on >= on:
+        row.starts_on = None
+    row.ends_on = on
+    row.save(update_fields=["starts_on", "ends_on"])

@@ -1,6 +1,7 @@
 """Plans, key points, items and ties while they are drafts: the deed, and each refusal."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,6 @@ from onebow.apps.plans.services import drafting, item_details, plans, ties
 from onebow.apps.plans.services.drafting import ItemDraft
 from onebow.apps.plans.tests.make import make_item
 from onebow.apps.plans.tests.make_plans import DUE, Year, in_force, make_year
-
 
 # A busy machine is no fault of what is tested.
 quick = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -134,7 +134,7 @@ def test_ties_that_would_go_in_a_circle_are_refused_with_their_chain(year):
     first, second, third = (add(year, title=title) for title in ("甲", "乙", "丙"))
     ties.tie_items(first.pk, second.pk, "after", by=year.town.officer, at=NOON)
     ties.tie_items(second.pk, third.pk, "after", by=year.town.officer, at=NOON)
-    with pytest.raises(Refused, match="首尾相接:“丙” → “甲” → “乙” → “丙”"):
+    with pytest.raises(Refused, match=r"首尾相接:“丙” → “甲” → “乙” → “丙”"):
         ties.tie_items(third.pk, first.pk, "after", by=year.town.officer, at=NOON)
     assert Tie.objects.count() == 2
 
@@ -161,7 +161,7 @@ def test_who_left_may_still_answer_until_they_leave(year):
     zhao = year.work.person
     Membership.objects.filter(person=zhao).update(ends_on=DUE)
     Post.objects.filter(person=zhao).update(ends_on=DUE)
-    with pytest.raises(Refused, match="赵立到.*不在“办公室”"):
+    with pytest.raises(Refused, match=r"赵立到.*不在“办公室”"):
         add(year, person_id=zhao.pk, due_on=DUE)
     assert add(year, person_id=zhao.pk, due_on=date(DUE.year, DUE.month, DUE.day - 1)).person == zhao
 
@@ -177,7 +177,7 @@ def test_a_circle_is_found_exactly_where_one_can_walk_back(pairs):
         reach |= {(a, d) for a, b in reach for c, d in reach if b == c == middle}
     found = first_circle(pairs)
     assert bool(found) == any(a == b for a, b in reach)
-    assert all(step in pairs for step in zip(found, found[1:], strict=False))
+    assert all(step in pairs for step in pairwise(found))
     assert not found or found[0] == found[-1]
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ from onebow.apps.plans.services.duties import (
     said_by,
 )
 from onebow.apps.plans.services.kinds import PackMark
-from onebow.apps.plans.tasks import generate_duties
+from onebow.apps.plans.tasks import generate_duties, years_on
 from onebow.apps.plans.tests.make_duties import (
     COMMITTEE,
     GROUPS,
@@ -163,6 +164,39 @@ def test_the_worker_makes_this_year(town):
     make_duty(town.bureau, READING, on=date(2020, 1, 1))
     assert generate_duties() > 0
     assert generate_duties() == 0
+
+
+def test_the_operator_makes_a_year_at_once(town, capsys):
+    make_duty(town.bureau, MEETING)
+    call_command("duties", "generate", "--year", str(YEAR))
+    assert f"{YEAR} 年:新增 8 项" in capsys.readouterr().out
+    call_command("duties", "generate", "--year", str(YEAR))
+    assert "新增 0 项,调整 0 项,撤下 0 项" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        call_command("duties", "generate", "--year", "1")
+
+
+def test_from_november_on_the_next_year_is_made_too():
+    assert years_on(date(2026, 10, 31)) == (2026,)
+    assert years_on(date(2026, 11, 1)) == years_on(date(2026, 12, 31)) == (2026, 2027)
+
+
+def test_a_period_that_runs_over_the_end_of_a_year_is_of_the_year_in_which_it_begins(town):
+    make_duty(town.bureau, READING)
+    generate(None, YEAR, at=NOON)
+    last = Occurrence.objects.filter(organization=town.office).latest("starts_on")
+    assert last.starts_on.year == YEAR
+    assert last.ends_on > last.due_on >= date(YEAR + 1, 1, 1) or last.ends_on == date(YEAR + 1, 1, 1)
+    generate(None, YEAR + 1, at=NOON)
+    assert Occurrence.objects.filter(organization=town.office, starts_on=last.ends_on).exists()
+
+
+def test_february_of_a_leap_year_is_due_on_its_29th(town):
+    make_duty(town.bureau, THEME)
+    for year, day in ((2028, 29), (2027, 28)):
+        generate(None, year, at=NOON)
+        row = Occurrence.objects.get(organization=town.first, starts_on=date(year, 2, 1))
+        assert row.due_on == date(year, 2, day)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

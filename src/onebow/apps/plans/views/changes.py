@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
+from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Listing
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.queries.search import found
@@ -50,7 +51,13 @@ def submission(request: Request, pk: int) -> HttpResponse:
         services.submit_plan(pk, form.steps(), by=request.user, at=timezone.now())
 
     items = draft_items(plan)
-    told = {"title": "报批年度计划", "submit": "提交审批", "plan": plan, "chain": chain, "count": len(items)}
+    told: dict[str, Any] = {
+        "title": "报批年度计划",
+        "submit": "提交审批",
+        "plan": plan,
+        "chain": chain,
+        "count": len(items),
+    }
     told["hindrances"] = grouped(hindrances_of(plan, items, today))
     return deed(request, form, do, done=href_of(plan), template="plans/submission.html", **told)
 
@@ -66,7 +73,7 @@ def step_options(request: Request, pk: int) -> JsonResponse:
 
 @both
 def new(request: Request, pk: int) -> HttpResponse:
-    """Begin a request to change a plan in force."""
+    """Begin a request to change a plan in force; `?item=` goes on to how that item shall stand."""
     plan = found_to_write(request, pk)
     rules.check_in_force(plan)
     drafts = draft_items(plan)
@@ -76,8 +83,16 @@ def new(request: Request, pk: int) -> HttpResponse:
     def do() -> None:
         made.append(services.draft_change(pk, form.draft(), by=request.user, at=timezone.now()))
 
-    told = {"title": "申请变更", "submit": "下一步:写明改什么", "plan": plan, "cancel": href_of(plan)}
-    return deed(request, form, do, done=lambda: change_href(made[0]), **told)
+    told: dict[str, Any] = {"title": "申请变更", "submit": "下一步:写明改什么", "plan": plan, "cancel": href_of(plan)}
+    item = running_items(plan).filter(pk=id_of(request.GET.get("item", "")) or 0).first()
+    if item and not form.is_bound:
+        form.initial["title"] = f"调整“{item.title}”"[:200]
+
+    def done() -> str:
+        altered = reverse("plans:change_alteration", args=[pk, made[0].pk, item.pk]) if item else ""
+        return altered or change_href(made[0])
+
+    return deed(request, form, do, done=done, **told)
 
 
 @require_GET
@@ -157,7 +172,7 @@ def alteration(request: Request, pk: int, change_id: int, item_id: int) -> HttpR
         )  # fmt: skip
 
     note = "改为您希望批准后的样子;批准以前,事项照原样推进。要求留空的,沿用工作要点和事项类别。"
-    told = {"title": f"调整:{item.title}", "submit": "放入变更申请", "plan": plan, "note": note}
+    told: dict[str, Any] = {"title": f"调整:{item.title}", "submit": "放入变更申请", "plan": plan, "note": note}
     return deed(request, form, do, done=change_href(change), **told)
 
 

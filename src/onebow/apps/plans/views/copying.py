@@ -18,6 +18,6 @@ def copy(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         made, _ = copy_forward(pk, by=request.user, at=timezone.now())
         return answer(request, "", {}, done=href_of(made))
-    copies = copies_of(plan, timezone.localdate())
-    good = sum(one.kind is not None and one.organization_id is not None for one in copies)
+    copies = copies_of(plan, plan.organization, timezone.localdate())
+    good = sum(one.is_good for one in copies)
     return page(request, "plans/copy.html", {"plan": plan, "copies": copies, "good": good})

@@ -1,5 +1,7 @@
 """Requests handed in, decided on step by step, and taken back."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -68,7 +70,7 @@ def paper(request: Request, pk: int, change_id: int) -> HttpResponse:
     def do() -> None:
         deciding.record_paper(change_id, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    told = {"title": f"登记线下批复:{step.organization.name}", "submit": "登记", "plan": change.plan}
+    told: dict[str, Any] = {"title": f"登记线下批复:{step.organization.name}", "submit": "登记", "plan": change.plan}
     told["note"] = f"“{step.organization.name}”已经在纸面上批准的,登记文号和日期,计入第 {step.order} 步。"
     return deed(request, form, do, done=change_href(change), **told)
 

@@ -16,7 +16,7 @@ from onebow.apps.plans.models import Change, Item, Plan
 from onebow.apps.plans.queries import visible
 from onebow.apps.plans.queries.hanging import directives_of, drives_of
 from onebow.apps.plans.queries.kinds import day_in, kinds_for
-from onebow.apps.plans.queries.owners import owners_of, people_of
+from onebow.apps.plans.queries.owners import owners_of, owning_paths, people_of
 from onebow.apps.plans.rules.access import check_can_write
 
 
@@ -74,13 +74,13 @@ def choices_of(request: Request, plan: Plan, item: Item | None = None) -> Choice
     today = timezone.localdate()
     on = min(day_in(plan.year, today), today)
     points = plan.key_points.filter(removed_at=None).values_list("pk", "title")
-    kinds = kinds_for(plan.organization, on)
+    kinds, paths = kinds_for(plan.organization, on), owning_paths(plan.organization, on)
     if item and item.kind_id not in {kind.pk for kind in kinds}:
         kinds = [*kinds, item.kind]
     return Choices(
         kinds,
-        owners_of(plan.organization, on).order_by("tree", "depth", "rank", "pk"),
-        people_of(plan.organization, on),
+        owners_of(plan.organization, on, paths).order_by("tree", "depth", "rank", "pk"),
+        people_of(plan.organization, on, paths),
         list(points),
         reverse("plans:owners", args=[plan.pk]),
         reverse("plans:people", args=[plan.pk]),

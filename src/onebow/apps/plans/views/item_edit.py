@@ -1,5 +1,7 @@
 """Items while they are drafts: added, changed, cancelled; who takes part; what is required; ties."""
 
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -50,8 +52,14 @@ def new(request: Request, pk: int) -> HttpResponse:
         draft = form.draft(head.pk if head else None)
         drafting.add_item(pk, draft, by=request.user, at=timezone.now())
 
-    again = f"{href_of(plan)}?added=1"
-    told = {"title": f"增加事项:{point}" if point else "增加事项", "submit": "保存", "plan": plan, "whole": whole}
+    title = f"增加事项:{point}" if point else "增加事项"
+    again = f"{href_of(plan)}#point-{initial['key_point']}" if point else href_of(plan)
+    told: dict[str, Any] = {
+        "title": title,
+        "submit": "保存",
+        "plan": plan,
+        "whole": whole,
+    }
     told |= {"kinds": choices.kinds, "cancel": href_of(plan)}
     return deed(request, form, do, done=again, template="plans/item_new.html", **told)
 
@@ -81,7 +89,7 @@ def cancellation(request: Request, pk: int) -> HttpResponse:
     def do() -> None:
         drafting.cancel_item(pk, form.cleaned_data["reason"], by=request.user, at=timezone.now())
 
-    told = {"title": "取消事项", "submit": "取消事项", "danger": True, "plan": item.plan, "item": item}
+    told: dict[str, Any] = {"title": "取消事项", "submit": "取消事项", "danger": True, "plan": item.plan, "item": item}
     return deed(request, form, do, done=href_of(item.plan), **told)
 
 
@@ -115,7 +123,13 @@ def requirements(request: Request, pk: int) -> HttpResponse:
         item_details.set_requirements(pk, form.texts(), by=request.user, at=timezone.now())
 
     note = "只写与工作要点、事项类别不同的要求;留空的沿用下面的说明。"
-    told = {"title": "党建、政治、廉政等要求", "submit": "保存", "plan": item.plan, "item": item, "note": note}
+    told: dict[str, Any] = {
+        "title": "党建、政治、廉政等要求",
+        "submit": "保存",
+        "plan": item.plan,
+        "item": item,
+        "note": note,
+    }
     return deed(request, form, do, done=item_href(item), **told)
 
 
@@ -133,7 +147,13 @@ def tie(request: Request, pk: int) -> HttpResponse:
         values = form.cleaned_data
         ties.tie_items(pk, values["target"].pk, values["kind"], by=request.user, at=timezone.now())
 
-    told = {"title": "挂钩", "submit": "挂钩", "plan": item.plan, "item": item, "cancel": item_href(item)}
+    told: dict[str, Any] = {
+        "title": "挂钩",
+        "submit": "挂钩",
+        "plan": item.plan,
+        "item": item,
+        "cancel": item_href(item),
+    }
     told |= {"ties": ties_of(item), "untied": UntiedForm(initial={"reason": item.untied_reason})}
     return deed(request, form, do, done=here, template="plans/ties.html", **told)
 

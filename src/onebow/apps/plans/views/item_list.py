@@ -1,5 +1,6 @@
 """All items that one may read, as a list and as a sheet."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_GET
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.tables import Column, Filter, Listing
-from onebow.apps.plans.models import Side
+from onebow.apps.plans.models import Item, Side
 from onebow.apps.plans.queries import item_list as queries
 from onebow.apps.plans.queries.plans import LISTS
 from onebow.apps.plans.views.files import sheet
@@ -28,7 +29,7 @@ WORDS = (
 @require_GET
 def index(request: Request) -> HttpResponse:
     """Items of both sides, of plans, organizations and oneself."""
-    context = {"listing": _listing(request), "today": timezone.localdate()}
+    context = {"listing": _listing(request, queries.listed(request.reach)), "today": timezone.localdate()}
     context["may_write"] = bool(request.reach.managed or request.reach.led)
     return page(request, "plans/items_list.html", context)
 
@@ -36,13 +37,15 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def xlsx(request: Request) -> HttpResponse:
     """The same, filtered in the same way, as a sheet."""
-    lines = [queries.line_of(item) for item in _listing(request).everything(queries.MOST)]
+    lines = [
+        queries.line_of(item)
+        for item in _listing(request, queries.with_units(queries.listed(request.reach))).everything(queries.MOST)
+    ]
     return sheet(request, "事项清单", queries.HEADER, lines)
 
 
-def _listing(request: Request) -> Listing:
+def _listing(request: Request, rows: QuerySet[Item]) -> Listing:
     today = timezone.localdate()
-    rows = queries.listed(request.reach)
     filters = (
         Filter("year", "年度", queries.years_of(request.reach), field="plan__year"),
         Filter("list", "清单", [(key, label) for key, label in LISTS.items() if key], field="kind__listed_in"),

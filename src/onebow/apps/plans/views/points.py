@@ -1,5 +1,7 @@
 """Key points: added, changed, taken out."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -46,7 +48,7 @@ def edit(request: Request, pk: int, point_id: int) -> HttpResponse:
         services.change_key_point(point_id, **values, texts=form.texts(), by=request.user, at=timezone.now())
 
     removal = reverse("plans:key_point_removal", args=[pk, point_id])
-    told = {"title": "工作要点", "submit": "保存", "plan": plan, "removal": removal}
+    told: dict[str, Any] = {"title": "工作要点", "submit": "保存", "plan": plan, "removal": removal}
     return deed(request, form, do, done=href_of(plan), **told)
 
 

@@ -15,6 +15,7 @@ from onebow.demo.days import months_before
 from onebow.demo.notes import tell_work
 from onebow.demo.reform.reporting import report
 from onebow.demo.story import Story
+from onebow.demo.year.all import tell_year
 
 BUREAU_PEOPLE = 500
 
@@ -62,16 +63,12 @@ class Command(BaseCommand):
         now, today = timezone.now(), timezone.localdate()
         if people == BUREAU_PEOPLE:
             self.stdout.write("正在生成演示数据:1 个局、500 人 …")
-            story = Story(build(seed, today), opened=months_before(today, 24))
-            story.tell()
-            root, nobody = story.nodes[story.bureau.root], story.people
-            persons = {word: nobody[key] for word, key in story.bureau.cast.items()}
+            tell_year(Story(build(seed, today), opened=months_before(today, 24)), today)
+            tell_work(at=now)
         else:
             self.stdout.write(f"正在生成演示数据:{people // BUREAU_PEOPLE} 个局、{people} 人 …")
             root, persons = bulk.load(people // BUREAU_PEOPLE, seed, today, at=now, tell=self.stdout.write)
-        cast.open_accounts(root, persons, at=now)
-        if {"member", "staff", "secretary"} <= persons.keys():
-            tell_work(at=now)
+            cast.open_accounts(root, persons, at=now)
 
     def _load_divisions(self, folder: Path) -> None:
         try:

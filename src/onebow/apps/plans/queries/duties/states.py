@@ -10,6 +10,7 @@ from django.db.models import (
     DecimalField,
     Exists,
     F,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -42,7 +43,7 @@ COLOURS = {
     State.DONE: "ok", State.LATE: "warn", State.MADE_UP: "ok", State.EXCUSED: "neutral", State.MISSED: "bad",
     State.UNCLEAR: "warn", State.COMING: "neutral",
 }  # fmt: skip
-FULFILLED = (State.DONE, State.LATE, State.MADE_UP)
+FULFILLED = (State.DONE.value, State.LATE.value, State.MADE_UP.value)
 AMOUNT: "DecimalField[Any, Any]" = DecimalField(max_digits=10, decimal_places=2)
 NOTHING = Value(Decimal(0), output_field=AMOUNT)
 
@@ -56,21 +57,30 @@ def counted_proofs(on: date) -> QuerySet[Proof]:
 
 def with_states(rows: QuerySet[Occurrence], on: date) -> QuerySet[Any]:
     """Each occurrence with `done` (how much of what is asked was done by the day) and `state` (a word of `State`)."""
-    proofs = counted_proofs(on).filter(occurrence=OuterRef("pk"))
-    in_time = _sum(proofs.filter(happened_on__lte=OuterRef("due_on")))
-    return rows.annotate(done=_sum(proofs), in_time=in_time).annotate(state=_state(on))
+    proofs = counted_proofs(on).filter(occurrence=OuterRef("pk")).order_by().values("occurrence")
+    total = proofs.annotate(total=Sum("quantity")).values("total")
+    done = Coalesce(Subquery(total, output_field=AMOUNT), NOTHING)
+    return rows.annotate(done=done, state=Coalesce(_proved(proofs, on), _said(on), output_field=CharField()))
 
 
-def _sum(proofs: QuerySet[Proof]) -> Any:
-    total = proofs.order_by().values("occurrence").annotate(total=Sum("quantity")).values("total")
-    return Coalesce(Subquery(total, output_field=AMOUNT), NOTHING)
-
-
-def _state(on: date) -> Case:
-    return Case(
+def _proved(proofs: QuerySet[Proof, Any], on: date) -> Subquery:
+    """What its proofs make of it; null where they do not reach: the whole of it in one look at them."""
+    told = proofs.annotate(
+        asked=Max("occurrence__asked"), missed=Max("occurrence__missed_on"), total=Sum("quantity"),
+        in_time=Sum("quantity", filter=Q(happened_on__lte=F("occurrence__due_on"))),
+    )  # fmt: skip
+    word = Case(
         When(in_time__gte=F("asked"), then=Value(State.DONE)),
-        When(done__gte=F("asked"), missed_on__lte=on, then=Value(State.MADE_UP)),
-        When(done__gte=F("asked"), then=Value(State.LATE)),
+        When(total__gte=F("asked"), missed__lte=on, then=Value(State.MADE_UP)),
+        When(total__gte=F("asked"), then=Value(State.LATE)),
+        output_field=CharField(),
+    )
+    return Subquery(told.annotate(word=word).values("word"))
+
+
+def _said(on: date) -> Case:
+    """What was said of it, else whether it is due."""
+    return Case(
         When(excused_on__lte=on, then=Value(State.EXCUSED)),
         When(missed_on__lte=on, then=Value(State.MISSED)),
         When(due_on__lt=on, then=Value(State.UNCLEAR)),

@@ -45,8 +45,8 @@ def cadence_words(cadence: Cadence, measure: str) -> str:
     """How often and how much: "每季度 1 次,10月1日至12月31日"."""
     rule = cadence.recurrence
     every = SHORT.get(rule) or _every(rule)
-    unit = "人均学时" if measure == Duty.Measure.HOURS else UNITS[Duty.Measure(measure)]
-    amount = "每人 1 次" if measure == Duty.Measure.EACH else f"{number(cadence.count)} {unit}"
+    amounts = {Duty.Measure.EACH: "每人 1 次", Duty.Measure.HOURS: f"人均 {number(cadence.count)} 学时"}
+    amount = amounts.get(Duty.Measure(measure), f"{number(cadence.count)} 次")
     window = f",{_day(cadence.window_from)}至{_day(cadence.window_to)}办理" if cadence.window_from else ""
     return f"{every} {amount}{window}"
 

@@ -1,7 +1,7 @@
 """What hangs on an item in small tables, all in one statement: people, units, ties, confirmations, progress, visits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -88,16 +88,17 @@ class Around:
 
 def around(item: Item, reach: Reach) -> Around:
     """All of it; the latest progress first, all else in the order in which it was written down."""
-    first, *others = _parts(item, reach)
+    first, *others = _parts(item)
     found = Around()
     for row in sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1])):
         _take(found, row)
+    found.ties = _opened(found.ties, reach)
     found.progress.sort(key=lambda told: told.on, reverse=True)
     found.visits.sort(key=lambda visit: visit.on)
     return found
 
 
-def _parts(item: Item, reach: Reach) -> list[QuerySet[Any, Any]]:
+def _parts(item: Item) -> list[QuerySet[Any, Any]]:
     """Columns: part, row, other row, name, text, words (2), place, flag, day."""
     travels = Case(When(is_traveller=True, then=Value(1)), default=Value(0), output_field=BigIntegerField())
     people = ItemPerson.objects.filter(item=item).annotate(flag=travels)
@@ -109,8 +110,8 @@ def _parts(item: Item, reach: Reach) -> list[QuerySet[Any, Any]]:
             word("unit"), "pk", "organization_id", "organization__name", word(), word(), word(), word(), number(),
             no_day(),
         ),
-        _ties(item, reach, "source", "target"),
-        _ties(item, reach, "target", "source"),
+        _ties(item, "source", "target"),
+        _ties(item, "target", "source"),
         Acknowledgement.objects.filter(checkpoint__item=item).values_list(
             word("ack"), "pk", "checkpoint_id", "person__name", word(), word(), word(), word(),
             F("person_id"), TruncDate("at"),
@@ -124,17 +125,19 @@ def _parts(item: Item, reach: Reach) -> list[QuerySet[Any, Any]]:
     ]  # fmt: skip
 
 
-def _ties(item: Item, reach: Reach, here: str, there: str) -> QuerySet[Any, Any]:
-    opens = Case(
-        When(**{f"{there}__in": items_for(reach).order_by().values("pk")}, then=Value(1)),
-        default=Value(0),
-        output_field=BigIntegerField(),
-    )
-    rows = Tie.objects.filter(**{here: item}).annotate(opens=opens)
-    return rows.values_list(
+def _ties(item: Item, here: str, there: str) -> QuerySet[Any, Any]:
+    return Tie.objects.filter(**{here: item}).values_list(
         word(f"tie-{here}"), "pk", f"{there}_id", f"{there}__title", "kind", f"{there}__side", f"{there}__state",
-        word(), "opens", f"{there}__due_on",
+        word(), number(), f"{there}__due_on",
     )  # fmt: skip
+
+
+def _opened(ties: list[Tied], reach: Reach) -> list[Tied]:
+    """Ties with whether the reader may open the other end: a statement of its own, only where there are any."""
+    if not ties:
+        return ties
+    open_ids = set(items_for(reach).filter(pk__in=[tie.id for tie in ties]).values_list("pk", flat=True))
+    return [replace(tie, opens=tie.id in open_ids) for tie in ties]
 
 
 RELATIONS = {
@@ -159,4 +162,4 @@ def _take(found: Around, row: Iterable[Any]) -> None:
         found.visits.append(Visit(on, METHODS[first], HEARD[second], flag, place, text, name or "系统"))
     else:
         state = Item.State(second).label
-        found.ties.append(Tied(RELATIONS[part, text], other, name, first, state, on, bool(flag)))
+        found.ties.append(Tied(RELATIONS[part, text], other, name, first, state, on, opens=False))

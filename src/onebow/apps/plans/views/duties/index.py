@@ -46,12 +46,11 @@ def index(request: Request) -> HttpResponse:
     view = view if view in VIEWS else "months"
     known = list(lists.duties_of_year(request.reach, year.number))
     told = {"list": _list, "terms": _terms}.get(view, _matrix)(request, when, year, known)
-    totals = lists.totals_of_year(request.reach, year.number, when.on) if view in (matrix.MONTHS, matrix.DUTIES) else {}
     context = {
         "view": view,
         "year": year,
         "tabs": [(word, address(request, view=key, page="", sort=""), key == view) for key, word in VIEWS.items()],
-        "totals": _stats(totals, year, when),
+        "totals": (),
         "may_set": bool(request.reach.managed),
         "methods_href": href_or_none("methods:index"),
         **WORDS,
@@ -76,7 +75,15 @@ def _matrix(request: Request, when: AsOf, year: Year, known: list[Any]) -> dict[
         "matrix": found,
         "column": "month" if by == matrix.MONTHS else "duty",
         "cell_href": list_href(when, **narrowed),
+        "totals": _stats(_totals(request, listing, found, year, when), year, when),
     }
+
+
+def _totals(request: Request, listing: Listing, found: matrix.Matrix, year: Year, when: AsOf) -> dict[str, int]:
+    """By state, of all that the user may read: counted already where all of it is shown."""
+    if listing.pages == 1 and not listing.narrowed:
+        return found.total.counts
+    return lists.totals_of_year(request.reach, year.number, when.on)
 
 
 def _list(request: Request, when: AsOf, year: Year, known: list[Any]) -> dict[str, Any]:

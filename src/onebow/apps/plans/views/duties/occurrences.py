@@ -133,7 +133,7 @@ def _page(request: Request, row: Any, when: AsOf) -> dict[str, Any]:
         "may_miss": is_open and allowed(rules.check_is_over, row, when.today),
         "may_restore": leads and bool(row.excused_on or row.missed_on),
         "meeting_href": f"{record}?occurrence={row.pk}" if record and is_open else "",
-        "proposal": _proposal(row) if leads and row.planned_on is None else "",
+        "proposal": _proposal(row) if is_open and row.planned_on is None and row.due_on >= when.today else "",
         **WORDS,
     }
 

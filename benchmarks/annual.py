@@ -1,0 +1,149 @@
+"""Pages of an annual plan of 600 items over 40 key points, in force, with a request and two versions.
+
+The year is made up in a transaction that is rolled back; the plan is approved by the services.
+"""
+
+import statistics
+import time
+from datetime import timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import connection, reset_queries, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from onebow.apps.accounts.models import User  # noqa: E402
+from onebow.apps.organizations.models import Organization  # noqa: E402
+from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
+from onebow.apps.organizations.queries.visible import roots_for  # noqa: E402
+from onebow.apps.plans.models import Item, ItemKind, KeyPoint, Plan, Requirement, Tie  # noqa: E402
+from onebow.apps.plans.queries.owners import heads_of  # noqa: E402
+from onebow.apps.plans.services import changes, deciding, plans  # noqa: E402
+from onebow.apps.plans.services.kinds import KindDraft, PackMark, StageDraft, put_kind  # noqa: E402
+
+ITEMS, POINTS, RUNS = 600, 40, 25
+BUDGET_MS, BUDGET_QUERIES = 40, 12
+NEEDED = ("party_building", "political", "integrity")
+KINDS = (("work", "日常业务", "business", "business"), ("talk", "专题党课", "party", "meetings"))
+
+
+def make_plan(root: Organization, user: User) -> Plan:
+    """A plan of the unit: each item with an owner that has a head, half of them Party items that support the others."""
+    now, today = timezone.now(), timezone.localdate()
+    plan = plans.draft_plan(root.pk, today.year, by=user, at=now)
+    points = KeyPoint.objects.bulk_create(
+        KeyPoint(plan=plan, order=number, title=f"工作要点 {number}", created_at=now, updated_at=now)
+        for number in range(1, POINTS + 1)
+    )
+    Requirement.objects.bulk_create(
+        Requirement(key_point=point, category=category, text="在要点上写明,其下事项都适用")
+        for point in points
+        for category in NEEDED
+    )
+    kinds = [_kind(root, *facts) for facts in KINDS]
+    owners = [_led("section"), _led("branch")]
+    items = Item.objects.bulk_create(_item(plan, number, kinds, owners, points) for number in range(ITEMS))
+    Tie.objects.bulk_create(
+        Tie(kind="supports", source=items[number + 1], target=items[number], made_at=now)
+        for number in range(0, ITEMS, 2)
+    )
+    return plan
+
+
+def _kind(root: Organization, key: str, name: str, side: str, listed_in: str) -> ItemKind:
+    draft = KindDraft(f"bench-{key}", name, side, listed_in, (StageDraft("doing", "办理", "implement"),))
+    put_kind(root, draft, PackMark("bench", "1"), on=timezone.localdate().replace(month=1, day=1))
+    return ItemKind.objects.get(scope=root, key=draft.key, ends_on=None)
+
+
+def _led(kind: str) -> list[tuple[int, int]]:
+    """Organizations of a kind, each with who leads it."""
+    ids = list(Organization.objects.filter(kind=kind, ends_on=None).order_by("path").values_list("pk", flat=True))
+    return [(pk, person.pk) for pk, person in heads_of(ids, timezone.localdate()).items()]
+
+
+def _item(plan: Plan, number: int, kinds: list[ItemKind], owners: Any, points: list[KeyPoint]) -> Item:
+    side, now = number % 2, timezone.now()
+    owner, person = owners[side][number // 2 % len(owners[side])]
+    return Item(
+        plan=plan, kind=kinds[side], side=kinds[side].side, organization_id=owner, person_id=person,
+        title=f"第 {number} 件事项", key_point=points[number % POINTS], created_at=now, updated_at=now,
+        due_on=timezone.localdate() + timedelta(days=1),
+    )  # fmt: skip
+
+
+def approve(plan: Plan, user: User) -> None:
+    """Bring it into force, cancel an item by a request, and hand in another one."""
+    committee = Organization.objects.filter(kind="organ_committee", ends_on=None).order_by("path")[0]
+    now, today = timezone.now(), timezone.localdate()
+    first = changes.submit_plan(plan.pk, [committee.pk], by=user, at=now)
+    deciding.record_paper(first.pk, number="1号", on=today, by=user, at=now)
+    for number in (0, 1):
+        draft = changes.ChangeDraft("取消", "上级要求")
+        change = changes.draft_change(plan.pk, draft, by=user, at=now)
+        changes.cancel_in_change(change.pk, plan.items.order_by("pk")[number].pk, by=user, at=now)
+        changes.submit_change(change.pk, by=user, at=now)
+        for step in list(change.steps.all()) if number == 0 else []:
+            deciding.record_paper(change.pk, number=f"{step.order}号", on=today, by=user, at=now)
+
+
+def pages_of(plan: Plan) -> dict[str, str]:
+    """What is measured, by name."""
+    show, change = reverse("plans:show", args=[plan.pk]), plan.changes.order_by("-pk")[0]
+    return {
+        "年度计划列表": reverse("plans:index"),
+        "计划": show,
+        "计划·第 2 页": f"{show}?page=2",
+        "计划·业务项目清单": f"{show}?list=business",
+        "事项": reverse("plans:items"),
+        "事项·筛选": f"{reverse('plans:items')}?side=party&state=planned&q=1",
+        "折子工程": reverse("plans:taskbook"),
+        "变更": reverse("plans:change", args=[plan.pk, change.pk]),
+        "计划版本": reverse("plans:version", args=[plan.pk, 1]),
+        "版本比较": reverse("plans:difference", args=[plan.pk, 1, 2]),
+        "增加事项": reverse("plans:item_new", args=[plan.pk]),
+    }
+
+
+def measure(client: Client, name: str, address: str) -> None:
+    """Print one line: the median, the fastest, and the statements of one request."""
+    reset_queries()
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    # Counted at once: the next request empties the log.
+    queries = len(captured)
+    if answer.status_code != 200:
+        raise SystemExit(f"{name}: {answer.status_code}")
+    times = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        client.get(address)
+        times.append((time.perf_counter() - started) * 1000)
+    print(f"{statistics.median(times):8.1f} {min(times):8.1f} {queries:8d}  {name}", flush=True)
+
+
+def main() -> None:
+    """Print a table."""
+    user = User.objects.get(username="officer")
+    root = roots_for(reach_of(user, timezone.localdate())).order_by("path").first()
+    if root is None:
+        raise SystemExit("no unit")
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    with transaction.atomic():
+        plan = make_plan(root, user)
+        approve(plan, user)
+        print(f"\nannual plan, {ITEMS} items, {POINTS} key points; medians of {RUNS} runs")
+        print(f"{'ms':>8} {'fastest':>8} {'queries':>8}  (budget: {BUDGET_MS} ms, {BUDGET_QUERIES} queries)")
+        for name, address in pages_of(plan).items():
+            measure(client, name, address)
+        transaction.set_rollback(True)
+
+
+main()

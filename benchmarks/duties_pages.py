@@ -1,0 +1,90 @@
+"""The matrix, the list, a year's plan and the calendar of a bureau's year: medians and query counts."""
+
+import statistics
+import time
+from datetime import date
+
+import django
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from onebow.apps.accounts.models import User  # noqa: E402
+from onebow.apps.organizations.models import Organization  # noqa: E402
+from onebow.apps.plans.models import Cadence, Duty, Occurrence, Proof  # noqa: E402
+from onebow.apps.plans.services.duties import DutyDraft, generate, put_duty  # noqa: E402
+from onebow.apps.plans.services.kinds import PackMark  # noqa: E402
+
+RUNS, BUDGET_MS, BUDGET_QUERIES, ASKED = 25, 40, 12, 2_500
+KINDS = ("branch", "section")
+
+
+def fill(year: int) -> int:
+    """Monthly duties until there are so many occurrences; three in four of those that are over are proved."""
+    Proof.objects.all().delete()
+    for model in (Occurrence, Cadence, Duty):
+        model.objects.all()._raw_delete("default")
+    at, today = timezone.now(), timezone.localdate()
+    tops = Organization.objects.filter(parent=None, ends_on=None).order_by("path")
+    for number in range(12):
+        for top in tops:
+            draft = DutyDraft(f"m{number}", f"每月第{number + 1}项", KINDS, "FREQ=MONTHLY", order=number)
+            put_duty(top, draft, PackMark("bench", "1"), on=date(year, 1, 1), by=None, at=at)
+        generate(None, year, at=at)
+        if Occurrence.objects.count() >= ASKED:
+            break
+    over = Occurrence.objects.filter(due_on__lt=today).order_by("pk").values_list("pk", "due_on")
+    Proof.objects.bulk_create(
+        Proof(occurrence_id=pk, source="bench", source_id=pk, entry_id=0, happened_on=day) for pk, day in over if pk % 4
+    )
+    return Occurrence.objects.count()
+
+
+def addresses(year: int) -> dict[str, str]:
+    """The pages measured."""
+    row = Occurrence.objects.order_by("pk")[0]
+    return {
+        "制度任务·按月": f"/duties/?year={year}",
+        "制度任务·按任务": f"/duties/?year={year}&view=duties",
+        "应办清单": f"/duties/?year={year}&view=list",
+        "任务": f"/duties/{row.duty_id}/",
+        "应办": f"/occurrences/{row.pk}/",
+        "全年安排": f"/duties/organizations/{row.organization_id}/?year={year}",
+        "工作日历": f"/calendar/?month={year}-03",
+        "放假安排": f"/holidays/?year={year}",
+    }
+
+
+def measure(client: Client, address: str) -> tuple[float, int]:
+    """Median in milliseconds, and statements."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200, address
+    # Now: the next request empties the log.
+    asked, taken = len(queries), []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        client.get(address)
+        taken.append((time.perf_counter() - started) * 1000)
+    return statistics.median(taken), asked
+
+
+def main() -> None:
+    """Print a table; everything is made in a transaction of which nothing stays."""
+    year = timezone.localdate().year
+    with transaction.atomic():
+        made = fill(year)
+        client = Client(HTTP_HOST="localhost")
+        client.force_login(User.objects.get(username="officer"), backend="django.contrib.auth.backends.ModelBackend")
+        print(f"\npages of duties, {made:,} occurrences (budget: {BUDGET_MS} ms, {BUDGET_QUERIES} queries)")
+        for name, address in addresses(year).items():
+            milliseconds, queries = measure(client, address)
+            over = " over" if milliseconds > BUDGET_MS or queries > BUDGET_QUERIES else ""
+            print(f"{milliseconds:8.1f} {queries:8d}  {name}{over}")
+        transaction.set_rollback(True)
+
+
+main()

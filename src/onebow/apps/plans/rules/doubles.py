@@ -1,0 +1,54 @@
+"""The same content twice: titles that say nearly the same, told by the pairs of characters they share."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from itertools import combinations
+from math import ceil
+from typing import TypeVar
+
+Key = TypeVar("Key", int, str)
+# Of the pairs of characters of two titles together, so many are shared: found by trial on titles of office plans.
+ENOUGH = 0.7
+# Words that stand in every title and tell nothing apart.
+_EMPTY = re.compile(r"[\W_]|开展|组织|做好|进行|召开|加强|推进|工作|活动|年度|\d+年")
+
+
+def likeness(one: str, other: str) -> float:
+    """How much two titles share, 0 to 1 (Dice's coefficient over pairs of characters).
+
+    >>> likeness("开展企业用工调研", "企业用工调研工作"), likeness("企业用工调研", "专题党课")
+    (1.0, 0.0)
+    """
+    return _share(_pairs(one), _pairs(other))
+
+
+def doubles_of(titles: Mapping[Key, str], enough: float = ENOUGH) -> list[tuple[Key, Key, float]]:
+    """Pairs of keys whose titles say nearly the same, the most alike first."""
+    found = {key: _pairs(title) for key, title in titles.items()}
+    rows = [(one, other, _share(found[one], found[other])) for one, other in _candidates(found, enough)]
+    return sorted((row for row in rows if row[2] >= enough), key=lambda row: (-row[2], row[:2]))
+
+
+def _candidates(found: Mapping[Key, frozenset[str]], enough: float) -> set[tuple[Key, Key]]:
+    """Pairs of keys that share one of their rare pairs of characters.
+
+    Two titles that are alike enough share at least d / (2 - d) of either one's pairs, so not all that are shared can
+    be among the commonest ones of it: the few rarest are enough to find it (prefix filtering).
+    """
+    often = Counter(pair for pairs in found.values() for pair in pairs)
+    holders: dict[str, list[Key]] = defaultdict(list)
+    for key, pairs in found.items():
+        rarest = sorted(pairs, key=lambda pair: (often[pair], pair))
+        for pair in rarest[: len(pairs) - ceil(enough / (2 - enough) * len(pairs) - 1e-9) + 1]:
+            holders[pair].append(key)
+    return {pair for keys in holders.values() for pair in combinations(keys, 2)}
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def _pairs(title: str) -> frozenset[str]:
+    plain = _EMPTY.sub("", title) or title
+    return frozenset(plain[at : at + 2] for at in range(max(len(plain) - 1, 1)))
