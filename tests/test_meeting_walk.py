@@ -56,7 +56,7 @@ def test_a_routine_record_takes_five_fields_and_less_than_a_minute(
     enter(page, live_server.url, branch.town.secretary)
     page.goto(f"{live_server.url}/meetings/new/")
     hand = Hand()
-    page.locator("[data-occurrence]").last.get_by_text("记录", exact=True).click()
+    page.locator("[data-occurrence]").first.get_by_text("记录", exact=True).click()
     hand.fill(page.locator("[name=held_on]"), timezone.localdate().isoformat())
     expect(page.locator("#attendance [data-person]")).to_have_count(6)
     hand.fill(page.locator("[name=hours]"), "1.5")

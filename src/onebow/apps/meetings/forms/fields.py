@@ -49,7 +49,7 @@ class HoursField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         """1.50 as 1.5, 2.00 as 2."""
-        return f"{value:g}" if isinstance(value, Decimal) else value
+        return f"{float(value):g}" if isinstance(value, Decimal) else value
 
 
 def person_choices(people: Sequence[Person]) -> list[tuple[Any, str]]:

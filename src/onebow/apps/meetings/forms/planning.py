@@ -65,6 +65,8 @@ def join_field(form: forms.Form, name: str, rows: QuerySet[Any], near: int) -> N
     """Give a field of several its rows, and an address that knows for which organization one asks."""
     field: Any = form.fields[name]
     field.rows = rows
+    if rows.model is Organization:
+        field.widget.attrs["data-of"] = "名称"
     address = str(field.widget.attrs["data-picker"])
     field.widget.attrs["data-picker"] = f"{address}?organization={near}"
     told = form.data.getlist(name) if form.is_bound else form.initial.get(name, [])  # type: ignore[attr-defined]

@@ -97,5 +97,5 @@ def list_rows(meetings: Iterable[Meeting]) -> list[tuple[str, ...]]:
 
 
 def _figures(meeting: Meeting) -> tuple[str, ...]:
-    hours = f"{(meeting.hours or 0):g}"
+    hours = f"{float(meeting.hours or 0):g}"
     return str(meeting.due), str(meeting.present), str(meeting.needed), hours, str(meeting.entry_id)

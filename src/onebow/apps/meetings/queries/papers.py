@@ -26,7 +26,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "title": meeting.title,
         "held_on": meeting.held_on,
         "began": f"{meeting.began:%H:%M}" if meeting.began else "",
-        "hours": f"{meeting.hours:g}",
+        "hours": f"{float(meeting.hours or 0):g}",
         "place": meeting.place or ASK,
         "chair": _name(meeting.chair),
         "recorder": _name(meeting.recorder),

@@ -57,27 +57,27 @@ class OpenDuty:
     occurrence: Occurrence
     kind: MeetingKind
     is_over: bool
-    is_missed: bool
+    has_begun: bool
 
 
 def open_duties(
     organization: Organization, kinds: list[MeetingKind], today: date, one: Occurrence | None = None
 ) -> list[OpenDuty]:
-    """Duties of the organization not fulfilled, due until soon, which one of these kinds answers to; oldest first.
+    """Duties of the organization not fulfilled, due until soon, which one of these kinds answers to.
 
-    Once it is said for which `one` it shall be, that one alone.
+    What may still be done in time comes first, then what is over, the latest first. Once it is said for which `one` it
+    shall be, that one alone.
     """
     rows = Occurrence.objects.filter(organization=organization, excused_on=None, starts_on__lte=today + AHEAD)
-    # What waits for approval as told late is not asked for again.
     if one is not None:
         rows = Occurrence.objects.filter(pk=one.pk)
+    # What waits for approval as told late is not asked for again.
     rows = rows.annotate(told=Coalesce(Sum("proofs__quantity"), Decimal(0))).filter(told__lt=F("asked"))
     latest = rows.select_related("duty").order_by("-due_on", "pk")[: MOST_OPEN * 4]
     found = [(row, kind) for row in latest if (kind := kind_answering(row, kinds))][:MOST_OPEN]
-    return [
-        OpenDuty(row, kind, row.ends_on <= today, row.missed_on is not None)
-        for row, kind in sorted(found, key=lambda pair: pair[0].due_on)
-    ]
+    duties = [OpenDuty(row, kind, row.ends_on <= today, row.starts_on <= today) for row, kind in found]
+    running = sorted((each for each in duties if not each.is_over), key=lambda each: each.occurrence.due_on)
+    return running + [each for each in duties if each.is_over]
 
 
 def writable_occurrences(reach: Reach) -> QuerySet[Occurrence]:

@@ -71,7 +71,7 @@ def counts_xlsx(request: Request) -> HttpResponse:
     """The same as sheets."""
     period, meetings = asked_period(request), _meetings(request)
     total, rows = figures.counts(meetings, period)
-    kinds = [(row.name, str(row.meetings), str(row.times), f"{row.hours:g}") for row in rows]
+    kinds = [(row.name, str(row.meetings), str(row.times), f"{float(row.hours):g}") for row in rows]
     drives = [
         (row.drive.name, row.drive.get_kind_display(), str(row.meetings), str(row.items), str(row.done))
         for row in figures.drives_in(drives_for(request.reach), meetings, period)
@@ -123,7 +123,7 @@ def _source(period: Period) -> str:
 
 
 def _line(row: HourRow) -> tuple[str, ...]:
-    return row.name, row.note, str(row.meetings), str(row.times), f"{row.hours:g}"
+    return row.name, row.note, str(row.meetings), str(row.times), f"{float(row.hours):g}"
 
 
 def _origin(request: Request, what: str, period: Period) -> Origin:
