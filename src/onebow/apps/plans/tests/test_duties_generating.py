@@ -23,9 +23,10 @@ from onebow.apps.plans.services.duties import (
     plan_occurrences,
     put_duty,
     said_by,
+    years_on,
 )
 from onebow.apps.plans.services.kinds import PackMark
-from onebow.apps.plans.tasks import generate_duties, years_on
+from onebow.apps.plans.tasks import generate_duties
 from onebow.apps.plans.tests.make_duties import (
     COMMITTEE,
     GROUPS,

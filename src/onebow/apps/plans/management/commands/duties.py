@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from onebow.apps.base.dates import FIRST_YEAR, LAST_YEAR
 from onebow.apps.base.refusals import Refused
-from onebow.apps.plans.services.duties import generate
-from onebow.apps.plans.tasks import years_on
+from onebow.apps.plans.services.duties import generate, years_on
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from onebow.apps.plans.services.duties.cadences import change_cadence
 from onebow.apps.plans.services.duties.drafts import CadenceDraft, DutyDraft, said_by
-from onebow.apps.plans.services.duties.generating import Generated, generate
+from onebow.apps.plans.services.duties.generating import Generated, generate, years_on
 from onebow.apps.plans.services.duties.occurrences import (
     PlanLine,
     excuse_occurrence,
@@ -33,4 +33,5 @@ __all__ = [
     "restore_occurrence",
     "said_by",
     "withdraw_proofs",
+    "years_on",
 ]

@@ -18,6 +18,8 @@ from onebow.cores.timekeeping import Period, Terms, asked_of, part_of, window_in
 # Ids in one statement: PostgreSQL and SQLite take more, but not for ever.
 PART = 5_000
 COLUMNS = ("cadence_id", "ends_on", "due_on", "asked")
+# From November on the next year is planned.
+PLANNING = 11
 
 
 @dataclass(frozen=True)
@@ -124,3 +126,8 @@ def _held() -> Q:
             rows = related._base_manager.filter(**{name: OuterRef("pk")})
             held |= Q(Exists(rows))
     return held
+
+
+def years_on(today: date) -> tuple[int, ...]:
+    """The years whose occurrences are made on a day: near the end of a year the next is planned already."""
+    return (today.year, today.year + 1) if today.month >= PLANNING else (today.year,)
