@@ -11,6 +11,8 @@ from onebow.apps.meetings.models import Attendance, Meeting
 from onebow.apps.meetings.queries.details import Details, details_of
 from onebow.apps.meetings.queries.due import due_people
 from onebow.apps.organizations.models import Person
+from onebow.apps.plans.models import PackDocument
+from onebow.apps.plans.queries.documents import documents_for
 
 ASK = "（请填写）"
 
@@ -71,6 +73,14 @@ def sheet_of(meeting: Meeting, today: date) -> dict[str, Any]:
         "people": [{"no": number, "name": name} for number, name in enumerate(people, 1)],
         "spare": 4,
     }
+
+
+def documents_of(meeting: Meeting) -> list[PackDocument]:
+    """Papers of packs for a meeting that was held: those in force on its day, for its kinds."""
+    if not meeting.is_held or meeting.held_on is None:
+        return []
+    kinds = [meeting.kind.key, *meeting.also.values_list("kind__key", flat=True)]
+    return documents_for(meeting.organization, PackDocument.Of.MEETING, kinds, meeting.held_on)
 
 
 def disposition_of(name: str) -> str:

@@ -85,7 +85,8 @@ def known() -> Known:
     raw = [tomllib.loads(text) for text in _texts()]
     meetings = {kind["key"] for one in raw for kind in one.get("meeting_kind", ())}
     rules = frozenset(one.id for one in table())
-    return Known(frozenset(one["key"] for one in raw), frozenset({*meetings, *BY_KEY}), rules)
+    kinds = {"meeting": meetings, "item": {kind["key"] for one in raw for kind in one.get("item_kind", ())}}
+    return Known(frozenset(one["key"] for one in raw), frozenset({*meetings, *BY_KEY}), rules, kinds)
 
 
 @cache
