@@ -17,9 +17,9 @@ from onebow.apps.plans.queries.documents import documents_for
 ASK = "（请填写）"
 
 
-def record_of(meeting: Meeting) -> dict[str, Any]:
+def record_of(meeting: Meeting, details: Details | None = None) -> dict[str, Any]:
     """会议记录: what was recorded, to be signed."""
-    details = details_of(meeting, reads=True)
+    details = details or details_of(meeting, reads=True)
     votes = meeting.needed > 0
     return {
         "organization": meeting.organization.name,
@@ -75,12 +75,12 @@ def sheet_of(meeting: Meeting, today: date) -> dict[str, Any]:
     }
 
 
-def documents_of(meeting: Meeting) -> list[PackDocument]:
+def documents_of(meeting: Meeting, details: Details) -> list[PackDocument]:
     """Papers of packs for a meeting that was held: those in force on its day, for its kinds."""
     if not meeting.is_held or meeting.held_on is None:
         return []
-    kinds = [meeting.kind.key, *meeting.also.values_list("kind__key", flat=True)]
-    return documents_for(meeting.organization, PackDocument.Of.MEETING, kinds, meeting.held_on)
+    keys = [key for _, key in details.keys]
+    return documents_for(meeting.organization, PackDocument.Of.MEETING, keys, meeting.held_on)
 
 
 def disposition_of(name: str) -> str:

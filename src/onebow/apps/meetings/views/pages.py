@@ -77,8 +77,9 @@ def show(request: Request, pk: int) -> HttpResponse:
     seat = (meeting.organization, request.reach, timezone.localdate(), meeting.recorder_id)
     writes = when.is_today and allowed(rules.check_can_write, *seat)
     context = {"meeting": meeting, "reads": reads, "writes": writes, "tones": states.TONES, "now": timezone.now()}
-    context |= {"documents": papers.documents_of(meeting) if reads else ()}
-    return page(request, "meetings/show.html", context | {"details": details_of(meeting, reads=reads)})
+    details = details_of(meeting, reads=reads)
+    documents = papers.documents_of(meeting, details) if reads else ()
+    return page(request, "meetings/show.html", context | {"details": details, "documents": documents})
 
 
 @require_GET
@@ -98,11 +99,12 @@ def document(request: Request, pk: int, document_id: int, kind: str) -> HttpResp
     meeting = find(request, pk)
     if kind not in KINDS or not reads_content(meeting, request.reach):
         raise Http404(kind)
-    row = next((one for one in papers.documents_of(meeting) if one.pk == document_id), None)
+    details = details_of(meeting, reads=True)
+    row = next((one for one in papers.documents_of(meeting, details) if one.pk == document_id), None)
     if row is None:
         raise Http404("no document")
     now = timezone.now().replace(microsecond=0)
-    content = render(template_of(row), papers.record_of(meeting), kind, records=1, at=now)
+    content = render(template_of(row), papers.record_of(meeting, details), kind, records=1, at=now)
     return as_file(content, safe_name(f"{meeting.held_on}-{row.name}"), kind)
 
 

@@ -7,18 +7,18 @@ from onebow.apps.documents.official.shelf import like
 from onebow.apps.documents.official.templates import Template
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import PackDocument
-from onebow.apps.plans.queries.scopes import scope_ids
+from onebow.apps.plans.queries.scopes import holding_for, nearness
 
 # The shipped paper that is filled from the same data.
 PAPERS = {PackDocument.Of.MEETING: "meeting_record", PackDocument.Of.ITEM: "trip_sheet"}
 
 
 def documents_for(organization: Organization, of: str, kinds: Collection[str], on: date) -> list[PackDocument]:
-    """Templates whose word holds for an organization on a day and that fit one of these kinds; the nearer one wins."""
-    scopes = {pk: place for place, pk in enumerate(scope_ids(organization, on))}
-    rows = PackDocument.objects.on(on).filter(of=of, scope__in=scopes)
+    """Templates whose word holds for an organization on a day and that fit one of these kinds: one statement."""
+    rows = PackDocument.objects.on(on).filter(holding_for(organization, on), of=of).select_related("scope")
+    # Of two with the same key the nearer one.
     nearest: dict[str, PackDocument] = {}
-    for row in sorted(rows, key=lambda one: (scopes[one.scope_id], one.pk)):
+    for row in sorted(rows, key=lambda one: (nearness(one.scope.path, organization), one.pk)):
         nearest.setdefault(row.key, row)
     return [row for row in nearest.values() if not row.kinds or not set(kinds).isdisjoint(row.kinds)]
 
