@@ -57,7 +57,8 @@ def contents_of(pack: Pack) -> Contents:
 
 def _sheet(pack: Pack, row: Document) -> Sheet:
     packs = (*(one.pack for one in shipped().values()), pack)
-    names = {kind.key: kind.name for one in packs for kind in (*one.meeting_kinds, *one.item_kinds)}
+    names = {kind.key: kind.name for one in packs for kind in one.meeting_kinds}
+    names |= {kind.key: kind.name for one in packs for kind in one.item_kinds}
     template = template_for(row.of, row.name, row.layout, row.text)
     kinds = tuple(names.get(word, word) for word in row.kinds)
     of, layout = PackDocument.Of(row.of).label, PackDocument.Layout(row.layout).label
