@@ -7,7 +7,7 @@ from onebow.apps.documents.official.trying import specimen
 from onebow.apps.methods.queries.facts import Facts, facts_of_duty, facts_of_kind, facts_of_meeting, proof_word
 from onebow.apps.methods.queries.shelf import shipped
 from onebow.apps.methods.reading import Document, ItemKind, Pack, Requirement, Stage
-from onebow.apps.plans.models import Category, PackDocument, Who
+from onebow.apps.plans.models import Category, Directive, PackDocument, Who
 from onebow.apps.plans.models import Stage as StageRow
 from onebow.apps.plans.queries.documents import template_for
 
@@ -57,8 +57,11 @@ def contents_of(pack: Pack) -> Contents:
 
 def _sheet(pack: Pack, row: Document) -> Sheet:
     packs = (*(one.pack for one in shipped().values()), pack)
-    names = {kind.key: kind.name for one in packs for kind in one.meeting_kinds}
-    names |= {kind.key: kind.name for one in packs for kind in one.item_kinds}
+    names: dict[str, str] = {kind.key: kind.name for one in packs for kind in one.meeting_kinds}
+    if row.of == PackDocument.Of.ITEM:
+        names = {kind.key: kind.name for one in packs for kind in one.item_kinds}
+    elif row.of == PackDocument.Of.DIRECTIVE:
+        names = dict(Directive.Kind.choices)
     template = template_for(row.of, row.name, row.layout, row.text)
     kinds = tuple(names.get(word, word) for word in row.kinds)
     of, layout = PackDocument.Of(row.of).label, PackDocument.Layout(row.layout).label

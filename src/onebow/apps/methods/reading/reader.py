@@ -162,7 +162,7 @@ def _documents(check: Check, sections: dict[str, Rows], known: Known) -> None:
     for path, facts in sections["document"]:
         if spelled(path) in wrong:
             continue
-        own = {one.get("key") for _, one in sections[f"{facts['of']}_kind"]}
+        own = {one.get("key") for _, one in sections.get(f"{facts['of']}_kind", ())}
         for place, word in enumerate(facts.get("kinds", ())):
             if word not in own and word not in known.kinds.get(facts["of"], ()):
                 check.fault((*path, "kinds", place), f"没有编号为“{word[:40]}”的{NAMES[facts['of']]}类别")

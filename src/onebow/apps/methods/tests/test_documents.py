@@ -18,7 +18,7 @@ from onebow.apps.documents.official.trying import problems_of_body, specimen
 from onebow.apps.ledger.models import Entry
 from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.methods.queries.shelf import shipped, text_of
-from onebow.apps.methods.reading import BadPack, write_pack
+from onebow.apps.methods.reading import BadPack, Document, write_pack
 from onebow.apps.methods.services.applying import apply_pack, preview
 from onebow.apps.methods.tests.make import NEW_YEAR, NOTES, REMINDER, SMALL, applied, packed
 from onebow.apps.organizations.models import Organization, Person
@@ -29,6 +29,7 @@ from onebow.apps.plans.queries.scopes import holding_for, nearness, scope_ids
 from onebow.apps.plans.services.documents import DocumentDraft, put_document
 from onebow.apps.plans.services.kinds import PackMark
 from onebow.apps.plans.tests.make import make_item, make_plan
+from onebow.apps.plans.tests.make_registers import make_directive
 
 BOTH = {"documents": (REMINDER, NOTES)}
 SECTION = '''format = "onebow.pack/1"
@@ -48,7 +49,7 @@ text = """
 """
 '''
 WRONG = {
-    "data that are none": ('"meeting"', '"weather"', 8, "可用 meeting、item"),
+    "data that are none": ('"meeting"', '"weather"', 8, "可用 meeting、item、directive"),
     "a layout that is none": ('key = "note"', 'key = "note"\nlayout = "ballot"', 7, "可用 plain、sheet、official"),
     "no text": ("@标题 {{ title }}\n{% if minutes %}\n{{ minutes }}\n{% endif %}\n@表 attendance\n", "", 9, "不能为空"),
     "an unknown placeholder": ("{{ title }}", "{{ titel }}", 10, "没有声明的字段 titel,是否想写 title"),
@@ -70,6 +71,7 @@ WRONG = {
         12, "循环最多套 2 层",
     ),
     "a kind that is none": ('"meeting"', '"meeting"\nkinds = ["sleep"]', 9, "没有编号为“sleep”的会议类别"),
+    "a kind of another sort": ('"meeting"', '"directive"\nkinds = ["theme-day"]', 9, "没有编号为“theme-day”的上级部署"),
     "a control sign": ("{{ minutes }}", "\\u0002", 9, "控制字符"),
 }  # fmt: skip
 
@@ -271,6 +273,20 @@ def test_a_meeting_that_was_also_of_the_kind_has_the_paper(town, night):
     meeting = held(town, other)
     meeting.also.create(kind=night.kind)
     assert paper(town.secretary, "meetings:document", meeting, row("notes")).status_code == 200
+
+
+def test_the_page_of_a_directive_offers_the_paper_and_fills_it(town):
+    reply = Document(
+        "reply", "反馈单", "directive", "@标题 反馈单\n关于{{ subject }}，共{{ total }}项。\n", kinds=("document",)
+    )
+    applied(town.bureau, packed(documents=(reply,)))
+    directive, other = make_directive(town.first), make_directive(town.first, kind="task", number="")
+    page = client_of(town.secretary).get(reverse("plans:directive", args=[directive.pk])).content.decode()
+    assert page.count('data-document="reply"') == 2
+    assert "共0项。" in words(paper(town.secretary, "plans:directive_document", directive, row("reply")).content)
+    assert paper(town.secretary, "plans:directive_document", other, row("reply")).status_code == 404
+    assert paper(town.secretary, "plans:directive_document", directive, row("reply"), "text").status_code == 404
+    assert paper(town.stranger, "plans:directive_document", directive, row("reply")).status_code == 404
 
 
 def test_who_may_not_read_the_thing_finds_no_paper(town, visit, night):

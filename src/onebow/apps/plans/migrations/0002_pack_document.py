@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='名称')),
                 ('pack', models.CharField(blank=True, default='', max_length=40, verbose_name='工作法')),
                 ('pack_version', models.CharField(blank=True, default='', max_length=20, verbose_name='工作法版本')),
-                ('of', models.CharField(choices=[('meeting', '会议'), ('item', '事项')], max_length=9, verbose_name='取自')),
+                ('of', models.CharField(choices=[('meeting', '会议'), ('item', '事项'), ('directive', '上级部署')], max_length=9, verbose_name='取自')),
                 ('kinds', models.JSONField(default=list, verbose_name='适用类别')),
                 ('layout', models.CharField(choices=[('plain', '公文版式'), ('sheet', '表单'), ('official', '公文版式,可带红头')], default='plain', max_length=8, verbose_name='版式')),
                 ('text', models.TextField(verbose_name='正文')),

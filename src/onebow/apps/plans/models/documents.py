@@ -16,6 +16,7 @@ class PackDocument(Packed):
 
         MEETING = "meeting", "会议"
         ITEM = "item", "事项"
+        DIRECTIVE = "directive", "上级部署"
 
     class Layout(models.TextChoices):
         PLAIN = "plain", "公文版式"
@@ -23,7 +24,7 @@ class PackDocument(Packed):
         OFFICIAL = "official", "公文版式,可带红头"
 
     of = models.CharField("取自", max_length=9, choices=Of)
-    # Keys of kinds of meetings or items; none: of all.
+    # Keys of kinds of meetings or items, or words of `Directive.Kind`; none: of all.
     kinds = models.JSONField("适用类别", default=list)
     layout = models.CharField("版式", max_length=8, choices=Layout, default=Layout.PLAIN)
     # In the marks of `documents`, which checked it.

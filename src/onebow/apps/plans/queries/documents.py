@@ -10,7 +10,11 @@ from onebow.apps.plans.models import PackDocument
 from onebow.apps.plans.queries.scopes import holding_for, nearness
 
 # The shipped paper that is filled from the same data.
-PAPERS = {PackDocument.Of.MEETING: "meeting_record", PackDocument.Of.ITEM: "trip_sheet"}
+PAPERS = {
+    PackDocument.Of.MEETING: "meeting_record",
+    PackDocument.Of.ITEM: "trip_sheet",
+    PackDocument.Of.DIRECTIVE: "directive_report",
+}
 
 
 def documents_for(organization: Organization, of: str, kinds: Collection[str], on: date) -> list[PackDocument]:
