@@ -14,7 +14,8 @@ from onebow.apps.documents.official.rendering import compose
 from onebow.apps.documents.official.templates import Field, Template
 
 DAY, AT = date(2026, 1, 1), datetime(2026, 1, 1, 4, tzinfo=UTC)
-SAMPLES: dict[str, Any] = {"number": 3, "date": DAY, "share": (1, 2), "flag": True, "picture": ""}
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>'
+SAMPLES: dict[str, Any] = {"number": 3, "date": DAY, "share": (1, 2), "flag": True, "picture": PICTURE}
 
 
 def problems_of_body(template: Template) -> list[Problem]:
