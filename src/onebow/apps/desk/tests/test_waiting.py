@@ -20,7 +20,7 @@ from onebow.apps.plans.models import Checkpoint, Item, ItemKind, Occurrence
 from onebow.apps.plans.services import changes, deciding
 from onebow.apps.plans.services.items import begin_item, pass_stage
 from onebow.apps.plans.tests.make import ROUTINE, make_item, make_kind, make_plan
-from onebow.apps.plans.tests.make_duties import THEME, do, make_duty, make_occurrences
+from onebow.apps.plans.tests.make_duties import THEME, make_duty, make_occurrences, make_up
 from onebow.apps.plans.tests.make_items import finish_stage, make_trip, walk_to
 from onebow.apps.plans.tests.make_plans import make_year
 from onebow.apps.plans.tests.make_registers import make_directive
@@ -134,7 +134,7 @@ def test_five_are_shown_and_all_are_counted(town):
 
 def test_duties_of_ones_branch_are_told_when_due_soon_or_not_clear(town):
     january, february, march, *_ = make_occurrences(make_duty(town.bureau, THEME), town.second)
-    do(town.second, "theme_day", on=january.starts_on)
+    make_up(january, on=TODAY)
     on = date(2026, 3, 20)
     found = waiting_lines(reach_of(town.member, on), on, NOON).lines
     assert [line.pk for line in found["unclear"]] == [february.pk]
@@ -218,15 +218,15 @@ def full(town):
     """Something of every sort, of both branches, on the day of the test."""
     today, now = timezone.localdate(), timezone.now()
     year = make_year(town)
-    changes.submit_plan(year.plan.pk, [town.committee.pk], by=town.officer, at=now)
     for section in (town.office, town.wages):
         late = make_item(year.plan, year.routine, section, f"{section}超期的", due_on=today - DAY, state="planned")
         Item.objects.filter(pk=late.pk).update(person=Person.objects.get(name="钱进"))
     for branch in (town.first, town.second):
         make_meeting(branch, now - DAY, f"{branch}开过的会")
         make_meeting(branch, now + DAY, f"{branch}要开的会")
-        make_directive(branch, number="", title=f"{branch}的通知", received_on=today, reply_due_on=today)
+        make_directive(branch, number="", title=f"{branch}的通知", received_on=TODAY, reply_due_on=today)
     make_occurrences(make_duty(town.bureau, replace(THEME, recurrence="FREQ=WEEKLY")), town.first, today.year)
+    changes.submit_plan(year.plan.pk, [town.committee.pk], by=town.officer, at=now)
     return {
         "officer": town.officer, "committee": year.decider, "head": year.writer, "secretary": town.secretary,
         "member": town.member, "staff": town.staff,
