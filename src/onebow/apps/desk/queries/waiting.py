@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Case, CharField, Exists, Value, When
 
@@ -12,7 +13,7 @@ from onebow.apps.methods.queries.packs import applied_for
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Item, Plan
 from onebow.apps.plans.queries.visible import written_by
-from onebow.apps.plans.queries.waiting.lines import Line, Lines, next_few, read
+from onebow.apps.plans.queries.waiting.lines import Line, Lines, Statement, next_few, read, statement_of
 from onebow.apps.plans.queries.waiting.parts import parts_of_plans
 
 
@@ -29,11 +30,16 @@ def waiting_lines(reach: Reach, today: date, now: datetime) -> Waiting:
     if not (reach.managed or reach.led or reach.standing):
         return Waiting()
     found: dict[str, list[Line]] = defaultdict(list)
-    parts = parts_of_plans(reach, today)
-    for line in read(*parts, meetings_waiting(reach, now), *_first(reach, today)):
+    for line in read(_statement(reach, today, now.replace(minute=0, second=0, microsecond=0))):
         found[line.sort].append(line)
     first = found.pop("first", [])
     return Waiting(dict(found), first[0].state if first else "")
+
+
+@lru_cache(maxsize=256)
+def _statement(reach: Reach, today: date, hour: datetime) -> Statement | None:
+    """Kept for the hour: it is made of nothing but these, and a meeting is not to be recorded in its first minute."""
+    return statement_of(*parts_of_plans(reach, today), meetings_waiting(reach, hour), *_first(reach, today))
 
 
 def _first(reach: Reach, today: date) -> tuple[Lines, ...]:
