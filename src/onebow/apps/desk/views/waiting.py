@@ -35,7 +35,7 @@ SHOWN = (
     Shown("confirm", "需要本人确认", "项", "plans:items_mine", "plans:item", part="confirm"),
     Shown("check", "由我落实的检查点", "项", "plans:items_mine", "plans:item", part="check"),
     Shown("mine", "我负责的事项", "件", "plans:items_mine", "plans:item", part="items"),
-    Shown("unclear", "情况不明的应办", "项", "plans:duties", "plans:occurrence", (("view", "list"), ("state", "unclear"))),
+    Shown("unclear", "近 60 天情况不明的应办", "项", "plans:duties", "plans:occurrence", (("view", "list"), ("state", "unclear"))),
     Shown("unrecorded", "待记录的会议", "次", "meetings:index", "meetings:show", (("state", "planned"),)),
     Shown("reply", "待反馈的上级部署", "件", "plans:directives", "plans:directive"),
     Shown("late", "逾期的事项", "件", "plans:items", "plans:item", (("state", "late"),)),

@@ -77,12 +77,13 @@ def items(reach: Reach, today: date) -> Lines:
 
 
 def duties(reach: Reach, today: date) -> Lines:
-    """What is past and not clear, and what is due soon."""
+    """What is past and not clear, the latest first, and what is due soon."""
+    past = Case(When(due_on__lt=today, then=F("due_on"))).desc(nulls_last=True)
     sort = Case(When(due_on__lt=today, then=Value("unclear")), default=Value("due"), output_field=CharField())
     is_party = Q(organization__tree=Tree.PARTY) | Q(organization__kind=Organization.Kind.LEADING_GROUP)
     side = Case(When(is_party, then=Value("party")), default=Value("business"), output_field=CharField())
     return next_few(
-        due_here(reach, today, today + AHEAD), sort, ("due_on", "duty__order", "pk"), title="duty__name", note="topic",
+        due_here(reach, today, today + AHEAD), sort, (past, "due_on", "duty__order", "pk"), title="duty__name", note="topic",
         place="organization__name", side=side, day="due_on",
     )  # fmt: skip
 
