@@ -24,8 +24,8 @@ from onebow.apps.meetings.queries.visible import meetings_for, reads_content
 from onebow.apps.meetings.views.parts import as_file, asked_organization, find
 from onebow.apps.meetings.views.periods import period_of
 from onebow.apps.organizations.forms.fields import label_of
-from onebow.apps.organizations.queries.ledger import months_back
 from onebow.apps.organizations.models import Person
+from onebow.apps.organizations.queries.ledger import months_back
 from onebow.apps.organizations.queries.search import found
 from onebow.apps.organizations.queries.visible import organizations_for, people_for
 from onebow.apps.organizations.services.openings import note_opening
@@ -167,7 +167,10 @@ def _listing(request: Request, rows: Any) -> Listing:
     filters = (
         Filter("kind", "类别", states.kinds_in(rows), narrow=states.of_kind),
         Filter(
-            "organization", "组织", states.organizations_in(rows, MOST_ORGANIZATIONS, asked), narrow=states.of_organization
+            "organization",
+            "组织",
+            states.organizations_in(rows, MOST_ORGANIZATIONS, asked),
+            narrow=states.of_organization,
         ),
         Filter("state", "状态", states.STATES, narrow=states.in_state),
         Filter("month", "月份", months_back(timezone.localdate()), narrow=states.of_month),

@@ -60,7 +60,9 @@ def years_of(reach: Reach, today: date) -> list[int]:
 
 def organizations_in(reach: Reach, asked: QuerySet[Organization]) -> list[tuple[int, str]]:
     """Organizations that have plans, as choices, and those asked for, which may have none yet."""
-    found = Organization.objects.filter(Q(pk__in=plans_for(reach).values("organization")) | Q(pk__in=asked.values("pk")))
+    found = Organization.objects.filter(
+        Q(pk__in=plans_for(reach).values("organization")) | Q(pk__in=asked.values("pk"))
+    )
     return list(found.order_by("tree", "path").values_list("pk", "name")[:MOST_ORGANIZATIONS])
 
 

@@ -83,8 +83,8 @@ def duties(reach: Reach, today: date) -> Lines:
     is_party = Q(organization__tree=Tree.PARTY) | Q(organization__kind=Organization.Kind.LEADING_GROUP)
     side = Case(When(is_party, then=Value("party")), default=Value("business"), output_field=CharField())
     return next_few(
-        due_here(reach, today, today + AHEAD), sort, (past, "due_on", "duty__order", "pk"), title="duty__name", note="topic",
-        place="organization__name", side=side, day="due_on",
+        due_here(reach, today, today + AHEAD), sort, (past, "due_on", "duty__order", "pk"), title="duty__name",
+        place="organization__name", note="topic", side=side, day="due_on",
     )  # fmt: skip
 
 
