@@ -53,4 +53,4 @@ def _first(reach: Reach, today: date) -> tuple[Lines, ...]:
     if reach.managed:
         known.insert(0, When(~Exists(applied_for(reach)), then=Value("pack")))
     state = Case(*known, default=Value("plan"), output_field=CharField())
-    return (next_few(User.objects.filter(pk=reach.user_id), "first", ("pk",), state=state),)
+    return (next_few(User.objects.filter(pk=reach.user_id or 0), "first", ("pk",), state=state),)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.dates import AsOf
@@ -24,7 +23,7 @@ class Shown:
     unit: str
     all_door: str
     door: str
-    query: tuple[tuple[str, str], ...] = ()
+    query: str = ""
     part: str = ""
 
 
@@ -35,12 +34,12 @@ SHOWN = (
     Shown("confirm", "需要本人确认", "项", "plans:items_mine", "plans:item", part="confirm"),
     Shown("check", "由我落实的检查点", "项", "plans:items_mine", "plans:item", part="check"),
     Shown("mine", "我负责的事项", "件", "plans:items_mine", "plans:item", part="items"),
-    Shown("unclear", "近 60 天情况不明的应办", "项", "plans:duties", "plans:occurrence", (("view", "list"), ("state", "unclear"))),
-    Shown("unrecorded", "待记录的会议", "次", "meetings:index", "meetings:show", (("state", "planned"),)),
+    Shown("unclear", "近 60 天情况不明的应办", "项", "plans:duties", "plans:occurrence", "view=list&state=unclear"),
+    Shown("unrecorded", "待记录的会议", "次", "meetings:index", "meetings:show", "state=planned"),
     Shown("reply", "待反馈的上级部署", "件", "plans:directives", "plans:directive"),
-    Shown("late", "逾期的事项", "件", "plans:items", "plans:item", (("state", "late"),)),
-    Shown("due", "14 天内到期的应办", "项", "plans:duties", "plans:occurrence", (("view", "list"), ("state", "coming"))),
-    Shown("meeting", "14 天内的会议", "次", "meetings:index", "meetings:show", (("state", "planned"),)),
+    Shown("late", "逾期的事项", "件", "plans:items", "plans:item", "state=late"),
+    Shown("due", "14 天内到期的应办", "项", "plans:duties", "plans:occurrence", "view=list&state=coming"),
+    Shown("meeting", "14 天内的会议", "次", "meetings:index", "meetings:show", "state=planned"),
 )  # fmt: skip
 
 
@@ -59,8 +58,7 @@ def waiting_context(request: Request, when: AsOf) -> dict[str, Any]:
 
 
 def _list_href(shown: Shown) -> str:
-    query = f"?{urlencode(shown.query)}" if shown.query else ""
-    return f"{reverse(shown.all_door)}{query}{'#' * bool(shown.part)}{shown.part}"
+    return reverse(shown.all_door) + f"?{shown.query}" * bool(shown.query) + f"#{shown.part}" * bool(shown.part)
 
 
 def _line_href(shown: Shown, line: Line) -> str:

@@ -75,7 +75,7 @@ def read(statement: Statement | None) -> list[Line]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, statement.params)
-        found = [Line(*row[:-2], _day(row[-2]), _moment(row[-1])) for row in cursor.fetchall()]
+        found = [Line(*(*row[:-2], _day(row[-2]), _moment(row[-1]))) for row in cursor.fetchall()]
     return sorted(found, key=lambda line: line.nth)
 
 
