@@ -111,7 +111,7 @@ def test_members_see_their_own_organizations_alone(town, past, year):
 
 
 def test_an_empty_year_says_what_to_do_first(town, officer):
-    assert "应用一个方法包" in text(officer, "/duties/")
+    assert "应用一套工作法" in text(officer, "/duties/")
     for view in ("list", "terms", "duties", "nonsense"):
         assert "data-empty" in text(officer, "/duties/", view=view)
 
