@@ -18,6 +18,7 @@ from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.services.people import reveal
 from onebow.apps.organizations.tests.make import NOON, TODAY, Town, make_town
 from onebow.apps.organizations.tests.make_restructurings import make_plan, make_planned, make_seat
+from onebow.apps.plans.tests.make import make_item
 from onebow.apps.plans.tests.make_duties import THEME, make_duty, make_occurrences
 from onebow.apps.plans.tests.make_items import make_trip, walk_to
 from onebow.apps.plans.tests.make_plans import in_force, make_year
@@ -94,10 +95,10 @@ YEAR_PAGES = [
     "/plans/{year}/changes/new/",
     "/items/",
     "/items/{work}/",
-    "/items/{work}/edit/",
-    "/items/{work}/people/",
-    "/items/{work}/requirements/",
-    "/items/{work}/ties/",
+    "/items/{draft}/edit/",
+    "/items/{draft}/people/",
+    "/items/{draft}/requirements/",
+    "/items/{draft}/ties/",
     "/items/{trip}/",
     "/taskbook/",
     "/duties/",
@@ -172,6 +173,7 @@ def test_no_page_of_a_year_sticks_out_complains_or_shuts_anybody_out(page: Page,
         "year": year.plan.pk,
         "change": change.pk,
         "work": year.work.pk,
+        "draft": make_item(year.plan, year.routine, town.office).pk,
         "trip": trip.item.pk,
         "duty": duty.pk,
         "occurrence": make_occurrences(duty, town.first)[0].pk,

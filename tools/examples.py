@@ -28,7 +28,7 @@ from onebow.apps.plans.models import (
 
 Ids = Iterable[tuple[object, ...]]
 # Answers of these doors are files or parts of a page.
-NO_PAGES = ("_file", "_xlsx", "_options", "_scan", ":absence_people", ":owners", "plans:people", ":attachment")
+NO_PAGES = ("_file", "_xlsx", "_options", "_scan", ":file", ":absence_people", ":owners", "plans:people", ":attachment")
 
 
 def one_each(rows: Iterable[Model], word: str) -> list[tuple[object, ...]]:
