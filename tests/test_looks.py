@@ -88,15 +88,12 @@ AUDIT_PAGES = ["/audit/", "/audit/reads/"]
 YEAR_PAGES = [
     "/plans/",
     "/plans/{year}/",
-    "/plans/{year}/?list=business",
     "/plans/{year}/import/",
     "/plans/{year}/versions/1/",
     "/plans/{year}/changes/{change}/",
-    "/plans/{year}/changes/new/",
     "/items/",
     "/items/{work}/",
     "/items/{draft}/edit/",
-    "/items/{draft}/people/",
     "/items/{draft}/requirements/",
     "/items/{draft}/ties/",
     "/items/{trip}/",
@@ -105,14 +102,12 @@ YEAR_PAGES = [
     "/duties/?view=list",
     "/duties/?view=terms",
     "/duties/{duty}/",
-    "/duties/{duty}/cadence/",
     "/duties/organizations/{first}/",
     "/occurrences/{occurrence}/",
     "/calendar/",
     "/clashes/",
     "/clashes/content/",
     "/absences/",
-    "/absences/new/",
     "/absences/import/",
     "/directives/",
     "/directives/{directive}/",
@@ -124,7 +119,6 @@ YEAR_PAGES = [
     "/posts/items/",
     "/posts/{person}/",
     "/holidays/",
-    "/holidays/notice/",
 ]
 OWN_YEAR_PAGES = ["/items/mine/", "/items/{trip}/", "/absences/"]
 
