@@ -169,6 +169,15 @@ def test_what_waits_for_a_meeting_is_listed_with_the_kind_that_answers(branch, d
     assert first.occurrence.pk not in left
 
 
+def test_what_begins_next_year_does_not_push_out_what_is_due_now(branch, duties):
+    generate(None, TODAY.year + 1, at=NOON)
+    found = open_duties(branch.here, list(branch.kinds.values()), date(TODAY.year, 12, 20))
+    running = [one.occurrence.due_on for one in found if not one.is_over]
+    assert running == sorted(running)
+    assert running[0].year == TODAY.year
+    assert any(one.is_over for one in found)
+
+
 def test_a_duty_of_hours_waits_until_they_are_reached(branch, duties):
     hold(branch, "study", hours=Decimal(3))
     found = open_duties(branch.here, list(branch.kinds.values()), TODAY)
