@@ -61,6 +61,7 @@ class Walk:
 
     def __init__(self, page: Page, base: str) -> None:
         self.page, self.base = page, base
+        page.set_default_timeout(10_000)
 
     def enter(self, user: User) -> None:
         """Somebody else sits down."""
@@ -114,8 +115,7 @@ def test_a_year_is_planned_approved_and_changed(walk: Walk, bureau: Bureau) -> N
     walk.enter(bureau.committee)
     agree(walk)
     walk.enter(bureau.chief)
-    walk.visit("年度计划")
-    walk.link("去审批")
+    read_what_is_asked(walk)
     walk.enter(bureau.town.officer)
     record_on_paper(walk, "人社党组〔2026〕1号")
     walk.enter(bureau.town.secretary)
@@ -200,6 +200,15 @@ def agree(walk: Walk) -> None:
     walk.sees("等待审批", "#steps")
 
 
+def read_what_is_asked(walk: Walk) -> None:
+    """Who decides in another tree reads the plan and its items."""
+    walk.visit("年度计划")
+    walk.page.click("#waiting .btn")
+    walk.page.click("#lines a")
+    walk.link("企业用工调研")
+    walk.sees("不收受企业礼品", "#requirements")
+
+
 def record_on_paper(walk: Walk, number: str) -> None:
     """The leading group did not sign in: an officer records what it decided."""
     walk.visit("年度计划")
@@ -227,7 +236,7 @@ def set_out(walk: Walk) -> None:
     walk.sees("行前准备", "[aria-current=step]")
     # The same from a page that was left open: the stage is passed already.
     late.click("text=完成“制定方案”")
-    expect(late.locator("#notices")).to_contain_text("行前准备")
+    expect(late.locator("#notices")).to_contain_text("不能重复办理")
     late.close()
     tick(walk, 1)
     walk.sees("“行前准备”还有 1 项检查点没有落实:陈东", "#deed")
