@@ -17,7 +17,7 @@ from onebow.apps.plans.models import Duty, Item
 from onebow.apps.plans.tests.make import make_item
 from onebow.apps.plans.tests.make_plans import DUE, in_force, make_year
 from tests.test_own_data import choose
-from tests.test_year_walk import Walk
+from tests.year_walking import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TODAY = timezone.localdate()
