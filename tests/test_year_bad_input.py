@@ -32,10 +32,10 @@ def test_a_plan_answers_circles_merged_cells_and_days_that_are_none(walk: Walk) 
     year = make_year(make_town())
     other = make_item(year.plan, year.routine, year.town.office, "政策宣讲", key_point=year.point, due_on=DUE)
     walk.enter(year.town.officer)
-    for item, target in ((year.work, other), (other, year.work)):
+    for item, target, deed in ((year.work, other, walk.send), (other, year.work, walk.press)):
         walk.page.goto(f"{walk.base}/items/{item.pk}/ties/")
         choose(walk.page, "target", target.title, target.title)
-        walk.press("挂钩")
+        deed("挂钩")
     walk.sees("首尾相接:“政策宣讲” → “稳岗补贴” → “政策宣讲”", "#notices")
     walk.sees("稳岗补贴", "#panel .item")
 
@@ -44,8 +44,8 @@ def test_a_plan_answers_circles_merged_cells_and_days_that_are_none(walk: Walk) 
     walk.page.set_input_files("[name=file]", upload)
     walk.press("预览")
     walk.sees("沿用上面的“优化服务”(合并单元格)", "#preview")
-    walk.sees("2 月没有 29", "#preview")
-    walk.page.click("#panel form[data-form=sure] [type=submit]")
+    walk.sees(f"没有“{common_year()}-02-29”这一天", "#preview")
+    walk.open("#panel form[data-form=sure] [type=submit]")
     walk.sees("窗口延时服务")
 
 
@@ -79,9 +79,9 @@ def test_who_left_is_named_with_the_way_to_another(walk: Walk) -> None:
     walk.enter(year.town.officer)
     walk.page.goto(f"{walk.base}/items/{year.work.pk}/")
     walk.sees("责任人赵立已不在本单位")
-    walk.page.locator(".notice").get_by_role("link", name="申请变更").click()
+    walk.link("申请变更", walk.page.locator(".notice"))
     walk.fill(reason="人员调动")
-    walk.press("下一步:写明改什么")
+    walk.send("下一步:写明改什么")
     walk.sees("调整:稳岗补贴", "#panel")
 
 
