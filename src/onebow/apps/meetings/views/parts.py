@@ -40,7 +40,9 @@ MOST_OWN = 20
 
 def find(request: Request, pk: int) -> Meeting:
     """A meeting that the user may read."""
-    rows = meetings_for(request.reach).select_related("organization", "kind", "chair", "recorder", "occurrence__duty")
+    rows = meetings_for(request.reach).select_related(
+        "organization", "kind", "chair", "recorder", "recorded_by", "occurrence__duty"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Link, Organization
@@ -22,6 +23,22 @@ def scope_ids(organization: Organization, on: date) -> list[int]:
     across = [path for tied in (*paths, *hosted) for path in _above(tied)]
     found = dict(Organization.objects.filter(path__in=[*own, *across]).values_list("path", "pk"))
     return [found[path] for path in dict.fromkeys([*own, *sorted(across, key=len, reverse=True)]) if path in found]
+
+
+def holding_for(organization: Organization, on: date, field: str = "scope__path") -> Q:
+    """The same organizations as a condition on a path, for who may not ask first."""
+    own = _above(organization.path)
+    links = Link.objects.on(on).filter(kind=Link.Kind.SET_IN)
+    # At or below a path is a range, as in `within`.
+    low, high = OuterRef(field), Concat(OuterRef(field), Value("~"))
+    tied = links.filter(source__path__in=own, target__path__gte=low, target__path__lt=high)
+    hosted = links.filter(target__path__in=own, source__path__gte=low, source__path__lt=high)
+    return Q(**{f"{field}__in": own}) | Q(Exists(tied)) | Q(Exists(hosted))
+
+
+def nearness(path: str, organization: Organization) -> tuple[bool, int]:
+    """Sorts paths of organizations whose word holds for this one, the nearest first, as `scope_ids` does."""
+    return not organization.path.startswith(path), -len(path)
 
 
 def organizations_in(scope: Organization, on: date) -> DatedQuerySet[Organization]:
