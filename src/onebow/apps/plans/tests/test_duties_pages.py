@@ -216,7 +216,10 @@ def test_on_another_day_nothing_is_offered(past, secretary, year):
 def test_missed_excused_and_taken_back(past, secretary):
     one, other = past[3], past[4]
     assert secretary.post(f"/occurrences/{one.pk}/miss/", {"version": 1, "reason": "抗洪"}).status_code == 302
-    assert "抗洪" in text(secretary, f"/occurrences/{one.pk}/")
+    html = text(secretary, f"/occurrences/{one.pk}/")
+    assert "抗洪" in html
+    # What was missed may be made up, from here.
+    assert f"/meetings/new/?occurrence={one.pk}" in html
     sent = {"version": 1, "basis": "上级通知暂停"}
     assert secretary.post(f"/occurrences/{other.pk}/excusal/", sent, headers=HTMX).status_code == 200
     assert "上级通知暂停" in text(secretary, f"/occurrences/{other.pk}/")
