@@ -368,7 +368,8 @@ def test_people_and_organizations_are_looked_up_near_the_branch(branch):
     "address",
     ["/meetings/", "/meetings/hours/", "/meetings/counts/", "/meetings/{meeting}/", "/meetings/new/",
      "/meetings/new/record/?organization={first}&kind={kind}", "/meetings/{meeting}/correction/",
-     "/meetings/new/plan/?organization={first}&kind={kind}", "/meetings/{planned}/record/", "/meetings/{planned}/edit/"],
+     "/meetings/new/plan/?organization={first}&kind={kind}", "/meetings/{planned}/record/",
+     "/meetings/{planned}/edit/"],
 )  # fmt: skip
 def test_every_page_takes_few_statements_however_much_there_is(branch, address, user_of, django_assert_max_num_queries):
     make_duty(branch.town.committee, MEETING)
