@@ -40,6 +40,7 @@ from onebow.apps.organizations.tests.make import (
     tie,
 )
 from onebow.apps.organizations.tests.make_restructurings import make_plan
+from onebow.apps.plans.models import PackDocument
 from onebow.config.policy import Near
 from tests.targets import Target
 from tests.world_duties import duty_targets
@@ -183,7 +184,11 @@ def make_meeting(organization: Organization, officer: User) -> dict[str, int | s
     file = keep_file(SimpleUploadedFile("a.pdf", b"%PDF-1.4"), at=NOON, limit_bytes=100)
     attachment = meeting.attachments.create(file=file, added_at=NOON)
     resolution = meeting.resolutions.create(order=1, text="落实", passed=True)
-    return {"pk": meeting.pk, "attachment_id": attachment.pk, "resolution_id": resolution.pk, "kind": "docx"}
+    paper = PackDocument.objects.create(
+        scope=organization, key="record", name="记录单", of="meeting", text="{{ title }}"
+    )
+    ids = {"attachment_id": attachment.pk, "resolution_id": resolution.pk, "document_id": paper.pk}
+    return ids | {"pk": meeting.pk, "kind": "docx"}
 
 
 def plan_targets(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.tests.make import NOON, TODAY
-from onebow.apps.plans.models import Away
+from onebow.apps.plans.models import Away, PackDocument
 from onebow.apps.plans.services.kinds import KindDraft
 from onebow.apps.plans.tests.make import RESEARCH, begun, make_item, make_kind, make_plan
 from onebow.config.policy import Near
@@ -46,4 +46,5 @@ def make_leave(person: Person) -> int:
 
 def _begun(owner: Organization, draft: KindDraft, organization: Organization) -> dict[str, int | str]:
     item = begun(make_item(make_plan(owner), make_kind(owner, draft), organization))
-    return {"pk": item.pk, "stage_id": item.stage_id or 0, "kind": "pdf"}
+    paper = PackDocument.objects.create(scope=organization, key="paper", name="提醒单", of="item", text="{{ title }}")
+    return {"pk": item.pk, "stage_id": item.stage_id or 0, "kind": "pdf", "document_id": paper.pk}

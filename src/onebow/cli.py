@@ -10,13 +10,19 @@ from django.core.management import execute_from_command_line
 from onebow.options import OPTIONS_READ
 
 # Two words here, one command there.
-TWO_WORDS = {("import", "roster"): "import_roster", ("export", "roster"): "export_roster"}
+TWO_WORDS = {
+    ("import", "roster"): "import_roster",
+    ("import", "absences"): "import_absences",
+    ("export", "roster"): "export_roster",
+}
 HELP = """一张弓 OneBow
 
 用法:onebow 命令 [参数]
 
   import roster 文件 [--under 单位] [--dry-run] [--report 报告.json] [--on 日期]
                       导入花名册;--dry-run 只预检、不写入
+  import absences 文件|- [--dry-run] [--json]
+                      导入请假和出差;可由其他系统定时执行,登记过的不再登记
   export roster 文件 [--under 单位] [--full --reason 用途]
                       导出花名册,与导入时的样子相同;--full 写出完整号码
   document list       列出公文模板和字段
@@ -52,6 +58,10 @@ onebow 命令 --help 查看每个命令的参数。数据存放在环境变量 O
 退出状态:0 成功,2 输入有误;structure 另有 3 无解,4 提前结束(已给出方案和差距)。"""
 
 
+def _known(word: str) -> str:
+    return "、".join(f"onebow {first} {second}" for first, second in TWO_WORDS if first == word)
+
+
 def main() -> None:
     """Run a sub-command."""
     words = sys.argv[1:]
@@ -61,7 +71,7 @@ def main() -> None:
     if words[0] in ("import", "export"):
         command = TWO_WORDS.get((words[0], words[1] if len(words) > 1 else ""))
         if command is None:
-            print(f"没有这个命令:onebow {' '.join(words[:2])}。可用:onebow {words[0]} roster 文件", file=sys.stderr)
+            print(f"没有这个命令:onebow {' '.join(words[:2])}。可用:{_known(words[0])}", file=sys.stderr)
             sys.exit(2)
         words = [command, *words[2:]]
     if OPTIONS_READ.faults:

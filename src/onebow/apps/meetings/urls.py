@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<int:pk>/voiding/", planning.voiding, name="voiding"),
     path("meetings/<int:pk>/file.<slug:kind>", pages.file, name="file"),
     path("meetings/<int:pk>/sheet.<slug:kind>", pages.sheet, name="sheet"),
+    path("meetings/<int:pk>/documents/<int:document_id>.<slug:kind>", pages.document, name="document"),
     path("meetings/<int:pk>/attachments/<int:attachment_id>/", pages.attachment, name="attachment"),
     path("meetings/<int:pk>/resolutions/<int:resolution_id>/item/", recording.adoption, name="adoption"),
 ]

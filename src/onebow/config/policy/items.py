@@ -17,6 +17,7 @@ ITEMS: tuple[Door, ...] = (
     url("plans:item_visit", "GET POST", READERS),
     url("plans:item_trip", "GET POST", READERS),
     url("plans:item_sheet", "GET", READERS),
+    url("plans:item_document", "GET", READERS),
     url("plans:items_mine", "GET", READERS),
     url("plans:absences", "GET", READERS),
     url("plans:absence_new", "GET POST", OFFICERS + LEADERS),

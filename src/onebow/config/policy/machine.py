@@ -14,6 +14,7 @@ COMMANDS: tuple[Door, ...] = tuple(
         "flush",
         "demo",
         "import_roster",
+        "import_absences",
         "ledger",
         "structure",
         "export_roster",

@@ -23,6 +23,7 @@ MEETINGS: tuple[Door, ...] = (
     url("meetings:voiding", "GET POST", ORGANIZATION_READERS),
     url("meetings:file", "GET", ORGANIZATION_READERS),
     url("meetings:sheet", "GET", ORGANIZATION_READERS),
+    url("meetings:document", "GET", ORGANIZATION_READERS),
     url("meetings:attachment", "GET", ORGANIZATION_READERS),
     url("meetings:adoption", "GET POST", ORGANIZATION_READERS),
 )

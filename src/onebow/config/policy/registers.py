@@ -23,6 +23,7 @@ REGISTERS: tuple[Door, ...] = (
     url("plans:directive_reply", "GET POST", WRITERS),
     url("plans:directive_file", "GET", ORGANIZATION_READERS),
     url("plans:directive_report", "GET", ORGANIZATION_READERS),
+    url("plans:directive_document", "GET", ORGANIZATION_READERS),
     url("plans:directive_options", "GET", WRITERS),
     url("plans:drives", "GET", ORGANIZATION_READERS),
     url("plans:drive_new", "GET POST", WRITERS),

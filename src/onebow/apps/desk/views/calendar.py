@@ -17,9 +17,11 @@ from onebow.apps.base.ids import id_of
 from onebow.apps.desk.months import Entry, next_month, weeks_of
 from onebow.apps.meetings.queries.calendar import meeting_lines
 from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries.former import named_on
 from onebow.apps.organizations.queries.visible import organizations_for
 from onebow.apps.plans.queries.calendar import CalendarLine, calendar_lines
 
+MOST_CHOICES = 300
 MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 SORTS = {"duty": "应办", "meeting": "会议", "item": "事项", "away": "请假出差"}
 
@@ -35,7 +37,7 @@ def month(request: Request) -> HttpResponse:
         "first": first,
         "weeks": weeks_of(first, lines, calendar),
         "organization": organization,
-        "choices": organizations_for(request.reach).on(when.on).order_by("path").values_list("pk", "name")[:300],
+        "choices": _choices(request, when),
         "sorts": SORTS,
         "sort": request.GET.get("sort", "") if request.GET.get("sort") in SORTS else "",
         "is_empty": not lines,
@@ -45,6 +47,14 @@ def month(request: Request) -> HttpResponse:
         "href_of": _href_of(first, when),
     }
     return page(request, "desk/calendar.html", context)
+
+
+def _choices(request: Request, when: AsOf) -> list[tuple[int, str]]:
+    """Organizations of the day to choose from, by the names that they bore; of a day gone by in the order of ids."""
+    rows = organizations_for(request.reach).on(when.on)
+    if when.is_today:
+        return list(rows.order_by("path").values_list("pk", "name")[:MOST_CHOICES])
+    return [(one.pk, one.name) for one in named_on(rows.order_by("tree", "pk")[:MOST_CHOICES], when.on, when.today)]
 
 
 def _lines(request: Request, first: date, when: AsOf, organization: Organization | None) -> list[CalendarLine]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -15,11 +16,12 @@ VALUE = re.compile(r"\{\{.*?\}\}")
 # Which type of field each mark takes, part by part.
 TAKES = {"表": ("table",), "图": ("picture",), "空表": ("number",), "重复": ("number", "number")}
 KEYWORD = re.compile(r"\{%-?\s*(if|for|endif|endfor)\b")
+DEEPEST = 2
 PAIRS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
 
 
-def body_problems(template: Template, first_line: int) -> Iterator[Problem]:
-    """Faults of a body whose first line is this one of its file."""
+def body_problems(template: Template, first_line: int = 1, *, all_used: bool = True) -> Iterator[Problem]:
+    """Faults of a body whose first line is this one of its file; without `all_used` fields may be left out."""
     if unclosed := list(_unclosed(template.body)):
         yield from (Problem(problem.line + first_line - 1, problem.reason) for problem in unclosed)
         return
@@ -29,10 +31,10 @@ def body_problems(template: Template, first_line: int) -> Iterator[Problem]:
         yield Problem(error.lineno + first_line - 1, f"用了本方言没有的语句,或语句有误({error.message})")
         return
     used = _names_in_marks(template.body) | {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
-    for problem in [*_name_problems(template, tree), *_mark_problems(template)]:
+    for problem in [*_name_problems(template, tree), *_loop_problems(tree), *_mark_problems(template)]:
         yield Problem(problem.line + first_line - 1, problem.reason)
     for name, field in template.fields.items():
-        if name not in used:
+        if all_used and name not in used:
             yield Problem(first_line, f"字段 {name}({field.label})声明了但没有用到")
 
 
@@ -58,7 +60,8 @@ def _name_problems(template: Template, tree: nodes.Template) -> Iterator[Problem
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"} | {"loop"}
     for name in tree.find_all(nodes.Name):
         if name.name not in template.fields and name.name not in own:
-            yield Problem(name.lineno, f"用了没有声明的字段 {name.name}")
+            near = get_close_matches(name.name, template.fields, 1)
+            yield Problem(name.lineno, f"用了没有声明的字段 {name.name}" + (f",是否想写 {near[0]}" if near else ""))
     for node in tree.find_all(nodes.Getattr):
         owner = node.node.name if isinstance(node.node, nodes.Name) else ""
         known = LOOP if owner == "loop" else rows.get(owner, ())
@@ -70,6 +73,15 @@ def _name_problems(template: Template, tree: nodes.Template) -> Iterator[Problem
     for tested in tree.find_all(nodes.Test):
         if tested.name not in DIALECT.tests:
             yield Problem(tested.lineno, f"没有判断 is {tested.name},可用的有 {'、'.join(DIALECT.tests)}")
+
+
+def _loop_problems(tree: nodes.Node, depth: int = 1) -> Iterator[Problem]:
+    """Loops inside of loops inside of loops: each would take as long as the one around it, times its rows."""
+    for child in tree.iter_child_nodes():
+        if isinstance(child, nodes.For) and depth > DEEPEST:
+            yield Problem(child.lineno, f"循环最多套 {DEEPEST} 层")
+        else:
+            yield from _loop_problems(child, depth + isinstance(child, nodes.For))
 
 
 def _rows_of(fields: Mapping[str, Field], tree: nodes.Template) -> dict[str, tuple[str, ...]]:

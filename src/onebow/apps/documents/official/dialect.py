@@ -3,17 +3,19 @@
 What comes out of data is put between two signs that data cannot hold, so that no mark is ever read in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
-from jinja2.runtime import LoopContext, Undefined
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from onebow.apps.documents.official import words
 
+# What filling a body may raise that its check did not see.
+FAULTS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, TemplateError)
 OPEN, CLOSE, NEWLINE = "\x02", "\x03", "\x1f"
 LOOP = ("index", "first", "last", "length")
 ALLOWED = (
@@ -40,6 +42,14 @@ def shown(value: Any) -> str:
 
 class Dialect(ImmutableSandboxedEnvironment):
     """Knows columns of rows and the counters of a loop, and no attribute of any other thing."""
+
+    intercepted_binops = frozenset({"+"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """A sum; texts and lists that are put together again and again would fill the memory."""
+        if isinstance(left, Sized) and isinstance(right, Sized) and len(left) + len(right) > words.LONGEST:
+            raise ValueError("too long")
+        return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A column of a row, or where a loop stands."""

@@ -39,17 +39,24 @@ def compose(key: str | Template, data: Mapping[str, Any], *, records: int, at: d
 
     Raises:
         BadData: a field is missing or wrong; it is named.
-        Refused: there is no such template.
+        Refused: there is no such template, or its body does with a value what cannot be done.
     """
     chosen = template(key) if isinstance(key, str) else key
     clean = values.checked(chosen, data)
-    blocks = Composer(chosen, clean).compose(dialect.fill(chosen.body, clean))
+    blocks = Composer(chosen, clean).compose(_filled(chosen, clean))
     line = origin_line(records, at, origin)
     # The imprint closes a paper; it stands at the foot of the page anyhow.
     place = len(blocks) - 1 if blocks and isinstance(blocks[-1], Imprint) else len(blocks)
     title = title_of(blocks) or chosen.name
     blocks.insert(place, Paragraph("origin", (Run(line),)))
     return Paper(chosen.key, title, chosen.layout, tuple(blocks), at, AUTHOR, line)
+
+
+def _filled(chosen: Template, clean: Mapping[str, Any]) -> str:
+    try:
+        return dialect.fill(chosen.body, clean)
+    except dialect.FAULTS as error:
+        raise Refused(f"模板“{chosen.name}”的写法和数据不合,填写不了:{error}。请告诉党务干部修改模板。") from error
 
 
 def origin_line(records: int, at: datetime, origin: str = "") -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 DIGITS = "零一二三四五六七八九"
 PLACES = ("", "十", "百", "千")
+# What a template puts together itself; one field alone is shorter.
+LONGEST = 200_000
 
 
 def day(value: date) -> str:
@@ -53,9 +55,17 @@ def total(rows: Sequence[Mapping[str, Any]], column: str) -> int:
     return sum(row[column] or 0 for row in rows)
 
 
+def join(values: Sequence[Any], sign: str = "、") -> str:
+    """Several values as one text."""
+    text = [str(one) for one in values]
+    if sum(map(len, text)) + len(sign) * len(text) > LONGEST:
+        raise ValueError("too long")
+    return sign.join(text)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "length": len,
-    "join": lambda values, sign="、": sign.join(map(str, values)),
+    "join": join,
     "numeral": numeral,
     "share": share,
     "total": total,

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from onebow.apps.documents.official.checking import problems_of
 from onebow.apps.documents.official.faults import BadTemplate
 from onebow.apps.documents.official.rendering import render
-from onebow.apps.documents.official.shelf import FOLDER, load
+from onebow.apps.documents.official.shelf import FOLDER, like, load, templates
+from onebow.apps.documents.official.trying import problems_of_body, specimen
 from onebow.apps.documents.tests.make_papers import AT
 
 GOOD = """format = "onebow.paper/1"
@@ -180,3 +181,41 @@ def test_the_documentation_names_every_field():
             assert f"`{field.name}`" in rows[one.key], f"{one.key}: {field.name}"
             for column in field.columns:
                 assert column.is_box or column.name in rows[one.key], f"{one.key}: {column.name}"
+
+
+def other(body: str):
+    """A body for the data of the trip sheet."""
+    return like("trip_sheet", name="单", layout="plain", body=body)
+
+
+def test_a_body_for_the_data_of_a_shipped_paper_need_not_use_every_field():
+    assert problems_of_body(other("@标题 {{ title }}\n@表 travellers")) == []
+    assert specimen(other("@标题 {{ title }}\n{{ date }}")).split() == ["〔事项〕", "2026年1月1日"]
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "reason"),
+    [
+        ("\n{{ titel }}", 2, "没有声明的字段 titel,是否想写 title"),
+        ("\n{{ title + 1 }}", 2, "和数据的类型不合"),
+        ("{% if title %}\n{{ starts_on + 1 }}\n{% endif %}", 2, "和数据的类型不合"),
+        ("{{ title|numeral }}", 1, "和数据的类型不合"),
+        ("{% set x = title %}" + "{% set x = x + x %}" * 60, 1, "too long"),
+        ("{% set x = title %}{% set y = [x, x] %}", 1, "本方言没有的语句"),
+        (
+            "{% for a in travellers %}\n{% for b in travellers %}\n{% for c in travellers %}\n{{ c.name }}\n"
+            "{% endfor %}\n{% endfor %}\n{% endfor %}",
+            3,
+            "循环最多套 2 层",
+        ),
+    ],
+)
+def test_what_would_fail_later_is_a_fault_of_the_body_with_its_line(body, line, reason):
+    [problem] = problems_of_body(other(body))
+    assert (problem.line, reason in problem.reason) == (line, True), problem
+
+
+@pytest.mark.parametrize("one", templates(), ids=lambda one: one.key)
+def test_every_shipped_paper_can_be_tried_out(one):
+    assert problems_of_body(one) == []
+    assert specimen(one)

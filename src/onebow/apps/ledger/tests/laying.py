@@ -8,7 +8,7 @@ one of those tables holds something already, the builder builds.
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -77,8 +77,14 @@ def _kept(built: Any) -> Kept:
             cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
             if rows := cursor.fetchall():
                 tables.append(table)
-                statements += _statements(table, [column[0] for column in cursor.description], rows)
+                names = [column[0] for column in cursor.description]
+                statements += _statements(table, names, [_plain(row) for row in rows])
     return Kept(tuple(tables), _prepared(statements), deepcopy(built))
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """As the database takes it: SQLite's driver reads times of day and does not write them."""
+    return tuple(str(value) if isinstance(value, time) else value for value in row)
 
 
 def _statements(table: str, names: list[str], rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[Any, ...]]]:

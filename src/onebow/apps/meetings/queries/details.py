@@ -25,6 +25,8 @@ class Details:
     agenda: Named = field(default_factory=list)
     units: Named = field(default_factory=list)
     also: Named = field(default_factory=list)
+    # Keys of all its kinds, by their ids.
+    keys: Named = field(default_factory=list)
     files: Named = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
     proofs: list[Proof] = field(default_factory=list)
@@ -42,8 +44,9 @@ def details_of(meeting: Meeting, *, reads: bool) -> Details:
     parts = parts_of(meeting)
     if not reads:
         parts["file"] = []
+    keys = [(meeting.kind_id, meeting.kind.key), *parts["key"]]
     if meeting.state not in (Meeting.State.HELD, Meeting.State.VOID):
-        return Details(agenda=parts["agenda"], units=parts["unit"], also=parts["also"])
+        return Details(agenda=parts["agenda"], units=parts["unit"], also=parts["also"], keys=keys)
     rows = list(meeting.attendance.select_related("person").order_by("person__pinyin", "person_id"))
     due = [row for row in rows if row.is_due]
     return Details(
@@ -54,6 +57,7 @@ def details_of(meeting: Meeting, *, reads: bool) -> Details:
         agenda=parts["agenda"],
         units=parts["unit"],
         also=parts["also"],
+        keys=keys,
         files=parts["file"],
         resolutions=_resolutions(meeting) if reads else [],
         proofs=_proofs(meeting),
@@ -63,13 +67,14 @@ def details_of(meeting: Meeting, *, reads: bool) -> Details:
 
 
 def parts_of(meeting: Meeting) -> dict[str, Named]:
-    """Agenda, joined organizations, further kinds and files: one statement."""
+    """Agenda, joined organizations, further kinds with their keys, and files: one statement."""
     agenda = meeting.agenda.order_by().values_list(word("agenda"), "order", "text")
     units = meeting.units.values_list(word("unit"), "organization_id", "organization__name")
     also = meeting.also.values_list(word("also"), "kind_id", "kind__name")
+    keys = meeting.also.values_list(word("key"), "kind_id", "kind__key")
     files = meeting.attachments.exclude(file__sha256="").values_list(word("file"), "pk", "file__name")
-    found: dict[str, Named] = {"agenda": [], "unit": [], "also": [], "file": []}
-    for part, number, text in sorted(agenda.union(units, also, files, all=True)):
+    found: dict[str, Named] = {"agenda": [], "unit": [], "also": [], "key": [], "file": []}
+    for part, number, text in sorted(agenda.union(units, also, keys, files, all=True)):
         found[part].append((number, text))
     return found
 

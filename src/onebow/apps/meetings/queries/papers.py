@@ -11,13 +11,15 @@ from onebow.apps.meetings.models import Attendance, Meeting
 from onebow.apps.meetings.queries.details import Details, details_of
 from onebow.apps.meetings.queries.due import due_people
 from onebow.apps.organizations.models import Person
+from onebow.apps.plans.models import PackDocument
+from onebow.apps.plans.queries.documents import documents_for
 
 ASK = "（请填写）"
 
 
-def record_of(meeting: Meeting) -> dict[str, Any]:
+def record_of(meeting: Meeting, details: Details | None = None) -> dict[str, Any]:
     """会议记录: what was recorded, to be signed."""
-    details = details_of(meeting, reads=True)
+    details = details or details_of(meeting, reads=True)
     votes = meeting.needed > 0
     return {
         "organization": meeting.organization.name,
@@ -71,6 +73,14 @@ def sheet_of(meeting: Meeting, today: date) -> dict[str, Any]:
         "people": [{"no": number, "name": name} for number, name in enumerate(people, 1)],
         "spare": 4,
     }
+
+
+def documents_of(meeting: Meeting, details: Details) -> list[PackDocument]:
+    """Papers of packs for a meeting that was held: those in force on its day, for its kinds."""
+    if not meeting.is_held or meeting.held_on is None:
+        return []
+    keys = [key for _, key in details.keys]
+    return documents_for(meeting.organization, PackDocument.Of.MEETING, keys, meeting.held_on)
 
 
 def disposition_of(name: str) -> str:

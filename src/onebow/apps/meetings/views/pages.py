@@ -14,7 +14,7 @@ from onebow.apps.base.files import path_of
 from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
-from onebow.apps.documents.official.rendering import render
+from onebow.apps.documents.official.rendering import render, safe_name
 from onebow.apps.documents.writing import Origin, Table, write_xlsx
 from onebow.apps.meetings import rules
 from onebow.apps.meetings.queries import papers, proposals, states
@@ -25,6 +25,7 @@ from onebow.apps.meetings.views.periods import period_of
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.queries.ledger import months_back
 from onebow.apps.organizations.queries.search import found
+from onebow.apps.plans.queries.documents import template_of
 
 COLUMNS = (
     Column("title", "会议", "title"),
@@ -76,7 +77,9 @@ def show(request: Request, pk: int) -> HttpResponse:
     seat = (meeting.organization, request.reach, timezone.localdate(), meeting.recorder_id)
     writes = when.is_today and allowed(rules.check_can_write, *seat)
     context = {"meeting": meeting, "reads": reads, "writes": writes, "tones": states.TONES, "now": timezone.now()}
-    return page(request, "meetings/show.html", context | {"details": details_of(meeting, reads=reads)})
+    details = details_of(meeting, reads=reads)
+    documents = papers.documents_of(meeting, details) if reads else ()
+    return page(request, "meetings/show.html", context | {"details": details, "documents": documents})
 
 
 @require_GET
@@ -88,6 +91,21 @@ def file(request: Request, pk: int, kind: str) -> HttpResponse:
     now = timezone.now().replace(microsecond=0)
     content = render("meeting_record", papers.record_of(meeting), kind, records=1, at=now)
     return as_file(content, f"{meeting.held_on}-{meeting.kind.name}-会议记录", kind)
+
+
+@require_GET
+def document(request: Request, pk: int, document_id: int, kind: str) -> HttpResponse:
+    """The record in the form that a pack brought."""
+    meeting = find(request, pk)
+    if kind not in KINDS or not reads_content(meeting, request.reach):
+        raise Http404(kind)
+    details = details_of(meeting, reads=True)
+    row = next((one for one in papers.documents_of(meeting, details) if one.pk == document_id), None)
+    if row is None:
+        raise Http404("no document")
+    now = timezone.now().replace(microsecond=0)
+    content = render(template_of(row), papers.record_of(meeting, details), kind, records=1, at=now)
+    return as_file(content, safe_name(f"{meeting.held_on}-{row.name}"), kind)
 
 
 @require_GET

@@ -42,7 +42,7 @@ MOST_OWN = 20
 def find(request: Request, pk: int) -> Meeting:
     """A meeting that the user may read, with who leads its organization today."""
     rows = due_queries.with_head(meetings_for(request.reach), timezone.localdate())
-    rows = rows.select_related("organization", "kind", "chair", "recorder", "occurrence__duty")
+    rows = rows.select_related("organization", "kind", "chair", "recorder", "recorded_by", "occurrence__duty")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from onebow.apps.documents.official.trying import specimen
 from onebow.apps.methods.queries.facts import Facts, facts_of_duty, facts_of_kind, facts_of_meeting, proof_word
 from onebow.apps.methods.queries.shelf import shipped
-from onebow.apps.methods.reading import ItemKind, Pack, Requirement, Stage
-from onebow.apps.plans.models import Category, Who
+from onebow.apps.methods.reading import Document, ItemKind, Pack, Requirement, Stage
+from onebow.apps.plans.models import Category, Directive, PackDocument, Who
 from onebow.apps.plans.models import Stage as StageRow
+from onebow.apps.plans.queries.documents import template_for
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,17 @@ class KindBlock:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A template of papers: what it is filled from, of which kinds, and what it looks like."""
+
+    document: Document
+    of: str
+    kinds: tuple[str, ...]
+    layout: str
+    specimen: str
+
+
+@dataclass(frozen=True)
 class Contents:
     """All of a pack."""
 
@@ -28,6 +41,7 @@ class Contents:
     kinds: list[KindBlock]
     duties: list[Facts]
     lists: list[tuple[str, tuple[str, ...]]]
+    documents: list[Sheet]
 
 
 def contents_of(pack: Pack) -> Contents:
@@ -37,7 +51,21 @@ def contents_of(pack: Pack) -> Contents:
         [_block(pack, one) for one in pack.item_kinds],
         [{**facts_of_duty(one), "佐证": _proofs(pack, one.proof)} for one in pack.duties],
         [(one.name, one.items) for one in pack.named_lists],
+        [_sheet(pack, one) for one in pack.documents],
     )
+
+
+def _sheet(pack: Pack, row: Document) -> Sheet:
+    packs = (*(one.pack for one in shipped().values()), pack)
+    names: dict[str, str] = {kind.key: kind.name for one in packs for kind in one.meeting_kinds}
+    if row.of == PackDocument.Of.ITEM:
+        names = {kind.key: kind.name for one in packs for kind in one.item_kinds}
+    elif row.of == PackDocument.Of.DIRECTIVE:
+        names = dict(Directive.Kind.choices)
+    template = template_for(row.of, row.name, row.layout, row.text)
+    kinds = tuple(names.get(word, word) for word in row.kinds)
+    of, layout = PackDocument.Of(row.of).label, PackDocument.Layout(row.layout).label
+    return Sheet(row, of, kinds, layout, specimen(template))
 
 
 def _block(pack: Pack, kind: ItemKind) -> KindBlock:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from onebow.apps.ledger.kinds import BY_KEY
 from onebow.apps.meetings.models import MeetingKind as MeetingRow
-from onebow.apps.methods.reading import Duty, ItemKind, MeetingKind, NamedList, Requirement, Stage
+from onebow.apps.methods.reading import Document, Duty, ItemKind, MeetingKind, NamedList, Requirement, Stage
 from onebow.apps.organizations.models import Organization
-from onebow.apps.plans.models import Category, Side, Who
+from onebow.apps.plans.models import Category, PackDocument, Side, Who
 from onebow.apps.plans.models import Duty as DutyRow
 from onebow.apps.plans.models import ItemKind as ItemRow
 from onebow.apps.plans.models import Stage as StageRow
@@ -67,12 +67,25 @@ def facts_of_list(row: NamedList) -> Facts:
     return {"名称": (row.name,), "条目": row.items}
 
 
+def facts_of_document(row: Document) -> Facts:
+    """A template of papers."""
+    return {
+        "名称": (row.name,),
+        "取自": (PackDocument.Of(row.of).label,),
+        "适用类别": row.kinds or ("全部",),
+        "版式": (PackDocument.Layout(row.layout).label,),
+        "正文": tuple(line for line in row.text.split("\n") if line.strip()),
+    }
+
+
 def summary(sort: str, facts: Facts) -> str:
     """A row in a line: what tells most of its sort."""
     if sort == "item_kind":
         return f"{' → '.join(facts['阶段'])};要求 {len(facts['要求'])} 条"
     if sort == "named_list":
         return f"{len(facts['条目'])} 条" if facts["条目"] else "应用后由本单位填写"
+    if sort == "document":
+        return f"用{'、'.join(facts['取自'])}的数据填写,正文 {len(facts['正文'])} 行"
     labels = ("周期", "每期要求", "适用组织") if sort == "duty" else ("应到范围", "通常时长")
     return ",".join("、".join(facts[label]) for label in labels)
 

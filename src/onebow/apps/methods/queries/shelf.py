@@ -10,6 +10,7 @@ from pathlib import Path
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.kinds import BY_KEY
 from onebow.apps.methods.reading import Known, Pack, read_pack
+from onebow.apps.plans.models import Directive
 from onebow.cores.regulations.table import table
 
 FOLDER = Path(__file__).resolve().parents[3] / "packs"
@@ -85,7 +86,9 @@ def known() -> Known:
     raw = [tomllib.loads(text) for text in _texts()]
     meetings = {kind["key"] for one in raw for kind in one.get("meeting_kind", ())}
     rules = frozenset(one.id for one in table())
-    return Known(frozenset(one["key"] for one in raw), frozenset({*meetings, *BY_KEY}), rules)
+    items = {kind["key"] for one in raw for kind in one.get("item_kind", ())}
+    kinds = {"meeting": meetings, "item": items, "directive": set(Directive.Kind.values)}
+    return Known(frozenset(one["key"] for one in raw), frozenset({*meetings, *BY_KEY}), rules, kinds)
 
 
 @cache

@@ -9,18 +9,22 @@ from onebow.apps.meetings.models import MeetingKind as MeetingRow
 from onebow.apps.methods.models import NamedList as ListRow
 from onebow.apps.methods.queries.facts import (
     Facts,
+    facts_of_document,
     facts_of_duty,
     facts_of_kind,
     facts_of_list,
     facts_of_meeting,
 )
-from onebow.apps.methods.reading import Duty, ItemKind, MeetingKind, NamedList, Pack, Requirement, Stage
+from onebow.apps.methods.reading import Document, Duty, ItemKind, MeetingKind, NamedList, Pack, Requirement, Stage
 from onebow.apps.organizations.models import Organization
-from onebow.apps.plans.models import Cadence
+from onebow.apps.plans.models import Cadence, PackDocument
 from onebow.apps.plans.models import Duty as DutyRow
 from onebow.apps.plans.models import ItemKind as ItemRow
 
-SORTS = {"meeting_kind": "会议类别", "item_kind": "事项类别", "duty": "制度任务", "named_list": "名目清单"}
+SORTS = {
+    "meeting_kind": "会议类别", "item_kind": "事项类别", "duty": "制度任务", "named_list": "名目清单",
+    "document": "文书模板",
+}  # fmt: skip
 Id = tuple[str, str]
 
 
@@ -46,8 +50,8 @@ class Said:
 
 
 def said_in(scope: Organization) -> dict[Id, Said]:
-    """All that holds for a unit by its own word: seven statements."""
-    rows = (*_meetings(scope), *_kinds(scope), *_duties(scope), *_lists(scope))
+    """All that holds for a unit by its own word: eight statements."""
+    rows = (*_meetings(scope), *_kinds(scope), *_duties(scope), *_lists(scope), *_documents(scope))
     return {row.id: row for row in rows}
 
 
@@ -62,6 +66,7 @@ def said_by(pack: Pack) -> dict[Id, Said]:
         ),
         *(Said("duty", one.key, one.name, facts_of_duty(one), **mark) for one in pack.duties),
         *(Said("named_list", one.key, one.name, facts_of_list(one), **mark) for one in pack.named_lists),
+        *(Said("document", one.key, one.name, facts_of_document(one), **mark) for one in pack.documents),
     ]
     return {row.id: row for row in rows}
 
@@ -109,6 +114,12 @@ def _duties(scope: Organization) -> Iterator[Said]:
 def _lists(scope: Organization) -> Iterator[Said]:
     for row in ListRow.objects.filter(scope=scope):
         yield _made("named_list", row, facts_of_list(NamedList(row.key, row.name, tuple(row.items))))
+
+
+def _documents(scope: Organization) -> Iterator[Said]:
+    for row in PackDocument.objects.filter(scope=scope, ends_on=None):
+        said = Document(row.key, row.name, row.of, row.text, row.layout, tuple(row.kinds))
+        yield _made("document", row, facts_of_document(said))
 
 
 def _made(sort: str, row: Any, facts: Facts, *, own: int = 0, order: int = 0) -> Said:

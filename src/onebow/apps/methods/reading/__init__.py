@@ -2,6 +2,7 @@
 
 from onebow.apps.methods.reading.faults import BadPack, Fault
 from onebow.apps.methods.reading.packs import (
+    Document,
     Duty,
     ItemKind,
     MeetingKind,
@@ -16,6 +17,7 @@ from onebow.apps.methods.reading.writing import write_pack
 __all__ = [
     "NOTHING_KNOWN",
     "BadPack",
+    "Document",
     "Duty",
     "Fault",
     "ItemKind",

@@ -31,9 +31,12 @@ class Check:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def fault(self, path: Path, text: str) -> None:
-        """One fault."""
-        self.faults.append(Fault(self.line(path), spelled(path), f"{text}。"))
+    def fault(self, path: Path, text: str, *, line: int = 0) -> None:
+        """One fault; of a text of several lines also on which of them (from 1), as far as the file shows that."""
+        # The lines of such a text stand at these two places, which no key can have.
+        first, last = (self.lines.get((*path, end), self.line(path)) for end in (0, 1))
+        place = min(first + line - 1, last) if line else self.line(path)
+        self.faults.append(Fault(place, spelled(path), f"{text}。"))
 
     def table(self, path: Path, facts: Mapping[str, Any], rules: Mapping[str, Rule]) -> None:
         """All items of a table."""
@@ -136,6 +139,15 @@ def fault_of_text(value: Any, rule: Rule) -> str:
     return f"不能超过 {rule.longest} 个字,这里有 {len(value)} 个" if len(value) > rule.longest else ""
 
 
+def fault_of_body(value: Any, rule: Rule) -> str:
+    """Text of several lines."""
+    if not isinstance(value, str) or not value.strip():
+        return fault_of_text(value, rule)
+    if CONTROL.search(value.replace("\n", "").replace("\t", "")):
+        return "不能含控制字符"
+    return f"不能超过 {rule.longest} 个字,这里有 {len(value)} 个" if len(value) > rule.longest else ""
+
+
 def fault_of_key(value: Any, rule: Rule) -> str:
     """Lower-case letters, digits, - and _."""
     if (reason := fault_of_text(value, rule)) or not value:
@@ -185,6 +197,7 @@ def said_by(check: Callable[..., Any], *args: Any) -> str:
 
 _FAULTS: dict[str, Callable[[Any, Rule], str]] = {
     "text": fault_of_text,
+    "body": fault_of_body,
     "key": fault_of_key,
     "flag": fault_of_flag,
     "number": fault_of_number,

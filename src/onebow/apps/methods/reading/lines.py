@@ -15,11 +15,12 @@ STRING = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}|\'\'\'(?:[^\']|\'{1,2}(?!\'))*\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'',
     re.DOTALL,
 )
+MULTILINE = re.compile(r'"""|\'\'\'')
 SCALAR = re.compile(r"[^,\]}#\n]*")
 
 
 def lines_of(text: str) -> dict[Path, int]:
-    """The line, from 1, of each table, key and element.
+    """The line, from 1, of each table, key and element; of a text of several lines also its first (0) and last (1).
 
     >>> lines_of('a = 1\\n[[duty]]\\nkinds = [\\n  "branch",\\n]')[("duty", 0, "kinds", 0)]
     4
@@ -108,8 +109,18 @@ class _Walk:
         elif sign == "{":
             self._inline(path)
         else:
-            found = (STRING if sign in ('"', "'") else SCALAR).match(self.text, self.at)
-            self.at = found.end() if found else self.at + 1
+            self._scalar(path, sign)
+
+    def _scalar(self, path: Path, sign: str) -> None:
+        found = (STRING if sign in ('"', "'") else SCALAR).match(self.text, self.at)
+        end = found.end() if found else self.at + 1
+        if MULTILINE.match(self.text, self.at):
+            # A line end right behind the quotes is no part of the text.
+            self.at += 4 if self.text[self.at + 3 : self.at + 4] == "\n" else 3
+            self._note((*path, 0))
+            self.at = end
+            self._note((*path, 1))
+        self.at = end
 
     def _elements(self, path: Path) -> None:
         self.at, count = self.at + 1, 0

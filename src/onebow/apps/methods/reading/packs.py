@@ -82,6 +82,18 @@ class NamedList:
 
 
 @dataclass(frozen=True)
+class Document:
+    """文书模板: `of` names whose data it is filled from, `kinds` of which kinds of it (none: all)."""
+
+    key: str
+    name: str
+    of: str
+    text: str
+    layout: str = "plain"
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Pack:
     """工作法."""
 
@@ -95,6 +107,7 @@ class Pack:
     requirements: tuple[Requirement, ...] = ()
     duties: tuple[Duty, ...] = ()
     named_lists: tuple[NamedList, ...] = ()
+    documents: tuple[Document, ...] = ()
 
     def requirements_of(self, kind: str) -> tuple[Requirement, ...]:
         """The requirements of a kind, in their order."""

@@ -1,21 +1,25 @@
 """From the text of a pack to the pack, or to all its faults at once."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from onebow.apps.documents.official.trying import problems_of_body
 from onebow.apps.methods.reading.checking import Check, said_by, spelled
 from onebow.apps.methods.reading.faults import BadPack, Fault
 from onebow.apps.methods.reading.lines import Path, lines_of
 from onebow.apps.methods.reading.packs import Pack, made
 from onebow.apps.methods.reading.syntax import TOO_DEEP, parsed
 from onebow.apps.methods.reading.words import HEAD, SECTIONS, TAKEN, Rule
+from onebow.apps.plans.models import PackDocument
+from onebow.apps.plans.queries.documents import template_for
 from onebow.cores.timekeeping import Terms, check_terms
 
 RULE_ID = re.compile(r"[A-Z]+(?:-[A-Z]+)+")
 LONGEST = 200_000
+NAMES = dict(PackDocument.Of.choices)
 # Checked table by table.
 TABLES = Rule("", "tables", needed=False)
 
@@ -27,6 +31,8 @@ class Known:
     packs: Collection[str] = field(default_factory=frozenset)
     proofs: Collection[str] = field(default_factory=frozenset)
     rules: Collection[str] = field(default_factory=frozenset)
+    # Keys of kinds of meetings and of items of other packs, by the word of `document.of`.
+    kinds: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 NOTHING_KNOWN = Known()
@@ -80,7 +86,7 @@ def _rows(check: Check, name: str, value: Any) -> Rows:
 
 def _across(check: Check, raw: dict[str, Any], sections: dict[str, Rows], known: Known) -> None:
     """What one table says of another."""
-    for name in ("meeting_kind", "item_kind", "duty", "named_list"):
+    for name in ("meeting_kind", "item_kind", "duty", "named_list", "document"):
         check.once([((*path, "key"), facts.get("key")) for path, facts in sections[name]], f"{name} 的编号")
     if raw.get("key") in TAKEN:
         check.fault(("key",), f"{'、'.join(TAKEN)} 不能用作工作法的编号")
@@ -88,6 +94,7 @@ def _across(check: Check, raw: dict[str, Any], sections: dict[str, Rows], known:
     _sides(check, sections["item_kind"])
     _requirements(check, sections)
     _duties(check, sections, known)
+    _documents(check, sections, known)
 
 
 def _requires(check: Check, raw: dict[str, Any], known: Known) -> None:
@@ -148,6 +155,20 @@ def _duties(check: Check, sections: dict[str, Rows], known: Known) -> None:
         for word in RULE_ID.findall(basis) if isinstance(basis, str) and known.rules else ():
             if word not in known.rules:
                 check.fault((*path, "basis"), f"规则表中没有 {word[:40]}")
+
+
+def _documents(check: Check, sections: dict[str, Rows], known: Known) -> None:
+    wrong = {fault.key.partition(".")[0] for fault in check.faults}
+    for path, facts in sections["document"]:
+        if spelled(path) in wrong:
+            continue
+        own = {one.get("key") for _, one in sections.get(f"{facts['of']}_kind", ())}
+        for place, word in enumerate(facts.get("kinds", ())):
+            if word not in own and word not in known.kinds.get(facts["of"], ()):
+                check.fault((*path, "kinds", place), f"没有编号为“{word[:40]}”的{NAMES[facts['of']]}类别")
+        template = template_for(facts["of"], facts["name"], facts.get("layout", "plain"), facts["text"])
+        for problem in problems_of_body(template):
+            check.fault((*path, "text"), problem.reason.rstrip("。"), line=problem.line)
 
 
 def _terms(check: Check, path: Path, facts: dict[str, Any]) -> None:

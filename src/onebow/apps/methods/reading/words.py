@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onebow.apps.meetings.models import MeetingKind as MeetingRow
 from onebow.apps.methods.reading import packs
 from onebow.apps.organizations.models import Organization
-from onebow.apps.plans.models import Category, Side, Stage, Who
+from onebow.apps.plans.models import Category, PackDocument, Side, Stage, Who
 from onebow.apps.plans.models import Duty as DutyRow
 from onebow.apps.plans.models import ItemKind as ItemRow
 
@@ -121,5 +121,17 @@ SECTIONS = {
         packs.NamedList,
         "named_lists",
         {"key": KEY, "name": NAME, "items": Rule("条目", "texts", needed=False, longest=500, empty=True)},
+    ),
+    "document": Section(
+        packs.Document,
+        "documents",
+        {
+            "key": KEY,
+            "name": NAME,
+            "of": Rule("取自", words=_words(PackDocument.Of.values)),
+            "kinds": Rule("适用类别", "texts", needed=False, longest=40, empty=True),
+            "layout": Rule("版式", needed=False, words=_words(PackDocument.Layout.values)),
+            "text": Rule("正文", "body", longest=20_000),
+        },
     ),
 }

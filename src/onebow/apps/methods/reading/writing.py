@@ -32,6 +32,8 @@ def spelled(value: Any) -> str:
         return f"[{', '.join(spelled(one) for one in value)}]"
     if is_dataclass(value):
         return f"{{ {', '.join(item for item in _items(value))} }}"
+    if isinstance(value, str) and "\n" in value and "'''" not in value and not value.endswith("'"):
+        return f"'''\n{value}'''"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

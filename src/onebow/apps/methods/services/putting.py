@@ -9,12 +9,14 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.meetings.models import MeetingKind as MeetingRow
 from onebow.apps.meetings.services.kinds import MeetingKindDraft, put_meeting_kind
 from onebow.apps.methods.queries.state import SORTS, Said
-from onebow.apps.methods.reading import Duty, ItemKind, MeetingKind, Pack
+from onebow.apps.methods.reading import Document, Duty, ItemKind, MeetingKind, Pack
 from onebow.apps.methods.services.changes import State
 from onebow.apps.methods.services.lists import drop_list, put_list
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import Duty as DutyRow
 from onebow.apps.plans.models import ItemKind as ItemRow
+from onebow.apps.plans.models import PackDocument
+from onebow.apps.plans.services.documents import DocumentDraft, put_document
 from onebow.apps.plans.services.duties import DutyDraft, end_duty, put_duty
 from onebow.apps.plans.services.kinds import (
     KindDraft,
@@ -58,6 +60,9 @@ def put_pack(pack: Pack, former: Pack | None, place: Place, before: State, wante
     for duty, order in zip(pack.duties, _orders("duty", pack.duties, before), strict=True):
         if ("duty", duty.key) not in own:
             put_duty(place.scope, duty_draft(duty, order), mark, on=place.on, by=place.by, at=place.at)
+    for document in pack.documents:
+        if ("document", document.key) not in own:
+            put_document(place.scope, document_draft(document), mark, on=place.on)
     said = {one.key: one.items for one in former.named_lists} if former else {}
     for one in pack.named_lists:
         put_list(place.scope, one, mark, former=said.get(one.key))
@@ -99,6 +104,8 @@ def _end_row(row: Said, on: date) -> None:
         end_duty(DutyRow.objects.get(pk=row.pk), on)
     elif row.sort == "item_kind":
         end_packed(ItemRow.objects.get(pk=row.pk), on)
+    elif row.sort == "document":
+        end_packed(PackDocument.objects.get(pk=row.pk), on)
     else:
         end_packed(MeetingRow.objects.get(pk=row.pk), on)
 
@@ -133,3 +140,8 @@ def duty_draft(row: Duty, order: int) -> DutyDraft:
         basis=row.basis, order=order, recurrence=row.recurrence, count=row.count, window_from=first, window_to=last,
         proposed=row.proposed,
     )  # fmt: skip
+
+
+def document_draft(row: Document) -> DocumentDraft:
+    """As `plans` takes it."""
+    return DocumentDraft(row.key, row.name, row.of, row.text, row.layout, row.kinds)

@@ -5,6 +5,7 @@ from typing import Any
 
 from onebow.apps.methods.queries.shelf import PackText, text_of
 from onebow.apps.methods.reading import (
+    Document,
     Duty,
     ItemKind,
     MeetingKind,
@@ -29,6 +30,10 @@ REMIND = Requirement("visit", "integrity", "出发前提醒", "plan", "traveller
 STYLE = Requirement("visit", "style", "轻车简从")
 NIGHTS = Duty("study-night", "夜学", ("branch",), "FREQ=MONTHLY", proof=("study-night",), basis="本单位规定")
 THREE = NamedList("three-rules", "三条规矩")
+REMINDER = Document(
+    "reminder", "走访提醒单", "item", "@标题 走访提醒单\n@靠左 事项：{{ title }}\n@表 travellers\n", "sheet", ("visit",)
+)
+NOTES = Document("notes", "夜学记录单", "meeting", "@标题 {{ title }}\n学习{{ hours }}学时。\n", kinds=("study-night",))
 SMALL = Pack(
     "small", "小办法", "1", meeting_kinds=(STUDY,), item_kinds=(VISIT,), requirements=(STYLE, REMIND),
     duties=(NIGHTS,), named_lists=(THREE,),

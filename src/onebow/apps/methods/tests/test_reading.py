@@ -29,7 +29,7 @@ def test_the_shipped_packs_are_good_and_come_in_the_order_in_which_they_stand_on
 def test_shipped_packs_share_no_key_and_name_every_list_without_inventing_its_items():
     seen: set[tuple[str, str]] = set()
     for one in shipped().values():
-        for sort in ("meeting_kinds", "item_kinds", "duties", "named_lists"):
+        for sort in ("meeting_kinds", "item_kinds", "duties", "named_lists", "documents"):
             keys = {(sort, row.key) for row in getattr(one.pack, sort)}
             assert not keys & seen
             seen |= keys

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from onebow.apps.methods.queries.shelf import known, shipped
 from onebow.apps.methods.reading import (
     BadPack,
+    Document,
     Duty,
     ItemKind,
     MeetingKind,
@@ -39,6 +40,13 @@ DUTIES = st.builds(
     st.sampled_from(["", "条例"]),
 )  # fmt: skip
 LISTS = st.builds(NamedList, KEYS, WORDS, st.lists(WORDS, max_size=3, unique=True).map(tuple))
+BODIES = st.lists(
+    st.sampled_from(
+        ["@标题 {{ title }}", "{% if title %}好{% endif %}", "it's", "'''", 'say "\\n"', "", "\t# 名", "### {{ unit }}"]
+    ),
+    min_size=1,
+).map("\n".join).filter(str.strip)  # fmt: skip
+DOCUMENTS = st.builds(Document, KEYS, WORDS, st.just("item"), BODIES, st.sampled_from(["plain", "sheet"]))
 
 
 @st.composite
@@ -56,7 +64,7 @@ def packs(draw) -> Pack:
     return Pack(
         draw(KEYS), draw(WORDS), draw(WORDS), draw(st.sampled_from(["", "来源"])), (),
         tuple(draw(st.lists(MEETINGS, **SOME))), kinds, tuple(requirements), tuple(draw(st.lists(DUTIES, **SOME))),
-        tuple(draw(st.lists(LISTS, **SOME))),
+        tuple(draw(st.lists(LISTS, **SOME))), tuple(draw(st.lists(DOCUMENTS, **SOME))),
     )  # fmt: skip
 
 

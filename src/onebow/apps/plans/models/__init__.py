@@ -1,6 +1,7 @@
 """Tables of plans, items, requirements, duties, registers and absences."""
 
 from onebow.apps.plans.models.absences import Away
+from onebow.apps.plans.models.documents import PackDocument
 from onebow.apps.plans.models.duties import Cadence, Duty, Occurrence, Proof
 from onebow.apps.plans.models.items import Item, ItemPerson, ItemUnit, Progress, SiteVisit, StageEntry, Tie
 from onebow.apps.plans.models.kinds import ItemKind, Packed, Side, Stage
@@ -38,6 +39,7 @@ __all__ = [
     "ItemUnit",
     "KeyPoint",
     "Occurrence",
+    "PackDocument",
     "Packed",
     "Plan",
     "PlanVersion",

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from onebow.apps.base.filters import day
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import Directive
+from onebow.apps.plans.models import Directive, PackDocument
 from onebow.apps.plans.queries.directives import Fulfilment, shares_of, standing_of
+from onebow.apps.plans.queries.documents import documents_for
 from onebow.apps.plans.queries.item_lines import ItemLine
 
 HEADER = (
@@ -36,6 +37,12 @@ def report_of(directive: Directive, told: Fulfilment, on: date) -> dict[str, Any
         "progress": [_sentence(line) for line in told.lines if line.progress],
         "drives": [drive.name for drive in told.drives],
     }
+
+
+def documents_of(directive: Directive, on: date) -> list[PackDocument]:
+    """Papers of packs for a directive, of one that was replied to those of that day."""
+    on = min(on, directive.replied_on or on)
+    return documents_for(directive.organization, PackDocument.Of.DIRECTIVE, [directive.kind], on)
 
 
 def sheet_lines(rows: QuerySet[Directive], reach: Reach, on: date, today: date) -> Iterator[tuple[str, ...]]:

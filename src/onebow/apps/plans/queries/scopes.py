@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Link, Organization
@@ -28,13 +29,24 @@ def scope_ids(organization: Organization, on: date) -> list[int]:
 
 def said_for(rows: QuerySet[Any], organization: Organization, on: date) -> list[Any]:
     """Rows with a `scope` whose word holds for this organization, those said nearest first: one statement."""
+    found = rows.filter(holding_for(organization, on)).annotate(scope_path=F("scope__path"))
+    return sorted(found, key=lambda one: (*nearness(one.scope_path, organization), one.pk))
+
+
+def holding_for(organization: Organization, on: date, field: str = "scope__path") -> Q:
+    """The same organizations as a condition on a path, for who may not ask first."""
     own = _above(organization.path)
     links = Link.objects.on(on).filter(kind=Link.Kind.SET_IN)
-    hosts = links.filter(source__path__in=own, target__path__startswith=OuterRef("scope__path"))
-    hosted = links.filter(target__path__in=own, source__path__startswith=OuterRef("scope__path"))
-    told = rows.filter(Q(scope__path__in=own) | Q(Exists(hosts)) | Q(Exists(hosted)))
-    found = told.annotate(scope_path=F("scope__path"))
-    return sorted(found, key=lambda one: (one.scope_path not in own, -len(one.scope_path), one.pk))
+    # At or below a path is a range, as in `within`.
+    low, high = OuterRef(field), Concat(OuterRef(field), Value("~"))
+    tied = links.filter(source__path__in=own, target__path__gte=low, target__path__lt=high)
+    hosted = links.filter(target__path__in=own, source__path__gte=low, source__path__lt=high)
+    return Q(**{f"{field}__in": own}) | Q(Exists(tied)) | Q(Exists(hosted))
+
+
+def nearness(path: str, organization: Organization) -> tuple[bool, int]:
+    """Sorts paths of organizations whose word holds for this one, the nearest first, as `scope_ids` does."""
+    return not organization.path.startswith(path), -len(path)
 
 
 def organizations_in(scope: Organization, on: date) -> DatedQuerySet[Organization]:

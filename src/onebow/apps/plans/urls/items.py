@@ -17,5 +17,6 @@ ITEMS: list[URLPattern] = [
     path("items/<int:pk>/progress/", deeds.progress, name="item_progress"),
     path("items/<int:pk>/visits/", deeds.visit, name="item_visit"),
     path("items/<int:pk>/trip/", deeds.trip, name="item_trip"),
+    path("items/<int:pk>/documents/<int:document_id>.<slug:kind>", sheets.document, name="item_document"),
     path("items/<int:pk>/sheet.<slug:kind>", sheets.sheet, name="item_sheet"),
 ]

@@ -14,6 +14,7 @@ REGISTERS: list[URLPattern] = [
     path("directives/<int:pk>/reply/", directives.reply, name="directive_reply"),
     path("directives/<int:pk>/file/", directives.file, name="directive_file"),
     path("directives/<int:pk>/report.<slug:kind>", directives.report, name="directive_report"),
+    path("directives/<int:pk>/documents/<int:document_id>.<slug:kind>", directives.document, name="directive_document"),
     path("directives/options/", drives.directive_options, name="directive_options"),
     path("drives/", drives.index, name="drives"),
     path("drives/new/", drives.new, name="drive_new"),

@@ -116,6 +116,7 @@ def _size(pack: Any) -> str:
     parts = (
         ("会议类别", pack.meeting_kinds), ("事项类别", pack.item_kinds), ("要求", pack.requirements),
         ("制度任务", pack.duties), ("名目清单", pack.named_lists),
+        ("文书模板", pack.documents),
     )  # fmt: skip
     return "、".join(f"{label} {len(rows)}" for label, rows in parts)
 

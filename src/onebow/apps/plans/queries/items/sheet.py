@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from onebow.apps.base.filters import moment
-from onebow.apps.plans.models import Checkpoint
+from onebow.apps.plans.models import Checkpoint, Item, PackDocument
 from onebow.apps.plans.queries.absences import sections_of
+from onebow.apps.plans.queries.documents import documents_for
 from onebow.apps.plans.queries.items.course import Point
 from onebow.apps.plans.queries.items.page import Course
 from onebow.apps.plans.queries.items.requirements import requirements_of
@@ -42,6 +45,12 @@ def sheet_of(course: Course, today: date) -> dict[str, Any]:
             for number, person in enumerate(travellers, 1)
         ],
     }  # fmt: skip
+
+
+def documents_of(item: Item, today: date) -> list[PackDocument]:
+    """Papers of packs for an item: those in force today, of one that is done those of the day when it was."""
+    on = timezone.localdate(item.done_at) if item.done_at else today
+    return documents_for(item.organization, PackDocument.Of.ITEM, [item.kind.key], on)
 
 
 def records_of(course: Course) -> int:

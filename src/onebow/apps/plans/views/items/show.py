@@ -15,6 +15,7 @@ from onebow.apps.plans.forms.items import CheckpointsForm
 from onebow.apps.plans.queries.items import page as queries
 from onebow.apps.plans.queries.items.four import four_of
 from onebow.apps.plans.queries.items.next import next_of
+from onebow.apps.plans.queries.items.sheet import documents_of
 from onebow.apps.plans.queries.items.standing import has_left
 
 STATES = {"draft": "neutral", "planned": "neutral", "open": "warn", "done": "ok", "cancelled": "neutral"}
@@ -41,6 +42,7 @@ def context_of(
         "requirements": queries.stated_in(item),
         "four": four_of(course),
         "next": next_of(course),
+        "documents": documents_of(item, today),
         "history": queries.history_of(item),
         "confirmed": course.confirmed,
         "has_left": item.state in ("planned", "open") and has_left(item, today),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from onebow.apps.plans.forms.registers import DirectiveForm, ReplyForm, initial_
 from onebow.apps.plans.models import Directive
 from onebow.apps.plans.queries import directives as queries
 from onebow.apps.plans.queries import directives_paper as papers
+from onebow.apps.plans.queries.documents import template_of
 from onebow.apps.plans.queries.visible import directives_for, written_by
 from onebow.apps.plans.rules.access import check_can_write
 from onebow.apps.plans.services import directives as services
@@ -71,6 +72,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "standing": queries.standing_of(directive, when.on),
         "told": queries.fulfilment_of(directive, request.reach, when.on, when.today),
         "may_write": when.is_today and allowed(check_can_write, directive.organization, request.reach),
+        "documents": papers.documents_of(directive, when.on),
         "covers": request.reach.covers(directive.organization),
     }
     return page(request, "plans/registers/directive.html", context)
@@ -129,6 +131,18 @@ def report(request: Request, pk: int, kind: str) -> HttpResponse:
     told = queries.fulfilment_of(directive, request.reach, when.on, when.today)
     name = f"{directive.title[:40]}-落实情况"
     return parts.paper("directive_report", papers.report_of(directive, told, when.on), kind, name, len(told.lines))
+
+
+@require_GET
+def document(request: Request, pk: int, document_id: int, kind: str) -> HttpResponse:
+    """The same data in the form that a pack brought."""
+    when, directive = as_of(request), _find(request, pk)
+    row = next((one for one in papers.documents_of(directive, when.on) if one.pk == document_id), None)
+    if row is None:
+        raise Http404("no document")
+    told = queries.fulfilment_of(directive, request.reach, when.on, when.today)
+    data = papers.report_of(directive, told, when.on)
+    return parts.paper(template_of(row), data, kind, f"{directive.title[:40]}-{row.name}", len(told.lines))
 
 
 @require_GET

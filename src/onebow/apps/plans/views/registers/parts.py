@@ -14,6 +14,7 @@ from onebow.apps.base.files import path_of
 from onebow.apps.base.filters import day
 from onebow.apps.base.models import File
 from onebow.apps.documents.official.rendering import render
+from onebow.apps.documents.official.templates import Template
 from onebow.apps.documents.writing import Origin, Table, write_xlsx
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.models import Organization
@@ -52,7 +53,7 @@ def sheet(request: Request, when: AsOf, name: str, header: Sequence[str], lines:
     return download(data, f"{name}-{when.on}.xlsx", XLSX)
 
 
-def paper(key: str, data: Mapping[str, Any], kind: str, name: str, records: int) -> HttpResponse:
+def paper(key: str | Template, data: Mapping[str, Any], kind: str, name: str, records: int) -> HttpResponse:
     """A paper as a file."""
     if kind not in ("docx", "pdf"):
         raise Http404(kind)
