@@ -157,7 +157,7 @@ def ground_for(
     wanted = ids_of(told.getlist("units")) if meeting is None or "held_on" in told else before.units
     joined = list(near.filter(pk__in=wanted)) if wanted else []
     people = Offer(proposals.people_near(organization, request.reach, today), known=before.people)
-    lists = None if request.GET.get("lists") == "1" else {}
+    lists: dict[int, str] | None = None if request.GET.get("lists") == "1" else {}
     return Ground(
         organization, kind, asked.kinds, due_queries.due_people(organization, kind, on, today, joined),
         heads_of(organization, kind, meeting, head, today), people, Offer(people.rows, lists, before.people),

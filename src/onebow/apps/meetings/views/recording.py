@@ -85,7 +85,8 @@ def correction(request: Request, pk: int) -> HttpResponse:
     """Record it anew."""
     meeting = found_to_write(request, pk, State.HELD)
     on = meeting.held_on or timezone.localdate()
-    parts, rows = parts_of(meeting), list(meeting.attendance.select_related("person__root"))
+    told = ("meeting", "state", "reason", "is_due", "person__name", "person__root__name")
+    parts, rows = parts_of(meeting), list(meeting.attendance.select_related("person__root").only(*told))
     resolutions = list(meeting.resolutions.order_by("order"))
     names = {row.person_id: label_of(row.person) for row in rows}
     ground = ground_of(request, meeting, on, Before([pk for pk, _ in parts["unit"]], names, len(resolutions)))
