@@ -29,9 +29,8 @@ def prepare(name: str, *demo: str) -> Path:
 
 def measure(module: str, home: Path, *words: str) -> None:
     """Run one benchmark on a data folder."""
-    subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{module}", *words], env={**os.environ, "ONEBOW_HOME": str(home)}, check=True
-    )
+    env = {**os.environ, "ONEBOW_HOME": str(home), "DJANGO_SETTINGS_MODULE": "onebow.config.settings"}
+    subprocess.run([sys.executable, "-m", f"benchmarks.{module}", *words], env=env, check=True)
 
 
 def pages(sizes: tuple[int, ...]) -> None:
@@ -141,6 +140,7 @@ BENCHMARKS = {
     "methods": methods,
     "items": items,
     "annual": annual,
+    "registers": registers,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

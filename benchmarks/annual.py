@@ -3,8 +3,6 @@
 The year is made up in a transaction that is rolled back; the plan is approved by the services.
 """
 
-import statistics
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +10,12 @@ import django
 
 django.setup()
 
-from django.db import connection, reset_queries, transaction  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from benchmarks.timing import HEAD, tell  # noqa: E402
 from onebow.apps.accounts.models import User  # noqa: E402
 from onebow.apps.organizations.models import Organization  # noqa: E402
 from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
@@ -27,8 +25,7 @@ from onebow.apps.plans.queries.owners import heads_of  # noqa: E402
 from onebow.apps.plans.services import changes, deciding, plans  # noqa: E402
 from onebow.apps.plans.services.kinds import KindDraft, PackMark, StageDraft, put_kind  # noqa: E402
 
-ITEMS, POINTS, RUNS = 600, 40, 25
-BUDGET_MS, BUDGET_QUERIES = 40, 12
+ITEMS, POINTS = 600, 40
 NEEDED = ("party_building", "political", "integrity")
 KINDS = (("work", "日常业务", "business", "business"), ("talk", "专题党课", "party", "meetings"))
 
@@ -108,24 +105,10 @@ def pages_of(plan: Plan) -> dict[str, str]:
         "计划版本": reverse("plans:version", args=[plan.pk, 1]),
         "版本比较": reverse("plans:difference", args=[plan.pk, 1, 2]),
         "增加事项": reverse("plans:item_new", args=[plan.pk]),
+        "增加事项·全部": f"{reverse('plans:item_new', args=[plan.pk])}?all=1",
+        "申请变更": reverse("plans:change_new", args=[plan.pk]),
+        "挂钩": reverse("plans:item_ties", args=[plan.items.latest("pk").pk]),
     }
-
-
-def measure(client: Client, name: str, address: str) -> None:
-    """Print one line: the median, the fastest, and the statements of one request."""
-    reset_queries()
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address)
-    # Counted at once: the next request empties the log.
-    queries = len(captured)
-    if answer.status_code != 200:
-        raise SystemExit(f"{name}: {answer.status_code}")
-    times = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        client.get(address)
-        times.append((time.perf_counter() - started) * 1000)
-    print(f"{statistics.median(times):8.1f} {min(times):8.1f} {queries:8d}  {name}", flush=True)
 
 
 def main() -> None:
@@ -139,10 +122,8 @@ def main() -> None:
     with transaction.atomic():
         plan = make_plan(root, user)
         approve(plan, user)
-        print(f"\nannual plan, {ITEMS} items, {POINTS} key points; medians of {RUNS} runs")
-        print(f"{'ms':>8} {'fastest':>8} {'queries':>8}  (budget: {BUDGET_MS} ms, {BUDGET_QUERIES} queries)")
-        for name, address in pages_of(plan).items():
-            measure(client, name, address)
+        print(f"\nannual plan, {ITEMS} items, {POINTS} key points\n{HEAD}")
+        tell(client, pages_of(plan))
         transaction.set_rollback(True)
 
 

@@ -1,25 +1,23 @@
 """The matrix, the list, a year's plan and the calendar of a bureau's year: medians and query counts."""
 
-import statistics
-import time
 from datetime import date
 
 import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from benchmarks.timing import HEAD, tell  # noqa: E402
 from onebow.apps.accounts.models import User  # noqa: E402
 from onebow.apps.organizations.models import Organization  # noqa: E402
 from onebow.apps.plans.models import Cadence, Duty, Occurrence, Proof  # noqa: E402
 from onebow.apps.plans.services.duties import DutyDraft, generate, put_duty  # noqa: E402
 from onebow.apps.plans.services.kinds import PackMark  # noqa: E402
 
-RUNS, BUDGET_MS, BUDGET_QUERIES, ASKED = 25, 40, 12, 2_500
+ASKED = 2_500
 KINDS = ("branch", "section")
 
 
@@ -59,19 +57,6 @@ def addresses(year: int) -> dict[str, str]:
     }
 
 
-def measure(client: Client, address: str) -> tuple[float, int]:
-    """Median in milliseconds, and statements."""
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200, address
-    # Now: the next request empties the log.
-    asked, taken = len(queries), []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        client.get(address)
-        taken.append((time.perf_counter() - started) * 1000)
-    return statistics.median(taken), asked
-
-
 def main() -> None:
     """Print a table; everything is made in a transaction of which nothing stays."""
     year = timezone.localdate().year
@@ -79,11 +64,8 @@ def main() -> None:
         made = fill(year)
         client = Client(HTTP_HOST="localhost")
         client.force_login(User.objects.get(username="officer"), backend="django.contrib.auth.backends.ModelBackend")
-        print(f"\npages of duties, {made:,} occurrences (budget: {BUDGET_MS} ms, {BUDGET_QUERIES} queries)")
-        for name, address in addresses(year).items():
-            milliseconds, queries = measure(client, address)
-            over = " over" if milliseconds > BUDGET_MS or queries > BUDGET_QUERIES else ""
-            print(f"{milliseconds:8.1f} {queries:8d}  {name}{over}")
+        print(f"\npages of duties, {made:,} occurrences\n{HEAD}")
+        tell(client, addresses(year))
         transaction.set_rollback(True)
 
 

@@ -3,21 +3,19 @@
 The year is made up in a transaction that is rolled back; the item whose page is measured went its way by the services.
 """
 
-import statistics
 import sys
-import time
 from datetime import timedelta
 
 import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from benchmarks.timing import HEAD, tell  # noqa: E402
 from onebow.apps.accounts.models import User  # noqa: E402
 from onebow.apps.organizations.models import Membership, Organization  # noqa: E402
 from onebow.apps.plans.models import Away, Checkpoint, Item, ItemKind, ItemPerson, Plan, Progress, SiteVisit  # noqa: E402
@@ -25,8 +23,6 @@ from onebow.apps.plans.services import items as services  # noqa: E402
 from onebow.apps.plans.services.kinds import KindDraft, PackMark, RequirementDraft, StageDraft, put_kind  # noqa: E402
 
 ITEMS, PEOPLE, LEAVES = 600, 6, 2_000
-RUNS = 25
-BUDGET_MS, BUDGET_QUERIES = 40, 12
 NAMES = ("制定方案", "行前准备", "现场调研", "起草报告", "成果运用")
 DRAFT = KindDraft(
     "bench", "调研", "business", "business",
@@ -121,45 +117,23 @@ def walk(item: Item, user: User) -> None:
             services.pass_stage(item.pk, stage.pk, by=user, at=timezone.now())
 
 
-def measured(client: Client, address: str) -> tuple[float, int]:
-    """Median in milliseconds of this process (others on the machine do not count), number of statements."""
-    # The first visit of a session writes down that it was there.
-    client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address)
-    asked = len(queries)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address}: {answer.status_code}")
-    times = []
-    for _ in range(RUNS):
-        started = time.process_time()
-        client.get(address)
-        times.append((time.process_time() - started) * 1000)
-    return statistics.median(times), asked
-
-
 def main(size: int) -> None:
     """Print a table."""
     users = {name: User.objects.get(username=name) for name in ("secretary", "officer")}
     with transaction.atomic():
         item = make_year(users["secretary"])
         walk(item, users["secretary"])
-        print(
-            f"\nitems, {size:,} people, {Item.objects.count():,} items, {Away.objects.count():,} absences; {RUNS} runs"
-        )
-        print(f"{'ms':>8} {'queries':>8}  page   (budget: {BUDGET_MS} ms, {BUDGET_QUERIES} queries)")
+        print(f"\nitems, {size:,} people, {Item.objects.count():,} items, {Away.objects.count():,} absences\n{HEAD}")
         for name, user in users.items():
             client = Client(HTTP_HOST="localhost")
             client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
             pages = {
-                "事项": reverse("plans:item", args=[item.pk]),
-                "我的事项": reverse("plans:items_mine"),
-                "请假出差": reverse("plans:absences"),
+                f"事项 ({name})": reverse("plans:item", args=[item.pk]),
+                f"我的事项 ({name})": reverse("plans:items_mine"),
+                f"请假出差 ({name})": reverse("plans:absences"),
+                f"登记请假 ({name})": reverse("plans:absence_new"),
             }
-            for word, address in pages.items():
-                median, queries = measured(client, address)
-                over = " *" if median > BUDGET_MS or queries > BUDGET_QUERIES else ""
-                print(f"{median:8.1f} {queries:8d}  {word} ({name}){over}", flush=True)
+            tell(client, pages)
         transaction.set_rollback(True)
 
 

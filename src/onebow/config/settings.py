@@ -74,6 +74,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "onebow.config.urls"
 WSGI_APPLICATION = "onebow.config.wsgi.application"
 
+# Django's own one spends most of a page on a list of 300 people.
+FORM_RENDERER = "onebow.apps.base.renderers.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",

@@ -1,6 +1,7 @@
 """时间冲突、内容重复: same people at the same time in a month, same content twice in a year."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
@@ -47,7 +48,13 @@ def doubles(request: Request) -> HttpResponse:
 
 def _event_href(event: Event) -> str:
     """Its page; an absence is found in the list of its month."""
+    return _address(event.door, event.pk) if event.door else _address("plans:absences")
+
+
+@lru_cache(maxsize=4096)
+def _address(door: str, *args: int) -> str:
+    """An event stands in many clashes, and looking an address up takes longer than printing it."""
     try:
-        return reverse(event.door, args=[event.pk]) if event.door else reverse("plans:absences")
+        return reverse(door, args=args)
     except NoReverseMatch:
         return ""

@@ -12,7 +12,7 @@ from onebow.apps.meetings.forms.fields import check_lines, lines_of, person_choi
 from onebow.apps.meetings.models import Meeting
 from onebow.apps.meetings.queries.proposals import Proposal
 from onebow.apps.meetings.services.drafts import NOTHING, Anchors, PlanDraft
-from onebow.apps.organizations.forms.fields import DayField, PeopleField
+from onebow.apps.organizations.forms.fields import DayField, Offer, PeopleField
 from onebow.apps.organizations.models import Organization, Person
 
 MOST_POINTS = 30
@@ -44,7 +44,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         for key in ("chair", "recorder"):
             self.fields[key].choices = person_choices(people)  # type: ignore[attr-defined]
-        join_field(self, "units", organizations, near)
+        join_field(self, "units", Offer(organizations), near)
         self.fields["units"].help_text = "联学联建、共同举办时选择;没有可不填。"
 
     def clean_agenda(self) -> str:
@@ -61,11 +61,11 @@ class PlanForm(forms.Form):
         )  # fmt: skip
 
 
-def join_field(form: forms.Form, name: str, rows: QuerySet[Any], near: int) -> None:
+def join_field(form: forms.Form, name: str, offer: Offer, near: int) -> None:
     """Give a field of several its rows, and an address that knows for which organization one asks."""
     field: Any = form.fields[name]
-    field.rows = rows
-    if rows.model is Organization:
+    field.offered = offer
+    if offer.rows.model is Organization:
         field.widget.attrs["data-of"] = "名称"
     address = str(field.widget.attrs["data-picker"])
     field.widget.attrs["data-picker"] = f"{address}?organization={near}"

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from onebow.apps.meetings.forms.fields import FilesField, HoursField, kind_choices, person_choices
 from onebow.apps.meetings.forms.planning import join_field
-from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind
+from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind, Resolution
+from onebow.apps.meetings.queries.details import Named
 from onebow.apps.meetings.queries.due import Due
 from onebow.apps.meetings.services.attendance import ABSENT
 from onebow.apps.meetings.services.drafts import RecordDraft, ResolutionDraft
-from onebow.apps.organizations.forms.fields import DayField, PeopleField
+from onebow.apps.organizations.forms.fields import DayField, Offer, PeopleField
 from onebow.apps.organizations.models import Organization, Person
 
 PRESENT = "present"
@@ -32,10 +32,15 @@ class Ground:
     kinds: Sequence[MeetingKind]
     due: Sequence[Due]
     heads: Sequence[Person]
-    people: QuerySet[Person]
-    organizations: QuerySet[Organization]
-    proposed: Mapping[int, str]
+    people: Offer
+    guests: Offer
+    organizations: Offer
     resolutions: int = 0
+
+    @property
+    def proposed(self) -> dict[int, str]:
+        """As what those who are away that day are proposed, by person."""
+        return {one.person.pk: one.away for one in self.due if one.away}
 
     @property
     def may_resolve(self) -> bool:
@@ -84,19 +89,18 @@ class RecordForm(forms.Form):
                 label="参加人员", source="meetings:person_options", error_messages={"required": "请选择参加人员。"}
             )
             self._join("invited", ground.people)
-        self._join("guests", ground.people)
+        self._join("guests", ground.guests)
         self._join("units", ground.organizations)
         self._choices()
         for one in ground.due:
             self.fields[f"part_{one.person.pk}"] = forms.ChoiceField(
-                label=one.person.name, choices=PARTS, required=False,
-                initial=ground.proposed.get(one.person.pk, PRESENT),
-            )  # fmt: skip
+                label=one.person.name, choices=PARTS, required=False, initial=one.away or PRESENT
+            )
         for place in range(ground.resolutions + SPARE if ground.may_resolve else 0):
             self._resolution(place)
 
-    def _join(self, name: str, rows: QuerySet[Any]) -> None:
-        join_field(self, name, rows, self.ground.organization.pk)
+    def _join(self, name: str, offer: Offer) -> None:
+        join_field(self, name, offer, self.ground.organization.pk)
 
     def _choices(self) -> None:
         fields: Any = self.fields
@@ -153,11 +157,7 @@ class RecordForm(forms.Form):
     def attendance(self) -> list[tuple[Due, forms.BoundField, str]]:
         """Each who is due with their field, and why leave is proposed."""
         names = dict(PARTS)
-        proposed = self.ground.proposed
-        return [
-            (one, self[f"part_{one.person.pk}"], names[proposed[one.person.pk]] if one.person.pk in proposed else "")
-            for one in self.ground.due
-        ]
+        return [(one, self[f"part_{one.person.pk}"], names.get(one.away, "")) for one in self.ground.due]
 
     def resolution_rows(self) -> list[dict[str, forms.BoundField]]:
         """The fields of each resolution."""
@@ -185,19 +185,19 @@ def ids(rows: Any) -> tuple[int, ...]:
     return tuple(row.pk for row in rows or ())
 
 
-def initial_of_record(meeting: Meeting) -> dict[str, Any]:
-    """What a record says, to be corrected."""
+def initial_of_record(
+    meeting: Meeting, parts: Mapping[str, Named], rows: Sequence[Attendance], resolutions: Sequence[Resolution]
+) -> dict[str, Any]:
+    """What a record says, to be corrected: with what was read of it (see `parts_of`)."""
     keys = ("version", "held_on", "hours", "title", "minutes", "began", "place")
     told: dict[str, Any] = {key: getattr(meeting, key) for key in keys}
     told |= {"chair": meeting.chair_id, "recorder": meeting.recorder_id}
-    told["also"] = list(meeting.also.values_list("kind_id", flat=True))
-    told["units"] = list(meeting.units.values_list("organization_id", flat=True))
-    rows = list(meeting.attendance.all())
+    told |= {"also": [pk for pk, _ in parts["also"]], "units": [pk for pk, _ in parts["unit"]]}
     told["guests"] = [row.person_id for row in rows if not row.is_due]
     told["invited"] = [row.person_id for row in rows if row.is_due]
     for row in rows:
         told[f"part_{row.person_id}"] = part_of(row)
-    for place, one in enumerate(meeting.resolutions.order_by("order")):
+    for place, one in enumerate(resolutions):
         told |= {f"text_{place}": one.text, f"yes_{place}": one.yes, f"no_{place}": one.no}
         told |= {f"abstained_{place}": one.abstained, f"person_{place}": one.person_id, f"due_{place}": one.due_on}
     return told

@@ -41,7 +41,7 @@ class Details:
 
 def details_of(meeting: Meeting, *, reads: bool) -> Details:
     """What hangs on a meeting; what was said and resolved only for whoever may read it."""
-    parts = _parts(meeting)
+    parts = parts_of(meeting)
     if not reads:
         parts["file"] = []
     keys = [(meeting.kind_id, meeting.kind.key), *parts["key"]]
@@ -66,7 +66,7 @@ def details_of(meeting: Meeting, *, reads: bool) -> Details:
     )
 
 
-def _parts(meeting: Meeting) -> dict[str, Named]:
+def parts_of(meeting: Meeting) -> dict[str, Named]:
     """Agenda, joined organizations, further kinds with their keys, and files: one statement."""
     agenda = meeting.agenda.order_by().values_list(word("agenda"), "order", "text")
     units = meeting.units.values_list(word("unit"), "organization_id", "organization__name")

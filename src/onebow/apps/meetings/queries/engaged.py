@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -15,11 +17,41 @@ DUE = MeetingKind.DueTo
 AUDIENCES = {DUE.MEMBERS: "party", DUE.GROUP: "party", DUE.STAFF: "staff"}
 
 
+# Plain columns, in the order of `Planned`: a year has thousands.
+COLUMNS = (
+    "pk", "title", "planned_at", "hours", "occurrence", "item", "organization", "organization__name", "kind__name",
+    "kind__side", "kind__due_to", "kind__is_restricted", "kind__usual_hours", "chair", "chair__name", "recorder",
+    "recorder__name",
+)  # fmt: skip
+
+
+class Planned(NamedTuple):
+    """A planned meeting as far as its event tells."""
+
+    pk: int
+    title: str
+    planned_at: datetime
+    hours: Decimal | None
+    occurrence_id: int | None
+    item_id: int | None
+    organization_id: int
+    organization: str
+    kind: str
+    side: str
+    due_to: str
+    is_restricted: bool
+    usual_hours: Decimal
+    chair_id: int | None
+    chair: str
+    recorder_id: int | None
+    recorder: str
+
+
 def meeting_events(reach: Reach, first: date, last: date) -> tuple[list[Event], dict[Event, Audience]]:
     """Meetings planned on the days `[first, last]`: with people of their own, and those due to an organization."""
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
     rows = Meeting.objects.filter(of_organizations(reach), state="planned", planned_at__gte=begin, planned_at__lt=end)
-    meetings = list(rows.select_related("kind", "organization", "chair", "recorder").order_by("planned_at", "pk"))
+    meetings = [Planned(*row) for row in rows.order_by("planned_at", "pk").values_list(*COLUMNS)]
     named: dict[int, dict[int, str]] = defaultdict(dict)
     attendance = Attendance.objects.filter(meeting__in=[row.pk for row in meetings])
     for meeting, person, name in attendance.values_list("meeting", "person", "person__name"):
@@ -27,25 +59,24 @@ def meeting_events(reach: Reach, first: date, last: date) -> tuple[list[Event], 
     own: list[Event] = []
     due: dict[Event, Audience] = {}
     for row in meetings:
-        event, audience = _event(row, named[row.pk]), AUDIENCES.get(DUE(row.kind.due_to))
-        if audience and not named[row.pk]:
+        event, audience = _event(row, named.get(row.pk, {})), AUDIENCES.get(DUE(row.due_to))
+        if audience and row.pk not in named:
             due[event] = (row.organization_id, audience)
         else:
             own.append(event)
     return own, due
 
 
-def _event(row: Meeting, named: dict[int, str]) -> Event:
+def _event(row: Planned, named: dict[int, str]) -> Event:
     """Of a restricted kind the kind alone is told."""
-    leads = {one.pk: one.name for one in (row.chair, row.recorder) if one}
-    hours = float(row.hours or row.kind.usual_hours)
-    begins = row.planned_at or row.created_at
+    leads = {pk: name for pk, name in ((row.chair_id, row.chair), (row.recorder_id, row.recorder)) if pk}
+    begins = row.planned_at
     day = timezone.localdate(begins)
     group = f"duty-{row.occurrence_id}" if row.occurrence_id else f"item-{row.item_id}" if row.item_id else ""
     return Event(
-        "meeting", row.pk, row.kind.name if row.kind.is_restricted else row.title, day, day, named | leads,
-        side=row.kind.side, door="meetings:show", organization=row.organization.name, begins=begins,
-        ends=begins + timedelta(hours=hours), group=group,
+        "meeting", row.pk, row.kind if row.is_restricted else row.title, day, day, named | leads, side=row.side,
+        door="meetings:show", organization=row.organization, begins=begins,
+        ends=begins + timedelta(hours=float(row.hours or row.usual_hours)), group=group,
     )  # fmt: skip
 
 

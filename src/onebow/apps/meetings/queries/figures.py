@@ -1,7 +1,8 @@
 """Study hours and person-times, and records by kind: counted from what was recorded, with its sources."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -82,10 +83,34 @@ def total_of(rows: QuerySet[Attendance]) -> HourRow:
 
 def by_person(rows: QuerySet[Attendance]) -> list[HourRow]:
     """By person, by name; a double record counts with the one into which it was merged."""
-    told = rows.annotate(who=Coalesce("person__merged_into", "person"))
-    sums = {row["who"]: row for row in _sums(told.values("who"))}
-    people = Person.objects.filter(pk__in=sums).select_related("root").order_by("pinyin", "pk")
-    return [_row(str(one.pk), one.name, one.root.name, sums[one.pk]) for one in people]
+    told = rows.values("person").annotate(times=Count("pk"), hours=Sum("meeting__hours"))
+    sums = {row["person"]: (row["times"], row["hours"] or Decimal(0)) for row in told}
+    found: dict[int, HourRow] = {}
+    doubles = set()
+    for pk, who, name, root in _people(sums):
+        times, hours = sums[pk]
+        # Nobody is twice at a meeting, but two records of one person may be.
+        one = HourRow(str(who), name, root, times, times, hours)
+        if who in found:
+            doubles.add(who)
+            one = _added(found[who], one)
+        found[who] = one
+    held = _meetings_of(rows, doubles)
+    return [replace(one, meetings=held[pk]) if pk in held else one for pk, one in found.items()]
+
+
+def _people(ids: Iterable[int]) -> Iterable[tuple[int, int, str, str]]:
+    """People by name, as whom each counts, with name and unit."""
+    told = {key: Coalesce(f"merged_into__{key}", key) for key in ("pk", "name", "root__name", "pinyin")}
+    people = Person.objects.filter(pk__in=list(ids)).order_by(told["pinyin"], told["pk"], "pk")
+    return people.values_list("pk", told["pk"], told["name"], told["root__name"])
+
+
+def _meetings_of(rows: QuerySet[Attendance], people: Collection[int]) -> Counter[int]:
+    """At how many meetings those of whom there are several records were."""
+    who = Coalesce("person__merged_into", "person")
+    told = rows.filter(Q(person__in=people) | Q(person__merged_into__in=people)).values_list(who, "meeting")
+    return Counter(pk for pk, _ in set(told)) if people else Counter()
 
 
 def by_organization(rows: QuerySet[Attendance]) -> list[HourRow]:

@@ -6,18 +6,16 @@ from datetime import date
 from onebow.apps.meetings.models import MeetingKind
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import Occurrence
-from onebow.apps.plans.queries.scopes import scope_ids
+from onebow.apps.plans.queries.scopes import said_for
 
 D = MeetingKind.DueTo
 
 
 def kinds_for(organization: Organization, on: date) -> list[MeetingKind]:
     """Kinds that hold for an organization on a day and fit it; what is said nearer goes before what is said above."""
-    scopes = {pk: place for place, pk in enumerate(scope_ids(organization, on))}
     nearest: dict[str, MeetingKind] = {}
-    rows = MeetingKind.objects.on(on).filter(scope__in=scopes)
-    for kind in sorted(rows, key=lambda one: scopes[one.scope_id], reverse=True):
-        nearest[kind.key] = kind
+    for kind in said_for(MeetingKind.objects.on(on), organization, on):
+        nearest.setdefault(kind.key, kind)
     fitting = [kind for kind in nearest.values() if fits(kind, organization)]
     return sorted(fitting, key=lambda one: (one.order, one.pk))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -38,8 +38,10 @@ class Proposal:
 
 def proposal_for(organization: Organization, kind: MeetingKind, occurrence: Occurrence | None, today: date) -> Proposal:
     """Topic and day of the duty, place and recorder of last time, and who leads the organization for the chair."""
-    rows = Meeting.objects.filter(organization=organization, state=Meeting.State.HELD).order_by("-held_on", "-pk")
-    last = rows.filter(kind__key=kind.key).first() or rows.first()
+    # Of the last one of the kind, or of any where there was none.
+    same = Case(When(kind__key=kind.key, then=0), default=1)
+    held = Meeting.objects.filter(organization=organization, state=Meeting.State.HELD)
+    last = held.order_by(same, "-held_on", "-pk").first()
     planned = occurrence.planned_on if occurrence else None
     on = planned or today
     at = timezone.make_aware(datetime.combine(max(on, today), last.began if last and last.began else USUAL_TIME))

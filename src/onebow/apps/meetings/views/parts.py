@@ -1,7 +1,7 @@
 """What the pages of meetings share: finding one, the ground of a record, files to take away."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from onebow.apps.meetings.queries import proposals
 from onebow.apps.meetings.queries.kinds import kind_answering, kinds_for
 from onebow.apps.meetings.queries.visible import meetings_for, written_organizations
 from onebow.apps.meetings.services.drafts import Anchors
+from onebow.apps.organizations.forms.fields import Offer, label_of
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.plans.models import Occurrence
 
@@ -39,10 +40,9 @@ MOST_OWN = 20
 
 
 def find(request: Request, pk: int) -> Meeting:
-    """A meeting that the user may read."""
-    rows = meetings_for(request.reach).select_related(
-        "organization", "kind", "chair", "recorder", "recorded_by", "occurrence__duty"
-    )
+    """A meeting that the user may read, with who leads its organization today."""
+    rows = due_queries.with_head(meetings_for(request.reach), timezone.localdate())
+    rows = rows.select_related("organization", "kind", "chair", "recorder", "recorded_by", "occurrence__duty")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -124,33 +124,45 @@ def day_of(text: str) -> date | None:
     return found if 1900 <= found.year <= 2100 else None
 
 
-def ground_of(
-    request: Request, organization: Organization, kind: MeetingKind, on: date, meeting: Meeting | None = None
+@dataclass(frozen=True)
+class Before:
+    """What a meeting said before it is recorded: who joins in, whose names were read already, how many resolutions."""
+
+    units: Sequence[int] = ()
+    people: Mapping[int, str] = field(default_factory=dict)
+    resolutions: int = 0
+
+
+NEW = Before()
+
+
+def ground_of(request: Request, meeting: Meeting, on: date, before: Before) -> Ground:
+    """The ground of the record of a meeting that was found, see `ground_for`."""
+    organization = meeting.organization
+    asked = Asked(organization, meeting.kind, kinds_for(organization, timezone.localdate()), meeting.occurrence)
+    return ground_for(request, asked, on, due_queries.told_head(meeting), meeting, before)
+
+
+def ground_for(
+    request: Request, asked: Asked, on: date, head: Person | None, meeting: Meeting | None = None, before: Before = NEW
 ) -> Ground:
-    """The ground of the record of a meeting that is known, see `ground_for`."""
-    kinds, head = kinds_for(organization, timezone.localdate()), due_queries.head_of(organization, timezone.localdate())
-    return ground_for(request, Asked(organization, kind, kinds, None), on, meeting, head)
+    """The ground of a record on a day: the day and the joined organizations are those typed, once some are.
 
-
-def ground_for(request: Request, asked: Asked, on: date, meeting: Meeting | None, head: Person | None) -> Ground:
-    """The ground of a record on a day: the day and the joined organizations are those typed, once some are."""
+    Guests and joined organizations are rare, and searched; `?lists=1` lists them for browsers without scripts.
+    """
     today, told = timezone.localdate(), request.POST or request.GET
     organization, kind = asked.organization, asked.kind
     on = day_of(told.get("held_on", "")) or on
     near = proposals.organizations_near(organization, today)
-    joined = _joined(told.getlist("units"), near, meeting if "held_on" not in told else None)
-    due = due_queries.due_people(organization, kind, on, today, joined)
-    away = due_queries.reasons_on([one.person.pk for one in due], on)
+    wanted = ids_of(told.getlist("units")) if meeting is None or "held_on" in told else before.units
+    joined = list(near.filter(pk__in=wanted)) if wanted else []
+    people = Offer(proposals.people_near(organization, request.reach, today), known=before.people)
+    lists: dict[int, str] | None = None if request.GET.get("lists") == "1" else {}
     return Ground(
-        organization, kind, asked.kinds, due, heads_of(organization, kind, meeting, head, today),
-        proposals.people_near(organization, request.reach, today), near, away,
-        resolutions=meeting.resolutions.count() if meeting and meeting.is_held else 0,
+        organization, kind, asked.kinds, due_queries.due_people(organization, kind, on, today, joined),
+        heads_of(organization, kind, meeting, head, today), people, Offer(people.rows, lists, before.people),
+        Offer(near, lists, {one.pk: label_of(one) for one in joined}), resolutions=before.resolutions,
     )  # fmt: skip
-
-
-def _joined(told: Sequence[str], near: Any, meeting: Meeting | None) -> list[Organization]:
-    wanted = list(meeting.units.values_list("organization_id", flat=True)) if meeting else ids_of(told)
-    return list(near.filter(pk__in=wanted)) if wanted else []
 
 
 def heads_of(

@@ -113,7 +113,8 @@ def _form(
 ) -> PlanForm:
     today = timezone.localdate()
     people = [one.person for one in due_queries.due_people(organization, kind, today, today)]
-    others = heads_of(organization, kind, meeting, due_queries.head_of(organization, today), today)
+    head = due_queries.told_head(meeting) if meeting else due_queries.head_of(organization, today)
+    others = heads_of(organization, kind, meeting, head, today)
     people += [one for one in others if one.pk not in {person.pk for person in people}]
     near = proposals.organizations_near(organization, today)
     return PlanForm(request.POST or None, initial=initial, people=people, organizations=near, near=organization.pk)

@@ -13,9 +13,11 @@ from onebow.apps.meetings.forms.recording import AdoptionForm, Ground, RecordFor
 from onebow.apps.meetings.models import Meeting
 from onebow.apps.meetings.queries import due as due_queries
 from onebow.apps.meetings.queries import proposals
+from onebow.apps.meetings.queries.details import parts_of
 from onebow.apps.meetings.services import recording as services
 from onebow.apps.meetings.services.resolutions import AdoptionDraft, adopt_resolution
 from onebow.apps.meetings.views.parts import (
+    Before,
     asked_anchors,
     asked_ground,
     found_to_write,
@@ -24,6 +26,7 @@ from onebow.apps.meetings.views.parts import (
     href_of,
     show_or_do,
 )
+from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.plans.services.from_resolutions import item_kinds_for, plan_for
 
 both = require_http_methods(["GET", "POST"])
@@ -38,7 +41,7 @@ def note(request: Request) -> HttpResponse:
         return redirect("meetings:new")
     organization, kind, occurrence = asked.organization, asked.kind, asked.occurrence
     proposed = proposals.proposal_for(organization, kind, occurrence, today)
-    ground = ground_for(request, asked, proposed.on, None, proposed.chair)
+    ground = ground_for(request, asked, proposed.on, proposed.chair)
     initial = {
         "held_on": proposed.on, "hours": kind.usual_hours, "title": proposed.title, "place": proposed.place,
         "chair": proposed.chair.pk if proposed.chair else None, "recorder": proposed.recorder_id,
@@ -60,13 +63,13 @@ def record(request: Request, pk: int) -> HttpResponse:
     """Record a meeting that was planned."""
     meeting = found_to_write(request, pk, State.PLANNED)
     planned = timezone.localtime(meeting.planned_at)
-    on = min(planned.date(), timezone.localdate())
-    ground = ground_of(request, meeting.organization, meeting.kind, on, meeting)
+    on, parts = min(planned.date(), timezone.localdate()), parts_of(meeting)
+    units = [pk for pk, _ in parts["unit"]]
+    ground = ground_of(request, meeting, on, Before(units))
     initial = {
         "version": meeting.version, "held_on": on, "hours": meeting.kind.usual_hours, "title": meeting.title,
         "began": planned.time(), "place": meeting.place, "chair": meeting.chair_id, "recorder": meeting.recorder_id,
-        "units": list(meeting.units.values_list("organization_id", flat=True)),
-        "minutes": "\n".join(f"{order}. {text}" for order, text in meeting.agenda.values_list("order", "text")),
+        "units": units, "minutes": "\n".join(f"{order}. {text}" for order, text in parts["agenda"]),
     }  # fmt: skip
     form = _form(request, ground, initial)
 
@@ -82,8 +85,12 @@ def correction(request: Request, pk: int) -> HttpResponse:
     """Record it anew."""
     meeting = found_to_write(request, pk, State.HELD)
     on = meeting.held_on or timezone.localdate()
-    ground = ground_of(request, meeting.organization, meeting.kind, on, meeting)
-    form = _form(request, ground, initial_of_record(meeting))
+    told = ("meeting", "state", "reason", "is_due", "person__name", "person__root__name")
+    parts, rows = parts_of(meeting), list(meeting.attendance.select_related("person__root").only(*told))
+    resolutions = list(meeting.resolutions.order_by("order"))
+    names = {row.person_id: label_of(row.person) for row in rows}
+    ground = ground_of(request, meeting, on, Before([pk for pk, _ in parts["unit"]], names, len(resolutions)))
+    form = _form(request, ground, initial_of_record(meeting, parts, rows, resolutions))
 
     def do() -> str:
         told = {"version": form.cleaned_data["version"], "uploads": _files(form)}

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
@@ -18,6 +19,43 @@ from onebow.apps.organizations.identity import PHONE, born_on_of, compact_id, co
 LISTED = 300
 
 
+class Offer:
+    """Rows to pick from, with what tells namesakes apart; fields of a form that share one list them by one statement.
+
+    `listed` are names by id, where the list has been read already or shall be empty: then one searches. `known` are
+    names of others that need not be read again.
+    """
+
+    def __init__(
+        self, rows: QuerySet[Any], listed: Mapping[int, str] | None = None, known: Mapping[int, str] | None = None
+    ) -> None:
+        fields = {field.name for field in rows.model._meta.fields}
+        self._above = next(iter({"parent", "root"} & fields), "") if "name" in fields else ""
+        self.rows = rows.select_related(self._above) if self._above else rows
+        self._listed, self.known = listed, dict(known or {})
+
+    @cached_property
+    def listed(self) -> dict[int, str]:
+        """The names that the list shows, by id."""
+        if self._listed is not None:
+            return dict(self._listed)
+        return self._read(self.rows[:LISTED])
+
+    def names_of(self, ids: Collection[int]) -> dict[int, str]:
+        """The names of some of them, listed or not."""
+        told = self.known | self.listed
+        strange = [pk for pk in ids if pk not in told]
+        read = self._read(self.rows.filter(pk__in=strange)) if strange else {}
+        return read | {pk: name for pk, name in told.items() if pk in ids}
+
+    def _read(self, rows: QuerySet[Any]) -> dict[int, str]:
+        """Names as `label_of` tells them; without making hundreds of rows of all their columns."""
+        if not self._above:
+            return {row.pk: label_of(row) for row in rows}
+        told = rows.values_list("pk", "name", f"{self._above}__name")
+        return {pk: f"{name} · {above}" if above else name for pk, name, above in told}
+
+
 class PickField(forms.Field):
     """One row of a query that the view sets as `rows`; searched by name (`of`: 名称 or 姓名), pinyin or initials."""
 
@@ -26,25 +64,32 @@ class PickField(forms.Field):
     def __init__(self, *, source: str, of: str = "名称", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.widget.attrs |= {"data-picker": reverse_lazy(source), "data-of": of}
-        self._rows: QuerySet[Any] | None = None
+        self._offered: Offer | None = None
+
+    @property
+    def offered(self) -> Offer:
+        """The rows that may be picked, and what of them is listed."""
+        if self._offered is None:
+            raise RuntimeError("the form did not say which rows may be picked")
+        return self._offered
+
+    @offered.setter
+    def offered(self, offer: Offer) -> None:
+        self._offered = offer
+        # A callable: the rows are read when the form is shown, not when it is made; once, though a select looks twice.
+        self.widget.choices = CallableChoiceIterator(cache(self._choices))
 
     @property
     def rows(self) -> QuerySet[Any]:
         """The rows that may be picked."""
-        if self._rows is None:
-            raise RuntimeError("the form did not say which rows may be picked")
-        return self._rows
+        return self.offered.rows
 
     @rows.setter
     def rows(self, rows: QuerySet[Any]) -> None:
-        self._rows = rows
-        # A callable: the rows are read when the form is shown, not when it is made; once, though a select looks twice.
-        self.widget.choices = CallableChoiceIterator(cache(self._choices))
+        self.offered = Offer(rows)
 
     def _choices(self) -> list[tuple[Any, str]]:
-        above = {"parent", "root"} & {field.name for field in self.rows.model._meta.fields}
-        rows = self.rows.select_related(*above) if above else self.rows
-        return [("", "请选择"), *((row.pk, label_of(row)) for row in rows[:LISTED])]
+        return [("", "请选择"), *self.offered.listed.items()]
 
     def to_python(self, value: Any) -> Model | None:
         """The row, which must be among those that may be picked."""
@@ -107,7 +152,7 @@ def clean_name(value: str) -> str:
 
 
 class PeopleField(PickField):
-    """Any number of people of a query."""
+    """Any number of people of a query, or of other rows that the form names by `data-of`."""
 
     widget = forms.SelectMultiple
 
@@ -117,14 +162,13 @@ class PeopleField(PickField):
         self.chosen: list[Any] = []
 
     def _choices(self) -> list[tuple[Any, str]]:
-        chosen = self.rows.filter(pk__in=ids_of(self.chosen))
-        listed = {row.pk: label_of(row) for row in [*chosen, *self.rows[:LISTED]]}
-        return list(listed.items())
+        return list((self.offered.names_of(ids_of(self.chosen or ())) | self.offered.listed).items())
 
     def to_python(self, value: Any) -> Any:
         """The rows, each of which must be among those that may be picked."""
         wanted = ids_of(value or [])
         found = list(self.rows.filter(pk__in=wanted))
         if len(found) < len(set(wanted)) or len(wanted) < len(value or []):
-            raise forms.ValidationError("请从列表中选择人员。")
+            what = "人员" if self.widget.attrs["data-of"] == "姓名" else "单位"
+            raise forms.ValidationError(f"请从列表中选择{what}。")
         return found

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from onebow.apps.organizations.forms.fields import DayField
+from onebow.apps.organizations.forms.fields import DayField, Offer
 from onebow.apps.plans.forms.fields import Pick, PickMany, remember
 from onebow.apps.plans.forms.plans import TEXTS, text_fields
 from onebow.apps.plans.models import Item, ItemKind, Side, Tie
@@ -163,8 +163,9 @@ class PeopleForm(forms.Form):
     def __init__(self, *args: Any, rows: Any, href: str, is_trip: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        offer = Offer(rows)
         for field in fields.values():
-            field.offer(rows, href)
+            field.offer(offer, href)
         if not is_trip:
             del fields["travellers"]
         remember(self)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from onebow.apps.base.ids import ids_of
-from onebow.apps.organizations.forms.fields import LISTED, PeopleField, PickField, label_of
+from onebow.apps.organizations.forms.fields import Offer, PeopleField, PickField
 
 SOURCE = "plans:organization_options"
 
@@ -21,20 +21,16 @@ class Pick(PickField):
         self.chosen: Any = None
 
     def offer(self, rows: Any, href: str = "") -> None:
-        """Say which rows may be picked."""
-        self.rows = rows
+        """Say which rows may be picked: a query, or what fields share."""
+        self.offered = offer_of(rows)
         if href:
             self.widget.attrs["data-picker"] = href
         else:
             self.widget.attrs.pop("data-picker", None)
 
     def _choices(self) -> list[tuple[Any, str]]:
-        rows = with_above(self.rows)
-        listed = {row.pk: words_of(row) for row in rows[:LISTED]}
-        for pk in ids_of([self.chosen]) if self.chosen else ():
-            if pk not in listed:
-                listed |= {row.pk: words_of(row) for row in rows.filter(pk=pk)}
-        return [("", "请选择"), *listed.items()]
+        chosen = ids_of([self.chosen]) if self.chosen else ()
+        return [("", "请选择"), *(self.offered.listed | self.offered.names_of(chosen)).items()]
 
 
 class PickMany(PeopleField):
@@ -45,21 +41,14 @@ class PickMany(PeopleField):
         self.widget.attrs["data-of"] = of
 
     def offer(self, rows: Any, href: str) -> None:
-        """Say which rows may be picked."""
-        self.rows = with_above(rows)
+        """Say which rows may be picked: a query, or what fields share."""
+        self.offered = offer_of(rows)
         self.widget.attrs["data-picker"] = href
 
 
-def with_above(rows: Any) -> Any:
-    """The rows with what their names are told apart by."""
-    above = {"parent", "root"} & {field.name for field in rows.model._meta.fields}
-    return rows.select_related(*above) if above else rows
-
-
-def words_of(row: Any) -> str:
-    """How a row is named: an item or a directive by its title."""
-    title = getattr(row, "title", "")
-    return str(title) if title else label_of(row)
+def offer_of(rows: Any) -> Offer:
+    """What a field offers of some rows."""
+    return rows if isinstance(rows, Offer) else Offer(rows)
 
 
 def remember(form: forms.Form) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from onebow.apps.organizations.forms.fields import DayField
+from onebow.apps.organizations.forms.fields import DayField, Offer
 from onebow.apps.plans.forms.fields import Pick, remember
 from onebow.apps.plans.models import NEEDED, Category
 from onebow.apps.plans.services.changes import ChangeDraft
@@ -75,9 +75,10 @@ class StepsForm(forms.Form):
 
 def add_steps(form: forms.Form, rows: Any, href: str) -> None:
     """Fields for the steps of a chain; `href` searches the organizations."""
+    offer = Offer(rows)
     for place in range(1, StepsForm.PLACES + 1):
         field = Pick(label=f"第 {place} 步审批", required=place == 1)
-        field.offer(rows, href)
+        field.offer(offer, href)
         form.fields[f"step_{place}"] = field
     remember(form)
 

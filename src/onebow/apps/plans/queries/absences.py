@@ -15,10 +15,10 @@ NOW, LATER, PAST, CANCELLED = "now", "later", "past", "cancelled"
 STATES = {NOW: "当天不在", LATER: "以后", PAST: "已结束", CANCELLED: "已撤销"}
 
 
-def away_on(person_ids: Collection[int], day: date) -> dict[int, Away]:
-    """Of these people, those who are away on a day, with why: one statement. A trip goes before a leave."""
-    rows = away_between(person_ids, day, day).order_by("person_id", "kind")
-    return {row.person_id: row for row in rows}
+def away_kind(day: date) -> Subquery:
+    """A column for rows with a `person`: as what the person is away on a day; a trip goes before a leave."""
+    rows = away_between(None, day, day).filter(person=OuterRef("person")).order_by("-kind")
+    return Subquery(rows.values("kind")[:1])
 
 
 def away_between(person_ids: Collection[int] | None, first: date, last: date) -> QuerySet[Away]:

@@ -11,7 +11,7 @@ from onebow.apps.organizations.models import Organization, Person, Post
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Item, ItemPerson, Side
 from onebow.apps.plans.queries.charges import charged, count_of
-from onebow.apps.plans.queries.dual_posts import HELD, REMARKS, items_of_year, side_of, with_duty
+from onebow.apps.plans.queries.dual_posts import HELD, REMARKS, SIDES, items_of_year, side_of, state_of, with_sides
 from onebow.apps.plans.queries.item_lines import ItemLine, lines_of
 from onebow.apps.plans.queries.visible import items_for
 
@@ -58,9 +58,9 @@ class Sheet:
 
 
 def people_with_duty(people: QuerySet[Person], on: date, today: date) -> QuerySet[Any]:
-    """People with what `sheet_of` reads of them besides: `duty`, and `led_in_all`, the items of the year they lead."""
+    """People with what `sheet_of` reads of them besides: their sides, and `led_in_all`, the items that they lead."""
     led = items_of_year(on).filter(person=OuterRef("pk"))
-    return with_duty(people, on, today).annotate(led_in_all=count_of(led))
+    return with_sides(people, on, today).annotate(led_in_all=count_of(led))
 
 
 def sheet_of(person: Any, reach: Reach, on: date, today: date) -> Sheet:
@@ -71,9 +71,9 @@ def sheet_of(person: Any, reach: Reach, on: date, today: date) -> Sheet:
     mine = items_for(reach).filter(Q(person=person) | Q(Exists(part)), plan__year=on.year)
     lines = [line for line in lines_of(mine, on, today) if line.state != Item.State.CANCELLED]
     led = [line for line in lines if line.item.person_id == person.pk]
-    charges = _charges(posts)
+    charges, duty = _charges(posts), state_of(*(getattr(person, name) for name in SIDES))
     halves = [_half(side, posts, lines, led, charges) for side in (Side.PARTY, Side.BUSINESS)]
-    return Sheet(halves[0], halves[1], _remarks(person.duty, led), max(person.led_in_all - len(led), 0))
+    return Sheet(halves[0], halves[1], _remarks(duty, led), max(person.led_in_all - len(led), 0))
 
 
 def paper_of(person: Person, sheet: Sheet, on: date) -> dict[str, Any]:

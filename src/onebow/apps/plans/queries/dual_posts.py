@@ -1,11 +1,12 @@
 """一岗双责: who holds posts, and whether each has a duty on both sides. Derived from posts and items, never typed."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from onebow.apps.organizations.models import Person, Post
@@ -17,6 +18,8 @@ R = Post.Role
 HEADS = (R.UNIT_HEAD, R.DEPUTY_HEAD)
 SECRETARIES = (R.SECRETARY, R.DEPUTY_SECRETARY)
 HELD = (*Post.PARTY_ROLES, *HEADS)
+# What `with_sides` adds, in the order in which `state_of` takes it.
+SIDES = ("heads", "directs", "does_party", "does_business", "was_member")
 STATES = {
     "both": "两责都有",
     "no_party": "缺党建责任",
@@ -40,40 +43,51 @@ class Duties:
     items: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(Side.values, (0, 0)))
 
 
-def holders_on(reach: Reach, on: date, today: date) -> QuerySet[Any]:
-    """People who hold a post on a day in what the user keeps or leads, and the user; with `duty`, a word of STATES."""
+def holders_on(reach: Reach, on: date) -> QuerySet[Person]:
+    """People who hold a post on a day in what the user keeps or leads, and the user."""
     held = Post.objects.on(on).filter(person=OuterRef("pk"), role__in=HELD)
     near = Exists(held.filter(within_any((*reach.managed, *reach.led), "organization__path")))
-    rows = Person.objects.filter(Q(near) | Q(Exists(held), pk=reach.person_id or 0), merged_into=None)
-    return with_duty(rows, on, today)
+    return Person.objects.filter(Q(near) | Q(Exists(held), pk=reach.person_id or 0), merged_into=None)
 
 
-def with_duty(people: QuerySet[Person], on: date, today: date) -> QuerySet[Any]:
-    """Each with `duty`: whether what they hold on a day has its counterpart on the other side."""
+def with_sides(people: QuerySet[Person], on: date, today: date) -> QuerySet[Any]:
+    """Each with what `state_of` reads: the posts held, and the sides on which there is something to do on a day."""
     posts = Post.objects.on(on).filter(person=OuterRef("pk"))
+    heads = Exists(posts.filter(role__in=HEADS))
     party = Exists(posts.filter(role__in=Post.PARTY_ROLES)) | _works(Side.PARTY, on)
-    business = Exists(posts.filter(role__in=HEADS)) | _works(Side.BUSINESS, on)
-    head, secretary = Exists(posts.filter(role__in=HEADS)), Exists(posts.filter(role__in=SECRETARIES))
-    word = Case(
-        When(Q(head) & ~Q(party) & were_members(on, today), then=Value("no_party")),
-        When(Q(head) & ~Q(party), then=Value("outside")),
-        When(Q(secretary) & ~Q(business), then=Value("no_business")),
-        When(Q(party) & Q(business), then=Value("both")),
-        default=Value("single"),
+    return people.annotate(
+        heads=heads,
+        directs=Exists(posts.filter(role__in=SECRETARIES)),
+        does_party=_column(party),
+        does_business=_column(heads | _works(Side.BUSINESS, on)),
+        was_member=_column(were_members(on, today)),
     )
-    return people.annotate(duty=word)
 
 
-def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
-    """Narrows people with `duty`."""
-    return rows.filter(duty=state)
+def state_of(heads: bool, directs: bool, does_party: bool, does_business: bool, was_member: bool) -> str:
+    """Whether what somebody holds has its counterpart on the other side: a word of STATES."""
+    if heads and not does_party:
+        return "no_party" if was_member else "outside"
+    if directs and not does_business:
+        return "no_business"
+    return "both" if does_party and does_business else "single"
 
 
-def counted(rows: QuerySet[Any]) -> dict[str, int]:
-    """How many there are of each state that is a finding."""
-    told = rows.order_by().values("duty").annotate(count=Count("pk"))
-    counts = {row["duty"]: row["count"] for row in told}
-    return {state: counts.get(state, 0) for state in STATES}
+def states_of(people: QuerySet[Person], on: date, today: date) -> dict[int, str]:
+    """The states of people on a day, by id: one statement, in which each is looked at once."""
+    rows = with_sides(people, on, today).order_by().values_list("pk", *SIDES)
+    return {pk: state_of(*told) for pk, *told in rows}
+
+
+def in_state(states: Mapping[int, str]) -> Callable[[QuerySet[Person], str], QuerySet[Person]]:
+    """Narrows people whose states are known."""
+    return lambda rows, state: rows.filter(pk__in=[pk for pk, word in states.items() if word == state])
+
+
+def counted(states: Mapping[int, str]) -> dict[str, int]:
+    """How many there are of each state."""
+    counts = Counter(states.values())
+    return {state: counts[state] for state in STATES}
 
 
 def duties_of(people: Iterable[int], on: date) -> dict[int, Duties]:
@@ -111,6 +125,10 @@ def _works(side: Side, on: date) -> Q:
     took_part = ItemPerson.objects.filter(person=OuterRef("pk"), item__plan__year=on.year, item__side=side)
     parts = took_part.filter(item__created_at__lt=midnight_after(on)).exclude(item__state=Item.State.CANCELLED)
     return Q(Exists(items.filter(person=OuterRef("pk")))) | Q(Exists(parts))
+
+
+def _column(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def midnight_after(on: date) -> datetime:

@@ -10,12 +10,13 @@ from django.db.models import Q
 
 from onebow.apps.organizations.models import Membership, Organization
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import Item, ItemPerson
+from onebow.apps.plans.models import Away, Item, ItemPerson
 from onebow.apps.plans.queries.clashing import Event
 from onebow.apps.plans.queries.visible import absences_for, items_for, occurrences_for
 
 # What lasts longer is worked at beside other things, and binds nobody on a certain day.
 SHORT = timedelta(days=2)
+DAY = timedelta(days=1)
 RUNNING = (Item.State.DRAFT, Item.State.PLANNED, Item.State.OPEN)
 # Who is due: (organization, "party" or "staff").
 Audience = tuple[int, str]
@@ -40,35 +41,28 @@ def with_audience(events: dict[Event, Audience], on: date) -> list[Event]:
 def _items(reach: Reach, first: date, last: date) -> Iterable[Event]:
     rows = items_for(reach).filter(due_on__gte=first, state__in=RUNNING)
     near = rows.filter(Q(due_on__lte=last) | Q(starts_on__lte=last, due_on__lte=last + SHORT))
-    items = list(near.select_related("organization", "person").order_by("due_on", "pk").distinct())
-    parts = ItemPerson.objects.filter(item__in=[row.pk for row in items])
+    columns = ("pk", "title", "side", "starts_on", "due_on", "organization__name", "person", "person__name")
+    items = list(near.order_by("due_on", "pk").values_list(*columns).distinct())
+    parts = ItemPerson.objects.filter(item__in=[pk for pk, *_ in items])
     people: dict[int, dict[int, str]] = defaultdict(dict)
     for item, person, name in parts.values_list("item", "person", "person__name"):
         people[item][person] = name
-    for row in items:
-        due_on = row.due_on or last
-        answers = {row.person.pk: row.person.name} if row.person else {}
-        told: dict[str, Any] = {
-            "side": row.side,
-            "door": "plans:item",
-            "organization": row.organization.name,
-            "group": f"item-{row.pk}",
-        }
-        if row.starts_on and due_on - row.starts_on <= SHORT:
-            yield Event("item", row.pk, row.title, row.starts_on, due_on, answers | people[row.pk], **told)
+    for pk, title, side, starts_on, due_on, organization, person, name in items:
+        answers = {person: name} if person else {}
+        told: dict[str, Any] = {"side": side, "door": "plans:item", "group": f"item-{pk}"}
+        if starts_on and due_on - starts_on <= SHORT:
+            everybody = answers | people.get(pk, {})
+            yield Event("item", pk, title, starts_on, due_on, everybody, organization=organization, **told)
         elif answers:
-            yield Event("due", row.pk, row.title, due_on, due_on, answers, **told)
+            yield Event("due", pk, title, due_on, due_on, answers, organization=organization, **told)
 
 
 def _absences(reach: Reach, first: date, last: date) -> Iterable[Event]:
     rows = absences_for(reach).filter(cancelled_at=None, starts_on__lte=last, ends_on__gt=first)
-    for row in rows.select_related("person").order_by("starts_on", "pk"):
-        starts_on, ends_on = row.starts_on or first, row.ends_on or last
-        group = f"item-{row.item_id}" if row.item_id else ""
-        yield Event(
-            "away", row.pk, row.get_kind_display(), starts_on, ends_on - timedelta(days=1),
-            {row.person.pk: row.person.name}, group=group,
-        )  # fmt: skip
+    columns = ("pk", "kind", "starts_on", "ends_on", "item", "person", "person__name")
+    for pk, kind, starts_on, ends_on, item, person, name in rows.order_by("starts_on", "pk").values_list(*columns):
+        group = f"item-{item}" if item else ""
+        yield Event("away", pk, Away.Kind(kind).label, starts_on, ends_on - DAY, {person: name}, group=group)
 
 
 def _duties(reach: Reach, first: date, last: date) -> Iterable[tuple[Event, int]]:

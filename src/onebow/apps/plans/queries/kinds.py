@@ -4,15 +4,13 @@ from datetime import date
 
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import ItemKind
-from onebow.apps.plans.queries.scopes import scope_ids
+from onebow.apps.plans.queries.scopes import said_for
 
 
 def kinds_for(organization: Organization, on: date) -> list[ItemKind]:
     """Kinds whose word holds for an organization on a day; of two with the same key the nearer one."""
-    scopes = {pk: place for place, pk in enumerate(scope_ids(organization, on))}
-    rows = list(ItemKind.objects.on(on).filter(scope__in=scopes))
     nearest: dict[str, ItemKind] = {}
-    for kind in sorted(rows, key=lambda one: (scopes[one.scope_id], one.pk)):
+    for kind in said_for(ItemKind.objects.on(on), organization, on):
         nearest.setdefault(kind.key, kind)
     order = list(ItemKind.List)
     return sorted(nearest.values(), key=lambda one: (order.index(ItemKind.List(one.listed_in)), one.pk))

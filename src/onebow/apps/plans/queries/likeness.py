@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from itertools import combinations
+from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import TypeVar
 
@@ -26,23 +25,36 @@ def likeness(one: str, other: str) -> float:
 def doubles_of(titles: Mapping[Key, str], enough: float = ENOUGH) -> list[tuple[Key, Key, float]]:
     """Pairs of keys whose titles say nearly the same, the most alike first."""
     found = {key: _pairs(title) for key, title in titles.items()}
-    rows = [(one, other, _share(found[one], found[other])) for one, other in _candidates(found, enough)]
-    return sorted((row for row in rows if row[2] >= enough), key=lambda row: (-row[2], row[:2]))
+    place = {key: number for number, key in enumerate(found)}
+    rows = []
+    for one, other in _candidates(found, enough):
+        if (share := _share(found[one], found[other])) >= enough:
+            rows.append((one, other, share) if place[one] < place[other] else (other, one, share))
+    return sorted(rows, key=lambda row: (-row[2], row[:2]))
 
 
-def _candidates(found: Mapping[Key, frozenset[str]], enough: float) -> set[tuple[Key, Key]]:
+def _candidates(found: Mapping[Key, frozenset[str]], enough: float) -> Iterator[tuple[Key, Key]]:
     """Pairs of keys that share one of their rare pairs of characters.
 
-    Two titles that are alike enough share at least d / (2 - d) of either one's pairs, so not all that are shared can
-    be among the commonest ones of it: the few rarest are enough to find it (prefix filtering).
+    Of two titles that are alike enough, of n pairs and of no more than n, the longer one shares at least d / (2 - d) of
+    its pairs and the shorter one d of its own. So not all that are shared can be among the commonest ones: the few
+    rarest of each are enough to find the other (prefix filtering), the shorter ones asked before the longer ones.
     """
     often = Counter(pair for pairs in found.values() for pair in pairs)
     holders: dict[str, list[Key]] = defaultdict(list)
-    for key, pairs in found.items():
-        rarest = sorted(pairs, key=lambda pair: (often[pair], pair))
-        for pair in rarest[: len(pairs) - ceil(enough / (2 - enough) * len(pairs) - 1e-9) + 1]:
+    for key in sorted(found, key=lambda key: len(found[key])):
+        rarest = sorted(found[key], key=lambda pair: (often[pair], pair))
+        near: set[Key] = set()
+        for pair in rarest[: _rare(len(rarest), enough / (2 - enough))]:
+            near.update(holders[pair])
+        yield from ((key, other) for other in near)
+        for pair in rarest[: _rare(len(rarest), enough)]:
             holders[pair].append(key)
-    return {pair for keys in holders.values() for pair in combinations(keys, 2)}
+
+
+def _rare(count: int, share: float) -> int:
+    """Of so many pairs of a title of which that share is common to both, how many hold one that is common."""
+    return count - ceil(share * count - 1e-9) + 1
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

@@ -1,8 +1,9 @@
 """For whom something that was said for an organization and all below it holds: across both trees."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from onebow.apps.base.models import DatedQuerySet
@@ -18,11 +19,18 @@ def scope_ids(organization: Organization, on: date) -> list[int]:
     """
     own = _above(organization.path)
     links = Link.objects.on(on).filter(kind=Link.Kind.SET_IN)
-    paths = links.filter(source__path__in=own).values_list("target__path", flat=True)
-    hosted = links.filter(target__path__in=own).values_list("source__path", flat=True)
-    across = [path for tied in (*paths, *hosted) for path in _above(tied)]
+    hosts = links.filter(source__path__in=own).values_list("target__path")
+    # One statement, and each of its halves by its own index.
+    tied = hosts.union(links.filter(target__path__in=own).values_list("source__path"))
+    across = [path for (end,) in tied for path in _above(end)]
     found = dict(Organization.objects.filter(path__in=[*own, *across]).values_list("path", "pk"))
     return [found[path] for path in dict.fromkeys([*own, *sorted(across, key=len, reverse=True)]) if path in found]
+
+
+def said_for(rows: QuerySet[Any], organization: Organization, on: date) -> list[Any]:
+    """Rows with a `scope` whose word holds for this organization, those said nearest first: one statement."""
+    found = rows.filter(holding_for(organization, on)).annotate(scope_path=F("scope__path"))
+    return sorted(found, key=lambda one: (*nearness(one.scope_path, organization), one.pk))
 
 
 def holding_for(organization: Organization, on: date, field: str = "scope__path") -> Q:

@@ -13,7 +13,7 @@ from onebow.apps.plans.models import Checkpoint, Item, ItemPerson, Requirement
 from onebow.apps.plans.queries.answering import STATES as ANSWERS
 from onebow.apps.plans.queries.answering import answered_for, answers_of
 from onebow.apps.plans.queries.dual_post_sheet import paper_of, people_with_duty, sheet_of
-from onebow.apps.plans.queries.dual_posts import counted, duties_of, holders_on, in_state, items_of_year
+from onebow.apps.plans.queries.dual_posts import counted, duties_of, holders_on, in_state, items_of_year, states_of
 from onebow.apps.plans.tests.make import LECTURE, RESEARCH, ROUTINE, begun, make_item, make_kind, make_plan
 
 DAY = timedelta(days=1)
@@ -32,7 +32,7 @@ def page_of(user, address, status=200):
 
 
 def duty_of(town, person, on=TODAY):
-    return holders_on(reach_of(town.officer, TODAY), on, TODAY).get(pk=person.pk).duty
+    return states_of(holders_on(reach_of(town.officer, TODAY), on), on, TODAY)[person.pk]
 
 
 def sheet(town, person):
@@ -81,9 +81,10 @@ def test_a_committee_member_alone_is_no_finding_and_each_state_is_found(town):
     other = make_person(town.bureau, "周全")
     appoint(other, town.second, Post.Role.COMMITTEE_MEMBER)
     appoint(town.member.person, town.wages, Post.Role.UNIT_HEAD)
-    rows = holders_on(reach_of(town.officer, TODAY), TODAY, TODAY)
-    assert list(in_state(rows, "single")) == [other]
-    assert counted(rows) == {"both": 1, "no_party": 1, "no_business": 0, "outside": 0, "single": 1}
+    rows = holders_on(reach_of(town.officer, TODAY), TODAY)
+    states = states_of(rows, TODAY, TODAY)
+    assert list(in_state(states)(rows, "single")) == [other]
+    assert counted(states) == {"both": 1, "no_party": 1, "no_business": 0, "outside": 0, "single": 1}
 
 
 def test_posts_are_those_of_the_day(town):

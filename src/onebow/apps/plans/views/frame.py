@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
+from onebow.apps.organizations.forms.fields import Offer
 from onebow.apps.plans.forms.drafting import Choices
 from onebow.apps.plans.models import Change, Item, Plan
 from onebow.apps.plans.queries import visible
-from onebow.apps.plans.queries.hanging import directives_of, drives_of
+from onebow.apps.plans.queries.hanging import directives_of, drives_of, hanging_of
 from onebow.apps.plans.queries.kinds import day_in, kinds_for
 from onebow.apps.plans.queries.owners import owners_of, owning_paths, people_of
 from onebow.apps.plans.rules.access import check_can_write
@@ -73,19 +74,19 @@ def choices_of(request: Request, plan: Plan, item: Item | None = None) -> Choice
     """What may be picked for items of a plan; an item keeps the kind that it has, also one that is used no more."""
     today = timezone.localdate()
     on = min(day_in(plan.year, today), today)
-    points = plan.key_points.filter(removed_at=None).values_list("pk", "title")
+    hanging = hanging_of(request.reach, plan)
     kinds, paths = kinds_for(plan.organization, on), owning_paths(plan.organization, on)
     if item and item.kind_id not in {kind.pk for kind in kinds}:
         kinds = [*kinds, item.kind]
     return Choices(
         kinds,
-        owners_of(plan.organization, on, paths).order_by("tree", "depth", "rank", "pk"),
-        people_of(plan.organization, on, paths),
-        list(points),
+        Offer(owners_of(plan.organization, on, paths).order_by("tree", "depth", "rank", "pk")),
+        Offer(people_of(plan.organization, on, paths)),
+        list(hanging.points.items()),
         reverse("plans:owners", args=[plan.pk]),
         reverse("plans:people", args=[plan.pk]),
-        directives_of(request.reach, plan.year),
-        drives_of(request.reach, plan.year),
+        Offer(directives_of(request.reach, plan.year), hanging.directives),
+        Offer(drives_of(request.reach, plan.year), hanging.drives),
     )
 
 

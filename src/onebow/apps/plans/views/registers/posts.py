@@ -42,14 +42,16 @@ ITEM_COLUMNS = (
 def index(request: Request) -> HttpResponse:
     """Who holds posts in what one keeps or leads, with their duties on both sides."""
     when = as_of(request)
-    rows = dual_posts.holders_on(request.reach, when.on, when.today)
-    filters = (Filter("duty", "对照", list(dual_posts.STATES.items()), narrow=dual_posts.in_state),)
+    rows = dual_posts.holders_on(request.reach, when.on)
+    states = dual_posts.states_of(rows, when.on, when.today)
+    filters = (Filter("duty", "对照", list(dual_posts.STATES.items()), narrow=dual_posts.in_state(states)),)
     listing = Listing(request, rows.only("name", "pinyin"), COLUMNS, filters, named)
     ids = [row.pk for row in listing.rows]
     context = {
         "listing": listing,
         "duties": dual_posts.duties_of(ids, when.on),
-        "counts": dual_posts.counted(rows),
+        "counts": dual_posts.counted(states),
+        "states": states,
         "open": set(people_for(request.reach).filter(pk__in=ids).values_list("pk", flat=True)),
         "title_of": dual_posts.title_of,
         "words": dual_posts.STATES,

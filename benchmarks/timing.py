@@ -1,0 +1,44 @@
+"""How pages are measured."""
+
+import statistics
+import time
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+RUNS = 25
+BUDGET_MS, BUDGET_QUERIES = 40, 12
+HEAD = f"{'ms':>8} {'queries':>8}  page   (processor time, medians of {RUNS} runs; budget: {BUDGET_MS} ms, 12 queries)"
+
+
+def measured(client: Client, address: str) -> tuple[float, int]:
+    """Median in milliseconds of this process (others on the machine do not count), number of statements.
+
+    Raises:
+        SystemExit: another answer than the page.
+    """
+    # The first visit of a session writes down that it was there.
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    # Counted at once: the next request empties the log.
+    asked, times = len(queries), []
+    if answer.status_code != 200:
+        raise SystemExit(f"{address}: {answer.status_code}")
+    for _ in range(RUNS):
+        started = time.process_time()
+        client.get(address)
+        times.append((time.process_time() - started) * 1000)
+    return statistics.median(times), asked
+
+
+def tell(client: Client, pages: dict[str, str]) -> bool:
+    """Print a line for each page, what is over budget with a star; whether nothing is."""
+    good = True
+    for name, address in pages.items():
+        median, asked = measured(client, address)
+        keeps = median <= BUDGET_MS and asked <= BUDGET_QUERIES
+        good &= keeps
+        print(f"{median:8.1f} {asked:8d}  {name}{'' if keeps else ' *'}", flush=True)
+    return good
