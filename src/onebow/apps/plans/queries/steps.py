@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Approval, Link, Organization
@@ -78,9 +78,14 @@ def approvals_of(change: Change) -> QuerySet[Approval]:
 
 
 def waiting_for(reach: Reach) -> QuerySet[Change]:
-    """Requests whose waiting step may be the user's to decide."""
-    waiting = ChangeStep.objects.filter(approval=None).filter(written_by(reach)).values("change")
-    return Change.objects.filter(state=Change.State.SUBMITTED, pk__in=waiting)
+    """Requests whose turn it is with what the user leads or keeps.
+
+    Nobody decides on what they asked for themselves; an officer may record what was decided on paper all the same.
+    """
+    before = ChangeStep.objects.filter(change=OuterRef("change"), approval=None, order__lt=OuterRef("order"))
+    waiting = ChangeStep.objects.filter(written_by(reach), approval=None).exclude(Exists(before)).values("change")
+    rows = Change.objects.filter(state=Change.State.SUBMITTED, pk__in=waiting)
+    return rows if reach.managed else rows.exclude(asked_by=reach.user_id)
 
 
 def step_choices(organization: Organization, reach: Reach, on: date) -> DatedQuerySet[Organization]:
