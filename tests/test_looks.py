@@ -18,6 +18,11 @@ from onebow.apps.organizations.services.notes import NoteDraft, note_work
 from onebow.apps.organizations.services.people import reveal
 from onebow.apps.organizations.tests.make import NOON, TODAY, Town, make_town
 from onebow.apps.organizations.tests.make_restructurings import make_plan, make_planned, make_seat
+from onebow.apps.plans.tests.make import make_item
+from onebow.apps.plans.tests.make_duties import THEME, make_duty, make_occurrences
+from onebow.apps.plans.tests.make_items import make_trip, walk_to
+from onebow.apps.plans.tests.make_plans import in_force, make_year
+from onebow.apps.plans.tests.make_registers import make_bylaw_of, make_directive, make_drive
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = [
@@ -79,6 +84,43 @@ PAGES = [
 ]
 OWN_PAGES = ["/people/{person}/reads/", "/people/{person}/reads/?what=history", "/account/"]
 AUDIT_PAGES = ["/audit/", "/audit/reads/"]
+# Pages of packs and of meetings are looked at by their own walks.
+YEAR_PAGES = [
+    "/plans/",
+    "/plans/{year}/",
+    "/plans/{year}/import/",
+    "/plans/{year}/versions/1/",
+    "/plans/{year}/changes/{change}/",
+    "/items/",
+    "/items/{work}/",
+    "/items/{draft}/edit/",
+    "/items/{draft}/requirements/",
+    "/items/{draft}/ties/",
+    "/items/{trip}/",
+    "/taskbook/",
+    "/duties/",
+    "/duties/?view=list",
+    "/duties/?view=terms",
+    "/duties/{duty}/",
+    "/duties/organizations/{first}/",
+    "/occurrences/{occurrence}/",
+    "/calendar/",
+    "/clashes/",
+    "/clashes/content/",
+    "/absences/",
+    "/absences/import/",
+    "/directives/",
+    "/directives/{directive}/",
+    "/drives/",
+    "/drives/{drive}/",
+    "/bylaws/",
+    "/bylaws/{bylaw}/",
+    "/posts/",
+    "/posts/items/",
+    "/posts/{person}/",
+    "/holidays/",
+]
+OWN_YEAR_PAGES = ["/items/mine/", "/items/{trip}/", "/absences/"]
 
 
 @pytest.fixture
@@ -111,24 +153,53 @@ def test_no_page_sticks_out_complains_or_shuts_anybody_out(page: Page, live_serv
         "committee": town.committee.pk,
         "person": town.member.person.pk,
     }
+    faults = faults_of(page, live_server.url, town.officer, PAGES, ids)
+    faults += faults_of(page, live_server.url, town.member, OWN_PAGES, ids)
+    faults += faults_of(page, live_server.url, make_administrator("audit"), AUDIT_PAGES, ids)
+    assert faults == []
+
+
+def test_no_page_of_a_year_sticks_out_complains_or_shuts_anybody_out(page: Page, live_server: Any, town: Town) -> None:
+    year, trip, duty = make_year(town), make_trip(town), make_duty(town.committee, THEME)
+    change = in_force(year)
+    walk_to(trip, "pre_trip")
+    ids = {
+        "year": year.plan.pk,
+        "change": change.pk,
+        "work": year.work.pk,
+        "draft": make_item(year.plan, year.routine, town.office).pk,
+        "trip": trip.item.pk,
+        "duty": duty.pk,
+        "occurrence": make_occurrences(duty, town.first)[0].pk,
+        "first": town.first.pk,
+        "directive": make_directive(town.bureau).pk,
+        "drive": make_drive(town.bureau).pk,
+        "bylaw": make_bylaw_of(town.first).pk,
+        "person": trip.head.person.pk,
+    }
+    faults = faults_of(page, live_server.url, town.officer, YEAR_PAGES, ids)
+    faults += faults_of(page, live_server.url, town.member, OWN_YEAR_PAGES, ids)
+    assert faults == []
+
+
+def faults_of(page: Page, base: str, user: User, addresses: list[str], ids: dict[str, int]) -> list[str]:
+    """What is wrong with these pages at either width, as `user` sees them."""
+    faults: list[str] = []
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    faults = []
-    visits = ((town.officer, PAGES), (town.member, OWN_PAGES), (make_administrator("audit"), AUDIT_PAGES))
-    for user, addresses in visits:
-        enter(page, live_server.url, user)
-        for address in addresses:
-            answer = page.goto(live_server.url + address.format(**ids))
-            assert answer is not None
-            assert answer.status == 200, address
-            for width in (1440, 390):
-                page.set_viewport_size({"width": width, "height": 900})
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    faults.append(f"{address} sticks out at {width}")
-            faults += [f"{address}: {text}" for text in complaints]
-            complaints.clear()
-            faults += [f"{address}: {found['id']} {found['nodes'][0]['html'][:120]}" for found in serious(page)]
-    assert faults == []
+    enter(page, base, user)
+    for address in addresses:
+        answer = page.goto(base + address.format(**ids))
+        assert answer is not None
+        assert answer.status == 200, address
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append(f"{address} sticks out at {width}")
+        faults += [f"{address}: {text}" for text in complaints]
+        complaints.clear()
+        faults += [f"{address}: {found['id']} {found['nodes'][0]['html'][:120]}" for found in serious(page)]
+    return faults
 
 
 def make_plan_of(town: Town) -> Restructuring:

@@ -2,6 +2,7 @@
 
 Starts a server on a data folder of its own (ONEBOW_HOME, filled with the demonstration at first), walks through the
 addresses of the policy file as those who may open them, and writes shots/<who>-<width>-<address>.png.
+Words after the command name the sign-ins; a word with a slash is the beginning of the addresses to take.
 """
 
 import os
@@ -24,23 +25,16 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
+from examples import NO_PAGES, asked_pages, examples_of  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.ledger.models import Entry  # noqa: E402
-from onebow.apps.organizations.models import (  # noqa: E402
-    Election,
-    Organization,
-    Person,
-    Place,
-    Restructuring,
-    RosterImport,
-)
 from onebow.config.policy import DOORS  # noqa: E402
 
 OUT = Path("shots")
 WIDTHS = (1440, 390)
 SERVED = "onebow_session"
+SIGN_INS = ("guest", "officer", "secretary", "system", "security", "audit")
 
 
 def free_port() -> int:
@@ -50,45 +44,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def things(name: str) -> list[int]:
-    """Ids to try behind an address: of what its name speaks of."""
-    if name.startswith("organizations:ledger_"):
-        noted = Entry.objects.filter(kind="business.noted").order_by("-pk")
-        return [
-            *noted.values_list("pk", flat=True)[:1],
-            *Entry.objects.order_by("-pk").values_list("pk", flat=True)[:1],
-        ]
-    if "restructuring" in name:
-        rows = Restructuring.objects.order_by("-pk")
-    elif "person" in name:
-        rows = Person.objects.filter(user__username="secretary")
-    elif "place_" in name:
-        rows = Place.objects.all()
-    elif "import" in name:
-        rows = RosterImport.objects.order_by("-pk")
-    elif "election" in name and name != "organizations:election_new":
-        rows = Election.objects.order_by("-pk")
-    elif name.startswith("accounts:"):
-        rows = User.objects.filter(username="member")
-    else:
-        section = Organization.objects.filter(name="就业促进科", ends_on=None)
-        rows = Organization.objects.filter(kind="branch", links_out__target__in=section).distinct() | section.distinct()
-    return [row.pk for row in rows[:2]]
-
-
 def addresses() -> Iterator[str]:
-    """Every address that is read with GET, with an id where it wants one."""
+    """Every address that is read with GET, with ids where it wants some."""
     for door in DOORS:
-        if door.kind != "url" or "GET" not in door.methods or door.name.endswith("_file"):
+        if door.kind != "url" or "GET" not in door.methods or door.name.endswith(NO_PAGES):
             continue
         try:
             yield reverse(door.name)
         except NoReverseMatch:
-            for pk in things(door.name):
-                try:
-                    yield reverse(door.name, args=[pk])
-                except NoReverseMatch:
-                    print(f"not taken: {door.name}")
+            yield from addresses_of(door.name)
+    yield from asked_pages()
+
+
+def addresses_of(name: str) -> Iterator[str]:
+    """The addresses of a door that wants ids."""
+    for ids in examples_of(name):
+        try:
+            yield reverse(name, args=ids)
+        except NoReverseMatch:
+            print(f"not taken: {name}")
 
 
 def session_of(username: str) -> str:
@@ -134,7 +108,7 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 def main(words: list[str]) -> None:
-    """Take the pages as the sign-ins named, or as all kinds of them."""
+    """Take the pages as the sign-ins named, or as all kinds of them; of beginnings of addresses those alone."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("demo", if_empty=True)
@@ -145,8 +119,9 @@ def main(words: list[str]) -> None:
         wait_for(port, server)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            paths = list(dict.fromkeys(addresses()))
-            for who in words or ["guest", "officer", "secretary", "system", "security", "audit"]:
+            starts = tuple(word for word in words if "/" in word) or ("/",)
+            paths = [path for path in dict.fromkeys(addresses()) if path.startswith(starts)]
+            for who in [word for word in words if "/" not in word] or SIGN_INS:
                 print(f"{who}: {take(browser, port, who, paths)} pictures")
             browser.close()
     finally:

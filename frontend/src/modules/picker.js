@@ -36,7 +36,9 @@ function enhance(select) {
       address.searchParams.set("q", query);
       fetch(address, { credentials: "same-origin" })
         .then((answer) => (answer.ok ? answer.json() : { options: [] }))
-        .then(({ options }) => done(options.map((row) => found(picker, row))), () => done());
+        .then(({ options }) => done(options.map((row) => found(picker, row))), () => done())
+        // Chosen before the answer came, which opens the list again: it would cover what stands below.
+        .then(() => !select.multiple && picker.items.length && !picker.inputValue() && picker.close(false));
     },
     score: (query) => {
       const wanted = query.trim().toLowerCase();
@@ -45,6 +47,8 @@ function enhance(select) {
     },
     render: texts(of),
   });
+  // Chosen before the list followed what was typed: it would open again.
+  picker.on("item_add", () => clearTimeout(picker.refreshTimeout));
 }
 
 function enhanceAll(root) {

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, get_urlconf, reverse
 from jinja2 import Environment, StrictUndefined
 
 from onebow.apps.base import filters
+from onebow.apps.methods.queries.shelf import shipped
 from onebow.apps.organizations.identity import masked
 
 
@@ -15,7 +16,7 @@ def environment(**options: Any) -> Environment:
     """The Jinja2 environment of all our pages; an unknown name is an error, not an empty string."""
     options["undefined"] = StrictUndefined
     env = Environment(**options)  # noqa: S701 (autoescape comes in options)
-    env.globals.update(static=static, url=_url, url_or_none=_url_or_none, masked=masked)
+    env.globals.update(static=static, url=_url, url_or_none=_url_or_none, masked=masked, pack_name=_pack_name)
     env.filters.update(filters.FILTERS)
     return env
 
@@ -36,3 +37,9 @@ def _url_or_none(name: str, *args: Any) -> str | None:
         return reverse(name, args=args)
     except NoReverseMatch:
         return None
+
+
+def _pack_name(key: str) -> str:
+    """What a shipped pack is called, for pages of floors below the packs; one's own goes by its key."""
+    pack = shipped().get(key)
+    return pack.pack.name if pack else key

@@ -57,7 +57,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("plans:duties", "制度任务", "table"),
             Entry("meetings:index", "会议活动", "clipboard-check"),
-            Entry("meetings:hours", "学时", "clock"),
+            Entry("meetings:hours", "学时和人次", "clock"),
             Entry("plans:absences", "请假出差", "door-exit"),
             Entry("plans:directives", "上级部署", "file-text"),
             Entry("plans:drives", "专项活动", "flag"),

@@ -42,7 +42,7 @@ def _bylaw(year: Year, on: date) -> None:
     text = "一、走访企业两人以上同行。二、不接受企业宴请和礼品。三、走访情况三日内登记。"
     draft = VersionDraft(on, text, "支部党员大会通过")
     branch = year.organization(frame.branch_key(OWN))
-    make_bylaw(branch, "走访企业工作制度", "work", draft, by=year.leader(on), at=noon(on))
+    make_bylaw(branch, "走访企业工作制度", "工作", draft, by=year.leader(on), at=noon(on))
 
 
 def _leave(year: Year) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import AsOf, as_of
+from onebow.apps.desk.views.waiting import waiting_context
 from onebow.apps.organizations.identity import MISTYPED, is_mistyped, number_in
 from onebow.apps.organizations.queries import overview
 from onebow.apps.organizations.queries import search as queries
@@ -32,6 +33,7 @@ def home(request: Request) -> HttpResponse:
         "standing": standing,
         "counts": counts_of([one.organization for one in standing], when.on),
         **_to_do(request, when),
+        **waiting_context(request, when),
     }
     return page(request, "desk/home.html", context)
 

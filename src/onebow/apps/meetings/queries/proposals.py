@@ -75,11 +75,16 @@ def open_duties(
         rows = Occurrence.objects.filter(pk=one.pk)
     # What waits for approval as told late is not asked for again.
     rows = rows.annotate(told=Coalesce(Sum("proofs__quantity"), Decimal(0))).filter(told__lt=F("asked"))
-    latest = rows.select_related("duty").order_by("-due_on", "pk")[: MOST_OPEN * 4]
-    found = [(row, kind) for row in latest if (kind := kind_answering(row, kinds))][:MOST_OPEN]
-    duties = [OpenDuty(row, kind, row.ends_on <= today, row.starts_on <= today) for row, kind in found]
-    running = sorted((each for each in duties if not each.is_over), key=lambda each: each.occurrence.due_on)
-    return running + [each for each in duties if each.is_over]
+    running = rows.filter(ends_on__gt=today).order_by("due_on", "pk")
+    over = rows.filter(ends_on__lte=today).order_by("-due_on", "pk")
+    return [duty for part in (running, over) for duty in _answered(part, kinds, today)]
+
+
+def _answered(rows: QuerySet[Occurrence], kinds: list[MeetingKind], today: date) -> list[OpenDuty]:
+    """The first of them which one of the kinds answers to."""
+    first = rows.select_related("duty")[: MOST_OPEN * 4]
+    found = [(row, kind) for row in first if (kind := kind_answering(row, kinds))][:MOST_OPEN]
+    return [OpenDuty(row, kind, row.ends_on <= today, row.starts_on <= today) for row, kind in found]
 
 
 def writable_occurrences(reach: Reach) -> QuerySet[Occurrence]:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import pending_late
-from onebow.apps.meetings.models import Meeting, MeetingAlso, MeetingUnit
+from onebow.apps.meetings.models import Attendance, Meeting, MeetingAlso, MeetingUnit
 from onebow.apps.organizations.models import Organization
 
 SOURCE = Meeting._meta.label_lower
@@ -69,6 +69,12 @@ def of_organization(rows: QuerySet[Meeting], number: str) -> QuerySet[Meeting]:
     return rows.filter(Q(organization=int(number)) | Q(Exists(joined)))
 
 
+def attended(rows: QuerySet[Meeting], person_id: int) -> QuerySet[Meeting]:
+    """Those at which somebody was present."""
+    there = Attendance.objects.filter(meeting=OuterRef("pk"), person=person_id, state=Attendance.State.PRESENT)
+    return held(rows).filter(Exists(there))
+
+
 def of_month(rows: QuerySet[Meeting], month: str) -> QuerySet[Meeting]:
     """Those held, or planned and not held, in a month such as `2026-03`."""
     year, number = int(month[:4]), int(month[5:])
@@ -108,7 +114,7 @@ def kinds_in(rows: QuerySet[Meeting]) -> list[tuple[str, str]]:
     return list({key: name for key, name, _ in sorted(found, key=lambda one: (one[2], one[0]))}.items())
 
 
-def organizations_in(rows: QuerySet[Meeting], most: int) -> list[tuple[int, str]]:
-    """The organizations that hold them, as choices."""
-    found = Organization.objects.filter(pk__in=rows.order_by().values("organization"))
+def organizations_in(rows: QuerySet[Meeting], most: int, asked: QuerySet[Organization]) -> list[tuple[int, str]]:
+    """The organizations that hold them, as choices, and those asked for, which may hold none yet."""
+    found = Organization.objects.filter(Q(pk__in=rows.order_by().values("organization")) | Q(pk__in=asked.values("pk")))
     return list(found.order_by("tree", "path").values_list("pk", "name")[:most])

@@ -1,5 +1,6 @@
 """One record, several duties: what a meeting proves, makes up, and proves no more."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -167,6 +168,17 @@ def test_what_waits_for_a_meeting_is_listed_with_the_kind_that_answers(branch, d
     hold(branch, "theme_day", anchors=Anchors(first.occurrence.pk))
     left = [one.occurrence.pk for one in open_duties(branch.here, list(branch.kinds.values()), TODAY)]
     assert first.occurrence.pk not in left
+
+
+def test_what_is_due_now_is_not_pushed_out_by_the_year_to_come(branch, duties):
+    for number in range(13):
+        make_duty(branch.town.committee, replace(THEME, key=f"later-{number}", recurrence="FREQ=YEARLY"))
+    at = noon(date(TODAY.year, 12, 1))
+    for year in (TODAY.year, TODAY.year + 1):
+        generate(None, year, at=at)
+    found = open_duties(branch.here, list(branch.kinds.values()), date(TODAY.year, 12, 1))
+    assert {one.occurrence.due_on for one in found if not one.is_over} == {date(TODAY.year, 12, 31)}
+    assert found[-1].is_over
 
 
 def test_a_duty_of_hours_waits_until_they_are_reached(branch, duties):

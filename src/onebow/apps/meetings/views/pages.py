@@ -12,6 +12,7 @@ from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
 from onebow.apps.base.files import path_of
 from onebow.apps.base.filters import day
+from onebow.apps.base.ids import id_of
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.documents.official.rendering import render, safe_name
@@ -23,8 +24,11 @@ from onebow.apps.meetings.queries.visible import meetings_for, reads_content
 from onebow.apps.meetings.views.parts import as_file, asked_organization, find
 from onebow.apps.meetings.views.periods import period_of
 from onebow.apps.organizations.forms.fields import label_of
+from onebow.apps.organizations.models import Person
 from onebow.apps.organizations.queries.ledger import months_back
 from onebow.apps.organizations.queries.search import found
+from onebow.apps.organizations.queries.visible import organizations_for, people_for
+from onebow.apps.organizations.services.openings import note_opening
 from onebow.apps.plans.queries.documents import template_of
 
 COLUMNS = (
@@ -46,8 +50,8 @@ MOST_LINES = 20_000
 def index(request: Request) -> HttpResponse:
     """Meetings, the newest first."""
     when = as_of(request)
-    rows = _rows(request)
-    listing = _listing(request, rows)
+    person = _person(request)
+    listing = _listing(request, _rows(request, person))
     context = {
         "listing": listing,
         "late": states.late_words(listing.rows),
@@ -55,6 +59,7 @@ def index(request: Request) -> HttpResponse:
         "now": timezone.now(),
         "writes": when.is_today and bool(request.reach.managed or request.reach.led or request.reach.person_id),
         "period": period_of(request, narrow=True),
+        "person": person,
     }
     return page(request, "meetings/index.html#list", context)
 
@@ -62,7 +67,7 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def xlsx_file(request: Request) -> HttpResponse:
     """The same list as a sheet."""
-    listing = _listing(request, _rows(request))
+    listing = _listing(request, _rows(request, _person(request)))
     lines = list_rows(listing.everything(MOST_LINES))
     who = request.user.display_name
     text = f"说明:会议,截至 {day(as_of(request).on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
@@ -155,20 +160,35 @@ def _options(rows: Any) -> JsonResponse:
     return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in rows]})
 
 
-def _rows(request: Request) -> Any:
+def _rows(request: Request, person: Person | None) -> Any:
     when, rows = as_of(request), meetings_for(request.reach)
     if not when.is_today:
         rows = states.known_on(rows, when.on)
+    if person is not None:
+        rows = states.attended(rows, person.pk)
     if period := period_of(request, narrow=True):
         rows = period.of(rows)
     return rows
 
 
+def _person(request: Request) -> Person | None:
+    """Whose meetings are asked for; that somebody looked is told in the access log."""
+    if not (asked := request.GET.get("person", "")):
+        return None
+    person = get_object_or_404(people_for(request.reach), pk=id_of(asked) or 0)
+    note_opening(person, "record", by=request.user, at=timezone.now())
+    return person
+
+
 def _listing(request: Request, rows: Any) -> Listing:
+    asked = organizations_for(request.reach).filter(pk=id_of(request.GET.get("organization", "")) or 0)
     filters = (
         Filter("kind", "类别", states.kinds_in(rows), narrow=states.of_kind),
         Filter(
-            "organization", "组织", states.organizations_in(rows, MOST_ORGANIZATIONS), narrow=states.of_organization
+            "organization",
+            "组织",
+            states.organizations_in(rows, MOST_ORGANIZATIONS, asked),
+            narrow=states.of_organization,
         ),
         Filter("state", "状态", states.STATES, narrow=states.in_state),
         Filter("month", "月份", months_back(timezone.localdate()), narrow=states.of_month),

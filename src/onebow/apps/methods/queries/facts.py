@@ -12,6 +12,7 @@ from onebow.apps.plans.models import Category, PackDocument, Side, Who
 from onebow.apps.plans.models import Duty as DutyRow
 from onebow.apps.plans.models import ItemKind as ItemRow
 from onebow.apps.plans.models import Stage as StageRow
+from onebow.apps.plans.queries.duties.telling import proposed_words
 from onebow.cores.regulations.table import table
 
 # Label -> lines.
@@ -134,25 +135,7 @@ def month_day_words(text: str) -> str:
     return f"{int(month)}月{int(day)}日"
 
 
-def proposed_words(text: str) -> str:
-    """The day that is proposed, in words where it is a usual one.
-
-    >>> proposed_words("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=15"), proposed_words("FREQ=MONTHLY;BYDAY=3SA")
-    ('3、6、9、12月15日', '每月第3个周六')
-    """
-    parts = dict(part.partition("=")[::2] for part in text.split(";"))
-    months = f"{parts['BYMONTH'].replace(',', '、')}月" if "BYMONTH" in parts else "每月"
-    if set(parts) - {"BYMONTH"} == {"FREQ", "BYMONTHDAY"} and parts["BYMONTHDAY"].isdigit():
-        return f"{months}{parts['BYMONTHDAY']}日"
-    found = WEEKDAY.fullmatch(parts.get("BYDAY", ""))
-    if found and set(parts) - {"BYMONTH"} == {"FREQ", "BYDAY"}:
-        return f"{months}第{found[1]}个周{DAYS[found[2]]}"
-    return text or "不建议"
-
-
 RULE_ID = re.compile(r"[A-Z]+(?:-[A-Z]+)+")
-WEEKDAY = re.compile(r"([1-5])(MO|TU|WE|TH|FR|SA|SU)")
-DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), "一二三四五六日", strict=True))
 _EVERY = {
     "FREQ=YEARLY": "每年", "FREQ=MONTHLY": "每月", "FREQ=WEEKLY": "每周", "FREQ=WEEKLY;INTERVAL=2": "每两周",
     "FREQ=MONTHLY;INTERVAL=2": "每两个月", "FREQ=MONTHLY;INTERVAL=3": "每季度", "FREQ=MONTHLY;INTERVAL=6": "每半年",

@@ -229,3 +229,13 @@ def test_own_duties_are_not_touched_by_looking(town):
     where = here(town)
     get(town.officer, f"small/preview/?under={where['under']}&starts_on={where['starts_on']}")
     assert list(Duty.objects.values()) == rows
+
+
+def test_pages_of_duties_call_shipped_packs_by_name_and_own_ones_by_key(town):
+    apply_pack(shipped()[BASE], town.bureau.pk, on=NOON.date(), by=None, at=NOON)
+    applied(town.bureau)
+    client = client_of(town.officer)
+    for duty in (Duty.objects.filter(pack=BASE)[0], Duty.objects.get(pack="small")):
+        shown = client.get(f"/duties/{duty.pk}/").content.decode()
+        assert ("组织生活基本制度" if duty.pack == BASE else "small") in shown
+        assert BASE not in shown

@@ -68,7 +68,7 @@ class CadenceForm(forms.Form):
 
     every = forms.ChoiceField(label="周期", choices=EVERY)
     rule = forms.CharField(
-        label="RRULE", max_length=100, required=False,
+        label="其他周期(RRULE)", max_length=100, required=False,
         help_text="只在选“其他”时填写,例如 FREQ=MONTHLY;INTERVAL=4(每四个月)。",
     )  # fmt: skip
     count = forms.DecimalField(label="每期要求", max_digits=6, decimal_places=2, min_value=Decimal("0.01"))

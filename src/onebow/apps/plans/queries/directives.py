@@ -96,9 +96,14 @@ def in_state(on: date) -> Callable[[QuerySet[Directive], str], QuerySet[Directiv
 
 def due_directives(reach: Reach, today: date) -> list[Due]:
     """Replies that the user is to see to: overdue ones and those due within a week, the most urgent first."""
-    rows = Directive.objects.filter(written_by(reach), replied_on=None, reply_due_on__lte=today + timedelta(days=SOON))
+    rows = asking(Directive.objects.filter(written_by(reach)), today)
     rows = rows.select_related("organization").order_by("reply_due_on", "pk")
     return [Due(row, standing_of(row, today)) for row in rows]
+
+
+def asking(rows: QuerySet[Directive], today: date) -> QuerySet[Directive]:
+    """Of these, those whose reply is overdue or due within a week."""
+    return rows.filter(replied_on=None, reply_due_on__lte=today + timedelta(days=SOON))
 
 
 def fulfilment_of(directive: Directive, reach: Reach, on: date, today: date) -> Fulfilment:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.plans.models import Change, Item, ItemKind, Occurrence, Plan, PlanVersion
 from onebow.apps.plans.queries.owners import owning_paths
@@ -16,6 +17,7 @@ LISTS = {"": "全部", **{one.value: one.label for one in ItemKind.List}}
 STATES = {"draft": "起草中", "submitted": "待批", "force": "已批准"}
 # From this month on, next year's plan is proposed.
 NEXT_YEAR_FROM = 11
+MOST_ORGANIZATIONS = 300
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,14 @@ def years_of(reach: Reach, today: date) -> list[int]:
     """Years of which there are plans."""
     years = set(plans_for(reach).order_by().values_list("year", flat=True).distinct())
     return sorted(years | {today.year}, reverse=True)
+
+
+def organizations_in(reach: Reach, asked: QuerySet[Organization]) -> list[tuple[int, str]]:
+    """Organizations that have plans, as choices, and those asked for, which may have none yet."""
+    found = Organization.objects.filter(
+        Q(pk__in=plans_for(reach).values("organization")) | Q(pk__in=asked.values("pk"))
+    )
+    return list(found.order_by("tree", "path").values_list("pk", "name")[:MOST_ORGANIZATIONS])
 
 
 def year_proposed(today: date) -> int:

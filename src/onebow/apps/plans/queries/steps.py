@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Approval, Link, Organization
@@ -78,9 +78,10 @@ def approvals_of(change: Change) -> QuerySet[Approval]:
 
 
 def waiting_for(reach: Reach) -> QuerySet[Change]:
-    """Requests whose waiting step may be the user's to decide."""
-    waiting = ChangeStep.objects.filter(approval=None).filter(written_by(reach)).values("change")
-    return Change.objects.filter(state=Change.State.SUBMITTED, pk__in=waiting)
+    """Requests on which it is the user's turn to decide: the first open step is theirs, and they did not ask."""
+    before = ChangeStep.objects.filter(approval=None, change=OuterRef("change"), order__lt=OuterRef("order"))
+    waiting = ChangeStep.objects.filter(~Exists(before), written_by(reach), approval=None).values("change")
+    return Change.objects.filter(state=Change.State.SUBMITTED, pk__in=waiting).exclude(asked_by=reach.user_id)
 
 
 def step_choices(organization: Organization, reach: Reach, on: date) -> DatedQuerySet[Organization]:

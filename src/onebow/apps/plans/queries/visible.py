@@ -18,8 +18,16 @@ def written_by(reach: Reach, field: str = "organization") -> Q:
 
 
 def plans_for(reach: Reach) -> QuerySet[Plan]:
-    """Plans that the user may read."""
-    return Plan.objects.filter(of_organizations(reach))
+    """Plans that the user may read: of their organizations, and those on which they decide or did."""
+    return Plan.objects.filter(of_organizations(reach) | decided_by(reach))
+
+
+def decided_by(reach: Reach, field: str = "pk") -> Q:
+    """Plans of which a request was handed in to what the user keeps or leads: who decides reads what it is about."""
+    if not reach.managed and not reach.led:
+        return Q(pk__in=[])
+    asked = Change.objects.filter(written_by(reach, "steps__organization")).exclude(state=Change.State.DRAFT)
+    return Q(**{f"{field}__in": asked.order_by().values("plan")})
 
 
 def changes_for(reach: Reach) -> QuerySet[Change]:
@@ -32,6 +40,7 @@ def changes_for(reach: Reach) -> QuerySet[Change]:
 def items_for(reach: Reach) -> QuerySet[Item]:
     """Items that the user may read: of their plans and organizations, of what their branch covers, and their own."""
     condition = of_organizations(reach) | of_organizations(reach, "plan__organization") | covered(reach)
+    condition |= decided_by(reach, "plan")
     if reach.person_id:
         part = ItemPerson.objects.filter(item=OuterRef("pk"), person=reach.person_id)
         condition |= Q(person=reach.person_id) | Q(Exists(part))

@@ -39,7 +39,8 @@ def make_kind(scope: Organization, draft: KindDraft) -> ItemKind:
 
 
 def make_plan(organization: Organization, year: int = TODAY.year) -> Plan:
-    return Plan.objects.create(organization=organization, year=year, created_at=NOON, updated_at=NOON)
+    stamps = {"created_at": NOON, "updated_at": NOON}
+    return Plan.objects.get_or_create(organization=organization, year=year, defaults=stamps)[0]
 
 
 def make_key_point(plan: Plan, title: str = "稳就业", **texts: str) -> KeyPoint:

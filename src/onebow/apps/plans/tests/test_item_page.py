@@ -11,7 +11,7 @@ from onebow.apps.organizations.tests.make import NOON, make_person
 from onebow.apps.plans.models import ItemPerson, Progress, SiteVisit
 from onebow.apps.plans.queries.items.waiting import waiting_for_person
 from onebow.apps.plans.services import items as services
-from onebow.apps.plans.tests.make import make_key_point
+from onebow.apps.plans.tests.make import CASEWORK, make_key_point
 from onebow.apps.plans.tests.make_items import finish_stage, make_trip, walk_to
 
 MOST = 12
@@ -75,6 +75,24 @@ def test_a_research_trip_goes_through_all_its_stages_by_clicks(trip):
     assert post(trip, trip.owner, "item_closure").status_code == 302
     assert trip.now().state == "done"
     assert post(trip, trip.owner, "item_reopening", reason="补充材料").status_code == 302
+
+
+def test_what_is_to_be_made_up_hides_no_way_to_the_next_stage(trip):
+    services.begin_item(trip.item.pk, by=trip.owner, at=NOON)
+    services.pass_urgently(trip.item.pk, trip.stage("plan"), reason="急", by=trip.owner, at=NOON)
+    finish_stage(trip)
+    text = page(trip, trip.owner).content.decode()
+    assert "待补办" in text
+    assert "完成“行前准备”,进入“现场调研”" in text
+
+
+def test_casework_is_closed_with_a_checkpoint_open(town):
+    trip = make_trip(town, CASEWORK)
+    services.begin_item(trip.item.pk, by=trip.owner, at=NOON)
+    assert "完成“受理”,进入“办结”" in page(trip, trip.owner).content.decode()
+    services.pass_stage(trip.item.pk, trip.stage("accepted"), by=trip.owner, at=NOON)
+    assert reverse("plans:item_closure", args=[trip.item.pk]) in page(trip, trip.owner).content.decode()
+    assert post(trip, trip.owner, "item_closure").status_code == 302
 
 
 def test_the_four_points_show_both_sides(trip):

@@ -14,7 +14,7 @@ from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.queries.search import found
-from onebow.apps.organizations.queries.visible import led_organizations
+from onebow.apps.organizations.queries.visible import led_organizations, organizations_for
 from onebow.apps.plans.forms.plans import PlanForm
 from onebow.apps.plans.models import Plan
 from onebow.apps.plans.queries import plans as queries
@@ -41,7 +41,9 @@ def index(request: Request) -> HttpResponse:
     today = timezone.localdate()
     rows = queries.with_counts(request.reach, today)
     years = [(year, f"{year} 年") for year in queries.years_of(request.reach, today)]
+    asked = organizations_for(request.reach).filter(pk=id_of(request.GET.get("organization", "")) or 0)
     filters = (
+        Filter("organization", "组织", queries.organizations_in(request.reach, asked), "organization_id"),
         Filter("year", "年度", years),
         Filter("state", "状态", list(queries.STATES.items()), narrow=queries.in_state),
     )

@@ -12,7 +12,7 @@ from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.visible import led_organizations, managed_organizations, organizations_for
 from onebow.apps.plans.models import Duty, Occurrence
 from onebow.apps.plans.queries.duties.states import FULFILLED, State, with_states
-from onebow.apps.plans.queries.visible import occurrences_for
+from onebow.apps.plans.queries.visible import occurrences_for, written_by
 
 SOON = timedelta(days=60)
 
@@ -81,6 +81,16 @@ def due_next(reach: Reach, on: date, limit: int = 5) -> list[Occurrence]:
     found = with_states(rows.filter(due_on__gte=on - SOON, starts_on__lte=on + SOON), on)
     open_ones = found.filter(state__in=[State.UNCLEAR, State.COMING]).select_related("duty", "organization")
     return list(open_ones.order_by("due_on", "duty__order", "pk")[:limit])
+
+
+def due_here(reach: Reach, on: date, until: date) -> QuerySet[Any]:
+    """What is open of organizations that the user keeps, leads or stands in, as far back as `due_next` looks."""
+    standing = [one.organization.pk for one in reach.standing]
+    here = written_by(reach) | Q(organization__in=standing)
+    # What was said of it settles it: cheaper than to work out its state.
+    rows = occurrences_for(reach).filter(here, excused_on=None, missed_on=None)
+    rows = rows.filter(due_on__gte=on - SOON, due_on__lte=until)
+    return with_states(rows, on).filter(state__in=[State.UNCLEAR, State.COMING])
 
 
 def next_occurrence(organization: Organization, on: date, duty: Duty | None = None) -> Occurrence | None:

@@ -20,6 +20,8 @@ SHORT = {
 }  # fmt: skip
 KIND_NAMES = dict(Organization.Kind.choices)
 DAY_OF_MONTH = re.compile(r"FREQ=MONTHLY;BYMONTHDAY=(\d+)")
+WEEKDAY = re.compile(r"([1-5])(MO|TU|WE|TH|FR|SA|SU)")
+DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), "一二三四五六日", strict=True))
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,20 @@ def cadence_words(cadence: Cadence, measure: str) -> str:
     return f"{every} {amount}{window}"
 
 
-def proposed_words(rule: str) -> str:
-    """The day that is proposed, in words where it is a usual one."""
-    if found := DAY_OF_MONTH.fullmatch(rule):
-        return f"{found[1]} 日,遇休息日顺延"
-    return rule
+def proposed_words(text: str) -> str:
+    """The day that is proposed, in words where it is a usual one.
+
+    >>> proposed_words("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=15"), proposed_words("FREQ=MONTHLY;BYDAY=3SA")
+    ('3、6、9、12月15日', '每月第3个周六')
+    """
+    parts = dict(part.partition("=")[::2] for part in text.split(";"))
+    months = f"{parts['BYMONTH'].replace(',', '、')}月" if "BYMONTH" in parts else "每月"
+    if set(parts) - {"BYMONTH"} == {"FREQ", "BYMONTHDAY"} and parts["BYMONTHDAY"].isdigit():
+        return f"{months}{parts['BYMONTHDAY']}日"
+    found = WEEKDAY.fullmatch(parts.get("BYDAY", ""))
+    if found and set(parts) - {"BYMONTH"} == {"FREQ", "BYDAY"}:
+        return f"{months}第{found[1]}个周{DAYS[found[2]]}"
+    return text or "不建议"
 
 
 def number(amount: Decimal) -> str:

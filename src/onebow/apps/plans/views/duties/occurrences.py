@@ -132,7 +132,7 @@ def _page(request: Request, row: Any, when: AsOf) -> dict[str, Any]:
         "may_excuse": is_open,
         "may_miss": is_open and allowed(rules.check_is_over, row, when.today),
         "may_restore": leads and bool(row.excused_on or row.missed_on),
-        "meeting_href": f"{record}?occurrence={row.pk}" if record and is_open else "",
+        "meeting_href": f"{record}?occurrence={row.pk}" if record and _is_asked(row) else "",
         "proposal": _proposal(row) if is_open and row.planned_on is None and row.due_on >= when.today else "",
         **WORDS,
     }
@@ -141,6 +141,11 @@ def _page(request: Request, row: Any, when: AsOf) -> dict[str, Any]:
 def _is_met(row: Occurrence) -> bool:
     """Whether it is a meeting that proves it: ledger kinds are words with a dot."""
     return any("." not in key for key in row.duty.proof)
+
+
+def _is_asked(row: Any) -> bool:
+    """Whether something is still to be held, be it to make up what was said to be missed."""
+    return row.excused_on is None and bool(row.done < row.asked)
 
 
 def _proposal(row: Occurrence) -> str:

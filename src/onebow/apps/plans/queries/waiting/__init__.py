@@ -1,0 +1,1 @@
+"""What waits for somebody, as lines of the front page."""

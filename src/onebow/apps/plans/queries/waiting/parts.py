@@ -1,0 +1,97 @@
+"""What of plans waits for somebody: requests, checkpoints, items, duties and replies, the next few of each."""
+
+from datetime import date, timedelta
+
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+
+from onebow.apps.base.unions import word
+from onebow.apps.organizations.models import Approval, Organization
+from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Item
+from onebow.apps.plans.queries import directives
+from onebow.apps.plans.queries.duties.lists import due_here
+from onebow.apps.plans.queries.items.waiting import SOON, checkpoints_waiting
+from onebow.apps.plans.queries.steps import waiting_for
+from onebow.apps.plans.queries.visible import written_by
+from onebow.apps.plans.queries.waiting.lines import Lines, next_few, text
+
+Tree = Organization.Tree
+# A duty that is due in so many days is told.
+AHEAD = timedelta(days=14)
+RUNNING = (Item.State.PLANNED, Item.State.OPEN)
+
+
+def parts_of_plans(reach: Reach, today: date) -> tuple[Lines, ...]:
+    """All of them, for one statement."""
+    return (
+        requests(reach), returned(reach), checkpoints(reach), items(reach, today), duties(reach, today),
+        replies(reach, today),
+    )  # fmt: skip
+
+
+def requests(reach: Reach) -> Lines:
+    """Plans and requests on which the user is to decide, the oldest first."""
+    state = Case(When(is_first=True, then=word("first")), default=word("change"), output_field=CharField())
+    return next_few(
+        waiting_for(reach), "request", ("asked_at", "pk"), above="plan_id", title="title", state=state, at="asked_at",
+        place="plan__organization__name", side=word("both"),
+    )  # fmt: skip
+
+
+def returned(reach: Reach) -> Lines:
+    """Those that the user drafted and that were sent back, with the reason, until they are handed in again."""
+    label = Change._meta.label_lower
+    said = Approval.objects.filter(subject=label, subject_id=OuterRef("pk")).order_by("-pk")
+    rows = Change.objects.filter(written_by(reach, "plan__organization"), state=Change.State.DRAFT)
+    rows = rows.filter(made_by=reach.user_id).alias(said=Subquery(said.values("decision")[:1]))
+    return next_few(
+        rows.filter(said=Approval.Decision.RETURNED), "returned", ("pk",), above="plan_id", title="title",
+        place="plan__organization__name", note=Subquery(said.values("reason")[:1]), side=word("both"),
+    )  # fmt: skip
+
+
+def checkpoints(reach: Reach) -> Lines:
+    """Make-ups, confirmations and other checkpoints of the user, each a sort of its own."""
+    sort = Case(
+        When(state=Checkpoint.State.MAKE_UP, then=Value("make_up")),
+        When(who__in=ONE_BY_ONE, then=Value("confirm")),
+        default=Value("check"), output_field=CharField(),
+    )  # fmt: skip
+    order = (F("due_on").asc(nulls_last=True), F("item__due_on").asc(nulls_last=True), "pk")
+    rows = checkpoints_waiting(reach) if reach.person_id else Checkpoint.objects.none()
+    return next_few(
+        rows, sort, order, above="item_id", title="text", note="item__title", place="item__organization__name",
+        side=word("party"), state="category", day="due_on",
+    )  # fmt: skip
+
+
+def items(reach: Reach, today: date) -> Lines:
+    """The user's own items that are late or soon due, and the late ones of what they keep or lead."""
+    mine = Q(person=reach.person_id, due_on__lte=today + SOON) if reach.person_id else Q(pk__in=[])
+    ours = written_by(reach) & Q(due_on__lt=today)
+    sort = Case(When(mine, then=Value("mine")), default=Value("late"), output_field=CharField())
+    return next_few(
+        Item.objects.filter(mine | ours, state__in=RUNNING), sort, ("due_on", "pk"), title="title", side="side",
+        place="organization__name", note=text("person__name"), day="due_on",
+    )  # fmt: skip
+
+
+def duties(reach: Reach, today: date) -> Lines:
+    """What is past and not clear, the latest first, and what is due soon."""
+    past = Case(When(due_on__lt=today, then=F("due_on"))).desc(nulls_last=True)
+    sort = Case(When(due_on__lt=today, then=Value("unclear")), default=Value("due"), output_field=CharField())
+    is_party = Q(organization__tree=Tree.PARTY) | Q(organization__kind=Organization.Kind.LEADING_GROUP)
+    side = Case(When(is_party, then=Value("party")), default=Value("business"), output_field=CharField())
+    return next_few(
+        due_here(reach, today, today + AHEAD), sort, (past, "due_on", "duty__order", "pk"), title="duty__name",
+        place="organization__name", note="topic", side=side, day="due_on",
+    )  # fmt: skip
+
+
+def replies(reach: Reach, today: date) -> Lines:
+    """Directives whose reply is overdue or due within a week."""
+    rows = directives.asking(Directive.objects.filter(written_by(reach)), today)
+    return next_few(
+        rows, "reply", ("reply_due_on", "pk"), title="title", note="source", place="organization__name",
+        side=word("both"), day="reply_due_on",
+    )  # fmt: skip
