@@ -17,6 +17,7 @@ from onebow.apps.organizations.queries import search as queries
 from onebow.apps.organizations.queries.people import counts_of
 from onebow.apps.organizations.queries.reach import standing_on
 from onebow.apps.organizations.services.ledger_proof import last_checked
+from onebow.apps.plans.queries.steps import waiting_for
 
 
 @require_GET
@@ -41,8 +42,10 @@ def home(request: Request) -> HttpResponse:
 def _to_do(request: Request, when: AsOf) -> dict[str, Any]:
     """What waits for the user: today, and on no page of another day."""
     if not when.is_today:
-        return {"waiting": overview.Waiting(), "checked": None}
+        return {"waiting": overview.Waiting(), "checked": None, "requests": []}
+    leads = request.reach.managed or request.reach.led
     return {
+        "requests": list(waiting_for(request.reach).select_related("plan__organization")[:20]) if leads else [],
         "waiting": overview.waiting_for(request.reach, when.today),
         "checked": last_checked() if request.reach.managed else None,
     }

@@ -78,10 +78,14 @@ def approvals_of(change: Change) -> QuerySet[Approval]:
 
 
 def waiting_for(reach: Reach) -> QuerySet[Change]:
-    """Requests on which it is the user's turn to decide: the first open step is theirs, and they did not ask."""
-    before = ChangeStep.objects.filter(approval=None, change=OuterRef("change"), order__lt=OuterRef("order"))
-    waiting = ChangeStep.objects.filter(~Exists(before), written_by(reach), approval=None).values("change")
-    return Change.objects.filter(state=Change.State.SUBMITTED, pk__in=waiting).exclude(asked_by=reach.user_id)
+    """Requests whose turn it is with what the user leads or keeps.
+
+    Nobody decides on what they asked for themselves; an officer may record what was decided on paper all the same.
+    """
+    before = ChangeStep.objects.filter(change=OuterRef("change"), approval=None, order__lt=OuterRef("order"))
+    waiting = ChangeStep.objects.filter(written_by(reach), approval=None).exclude(Exists(before)).values("change")
+    rows = Change.objects.filter(state=Change.State.SUBMITTED, pk__in=waiting)
+    return rows if reach.managed else rows.exclude(asked_by=reach.user_id)
 
 
 def step_choices(organization: Organization, reach: Reach, on: date) -> DatedQuerySet[Organization]:

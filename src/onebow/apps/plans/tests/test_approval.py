@@ -120,6 +120,28 @@ def test_who_asked_does_not_decide_and_who_does_not_lead_the_step_neither(year):
         deciding.decide(change.pk, approved=True, reason="", by=year.town.secretary, at=NOON)
 
 
+def test_a_request_waits_for_whose_turn_it_is_who_reads_what_it_is_about(year, django_assert_max_num_queries):
+    steps = [year.town.committee.pk, year.town.bureau.pk]
+    change = changes.submit_plan(year.plan.pk, steps, by=year.town.officer, at=NOON)
+    here, home = reverse("plans:change", args=[year.plan.pk, change.pk]), reverse("desk:home")
+    first, second = client_of(year.decider), client_of(year.writer)
+    with django_assert_max_num_queries(12):
+        assert here in first.get(home).content.decode()
+    assert here not in second.get(home).content.decode()
+    assert first.get(reverse("plans:show", args=[year.plan.pk])).status_code == 200
+    assert first.get(reverse("plans:item", args=[year.work.pk])).status_code == 200
+    deciding.decide(change.pk, approved=True, reason="", by=year.decider, at=NOON)
+    assert here not in first.get(home).content.decode()
+    assert here in second.get(home).content.decode()
+
+
+def test_who_asked_is_not_told_that_it_waits_for_them(year):
+    changes.submit_plan(year.plan.pk, [year.town.bureau.pk], by=year.writer, at=NOON)
+    assert "等您审批" not in client_of(year.writer).get(reverse("plans:index")).content.decode()
+    # An officer may record what was decided on paper, also for themselves.
+    assert "等您审批" in client_of(year.town.officer).get(reverse("plans:index")).content.decode()
+
+
 def test_a_return_says_why_and_starts_the_chain_anew(year):
     steps = [year.town.committee.pk, year.town.bureau.pk]
     change = changes.submit_plan(year.plan.pk, steps, by=year.town.officer, at=NOON)
