@@ -146,7 +146,7 @@ def change_the_plan(walk: Walk, bureau: Bureau) -> None:
     walk.visit("会议活动")
     walk.link("部署稳就业")
     walk.open("#resolutions a")
-    walk.send(f"列入第1党支部{TODAY.year} 年度计划")
+    walk.send(f"列入 {TODAY.year} 年度计划")
     walk.sees("已列入", "#resolutions")
     walk.plan()
     walk.link("申请变更")
