@@ -11,7 +11,7 @@ from django.test import override_settings
 from tests.shifts import Shifts, place_of
 
 from onebow import home
-from onebow.apps.base.tests.installation import migrated_kept, own_environment, without_vacuum
+from onebow.apps.base.tests.installation import end_sessions, migrated_kept, own_environment, without_vacuum
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,6 +28,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         without_vacuum()
         with django_db_blocker.block():
             yield
+        end_sessions()
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,7 @@
 """The pages of packs as an officer and others see them."""
 
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -126,7 +128,7 @@ def test_faults_of_an_own_pack_are_told_with_line_and_reason_and_the_text_stays(
         line = bad.splitlines().index('recurence = "FREQ=MONTHLY"') + 1
         assert f'data-line="{line}"' in page
         assert "是否想写 recurrence" in page
-        assert "recurence = &quot;FREQ=MONTHLY&quot;" in page.partition("<textarea")[2]
+        assert 'recurence = "FREQ=MONTHLY"' in unescape(page.partition("<textarea")[2])
     assert not AppliedPack.objects.exists()
 
 

@@ -138,7 +138,9 @@ def tie(request: Request, pk: int) -> HttpResponse:
     """Tie an item to another, or say why it needs no tie."""
     item = item_to_write(request, pk)
     kinds = [Tie.Kind.SUPPORTS, Tie.Kind.AFTER] if item.side == Side.PARTY else [Tie.Kind.AFTER]
-    rows = tie_targets(item, request.POST.get("kind") or kinds[0], request.reach)
+    # A kind that the form refuses offers what the first does.
+    chosen = next((kind for kind in kinds if kind == request.POST.get("kind")), kinds[0])
+    rows = tie_targets(item, chosen, request.reach)
     href = reverse("plans:tie_options", args=[pk])
     form = TieForm(request.POST or None, kinds=kinds, rows=rows.select_related("organization"), href=href)
     here = reverse("plans:item_ties", args=[pk])
