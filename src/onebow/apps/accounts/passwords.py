@@ -2,12 +2,12 @@
 
 import gzip
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from pypinyin import lazy_pinyin
 
 LENGTH = 10
 
@@ -48,7 +48,7 @@ class NotTheName:
         if user is None:
             return
         name = user.display_name
-        words = {user.username, name, "".join(lazy_pinyin(name))}
+        words = {user.username, name, "".join(import_module("pypinyin").lazy_pinyin(name))}
         if any(len(word) > 2 and word.lower() in password.lower() for word in words):
             raise ValidationError("密码不能包含登录名或姓名。", code="name")
 

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PHRASES_DICT
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any
 
 # Surnames that sound otherwise than the same character in common words.
 SURNAMES = {
@@ -16,6 +15,26 @@ SURNAMES = {
 # Names of persons are looked up by character, which takes a tenth of the time of cutting them into phrases.
 LONGEST_BY_CHARACTER = 4
 HAN = re.compile("[一-\u9fff]+")
+
+
+def plain_pinyin(text: str) -> list[str]:
+    """The sound of each character or word, as the library cuts them, without tones.
+
+    >>> plain_pinyin("重庆")
+    ['chong', 'qing']
+    """
+    return list(_library().lazy_pinyin(text))
+
+
+@cache
+def _library() -> Any:
+    """Its dictionary takes a third of a second to read, which a process that looks up no name need not spend."""
+    return import_module("pypinyin")
+
+
+@cache
+def _phrases() -> Any:
+    return import_module("pypinyin.constants").PHRASES_DICT
 
 
 @lru_cache(maxsize=65536)
@@ -31,12 +50,8 @@ def pinyin_of(name: str) -> tuple[str, str]:
 
 def _syllables(name: str) -> list[str]:
     """The sound of each character. Only a phrase may sound otherwise than its characters alone: 重庆 is chongqing."""
-    if (
-        len(name) > LONGEST_BY_CHARACTER
-        or not HAN.fullmatch(name)
-        or any(part in PHRASES_DICT for part in _parts(name))
-    ):
-        return list(lazy_pinyin(name, style=Style.NORMAL))
+    if len(name) > LONGEST_BY_CHARACTER or not HAN.fullmatch(name) or any(part in _phrases() for part in _parts(name)):
+        return plain_pinyin(name)
     return [_sound(character) for character in name]
 
 
@@ -47,7 +62,7 @@ def _parts(name: str) -> Iterator[str]:
 
 @lru_cache(maxsize=32768)
 def _sound(character: str) -> str:
-    return str(lazy_pinyin(character, style=Style.NORMAL)[0])
+    return str(plain_pinyin(character)[0])
 
 
 @lru_cache(maxsize=65536)
@@ -61,6 +76,6 @@ def pinyin_of_person(name: str) -> tuple[str, str]:
         sound = SURNAMES.get(name[:length])
         if sound is not None:
             pinyin, initials = pinyin_of(name[length:]) if name[length:] else ("", "")
-            first = sound[0] if length == 1 else "".join(part[0] for part in lazy_pinyin(name[:length]))
+            first = sound[0] if length == 1 else "".join(part[0] for part in plain_pinyin(name[:length]))
             return (sound + pinyin)[:240], (first + initials)[:60]
     return pinyin_of(name)
