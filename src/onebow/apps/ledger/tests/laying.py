@@ -79,7 +79,24 @@ def _kept(built: Any) -> Kept:
                 tables.append(table)
                 names = [column[0] for column in cursor.description]
                 statements += _statements(table, names, [_plain(row) for row in rows])
+        statements += _counted_on(cursor, tables)
     return Kept(tuple(tables), _prepared(statements), deepcopy(built))
+
+
+def _counted_on(cursor: Any, tables: list[str]) -> list[tuple[str, tuple[Any, ...]]]:
+    """PostgreSQL counts ids by itself and does not look at rows laid down: it is told to go on after them."""
+    if connection.vendor == "sqlite":
+        return []
+    found = []
+    for table in tables:
+        if "id" in {column.name for column in connection.introspection.get_table_description(cursor, table)}:
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [f'"{table}"'])
+            if sequence := cursor.fetchone()[0]:
+                told = (
+                    f'SELECT setval(%s, GREATEST((SELECT max(id) FROM "{table}"), (SELECT last_value FROM {sequence})))'
+                )
+                found.append((told, (sequence,)))
+    return found
 
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
