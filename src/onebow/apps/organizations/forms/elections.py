@@ -148,27 +148,6 @@ class ResultForm(forms.Form):
         return {int(key.removeprefix("role_")): role for key, role in self.cleaned_data.items()}
 
 
-class DecisionForm(forms.Form):
-    """The superior's decision in the product."""
-
-    decision = forms.ChoiceField(
-        label="意见", choices=[("approved", "同意"), ("returned", "退回")], widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="退回时必须写明原因。",
-    )  # fmt: skip
-    number = forms.CharField(label="批复文号", max_length=60, required=False, help_text="有文号的填写,可不填。")
-
-
-class ReplyForm(forms.Form):
-    """The superior's reply on paper."""
-
-    number = forms.CharField(label="文号", max_length=60, help_text="例如“机关党委〔2026〕3号”。")
-    on = DayField(label="成文日期")
-    scan = forms.FileField(label="扫描件", required=False, help_text="PDF、PNG 或 JPG,不超过 20 MB;可不传。")
-
-
 class CancelForm(forms.Form):
     """Why an election is cancelled."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from onebow.apps.organizations.forms.elections import DecisionForm, ReplyForm
+from onebow.apps.organizations.forms.approvals import DecisionForm, PaperReplyForm
 from onebow.apps.organizations.queries.elections.together import Line
 from onebow.apps.organizations.services.elections.candidates import Opinion, Reply
 
@@ -44,7 +44,7 @@ class DecisionsForm(DecisionForm, TogetherForm):
         return Opinion(values["decision"] == "approved", values["reason"], values["number"])
 
 
-class RepliesForm(ReplyForm, TogetherForm):
+class RepliesForm(PaperReplyForm, TogetherForm):
     """One paper that replies to all that are ticked."""
 
     def reply(self) -> Reply:

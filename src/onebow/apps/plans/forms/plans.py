@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from onebow.apps.organizations.forms.fields import DayField, Offer
+from onebow.apps.organizations.forms.fields import Offer
 from onebow.apps.plans.forms.fields import Pick, remember
 from onebow.apps.plans.models import NEEDED, Category
 from onebow.apps.plans.services.changes import ChangeDraft
@@ -126,27 +126,6 @@ class ChangeForm(forms.Form):
     def steps(self) -> list[int]:
         """Ids of the organizations that decide, in order."""
         return steps_in(self.cleaned_data)
-
-
-class DecisionForm(forms.Form):
-    """A decision in the product."""
-
-    decision = forms.ChoiceField(
-        label="意见", choices=[("approved", "同意"), ("returned", "退回")], widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="退回时必须写明原因。",
-    )  # fmt: skip
-    number = forms.CharField(label="批复文号", max_length=60, required=False, help_text="有文号的填写,可不填。")
-
-
-class PaperForm(forms.Form):
-    """A decision on paper."""
-
-    number = forms.CharField(label="批复文号", max_length=60, help_text="例如“人社党〔2026〕3号”。")
-    on = DayField(label="成文日期")
-    scan = forms.FileField(label="扫描件", required=False, help_text="PDF、PNG 或 JPG,不超过 20 MB;可不传。")
 
 
 class CancelForm(forms.Form):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import StringIO
 
+from onebow.apps.documents.tables import Workbook
 from onebow.apps.organizations.roster.dates import read_date
 from onebow.apps.organizations.roster.text import compact, plain
 
@@ -162,3 +163,13 @@ def _problem(row: AwayRow, told: dict[str, str]) -> str:
     if row.first is None or row.last is None:
         return "日期看不懂,请写成 2026-03-09 的样子,开始和结束都要有。"
     return ""
+
+
+def text_of(book: Workbook) -> str:
+    """The first filled sheet of a workbook that is shown, as the text that would have been pasted from it."""
+    sheet = next((one for one in book.sheets if one.rows and not one.hidden), None)
+    out = StringIO()
+    if sheet is not None:
+        lines = {row.number: [plain(cell) for cell in row.cells] for row in sheet.rows}
+        csv.writer(out, delimiter="\t").writerows(lines.get(number, []) for number in range(1, max(lines) + 1))
+    return out.getvalue()

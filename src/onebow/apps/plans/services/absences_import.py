@@ -1,41 +1,18 @@
 """Taking a list of leave and trips in: its new rows at once, in one transaction."""
 
-import csv
 from datetime import datetime
-from io import StringIO
-from pathlib import Path
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
-from onebow.apps.base.files import drop_file, keep_file, path_of
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
-from onebow.apps.documents.reading import read_workbook
-from onebow.apps.documents.tables import Limits, Workbook
 from onebow.apps.ledger.services import Event, record_all
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.organizations.roster.text import plain
 from onebow.apps.plans.models import Away
 from onebow.apps.plans.queries.absences import section_ids_of
 from onebow.apps.plans.services.absences import AwayDraft, added, event_of
 from onebow.apps.plans.services.absences_reading import AwayFate, AwayReading, read_absences
-
-LIMITS = Limits(file_bytes=5_000_000, rows=5_000, columns=60, seconds=30, memory_bytes=800_000_000)
-
-
-def text_of_upload(upload: UploadedFile, *, at: datetime) -> str:
-    """The first filled sheet of an uploaded workbook, as pasted text; the file itself is not kept.
-
-    Raises:
-        Refused: not a table, locked, damaged, hostile or too large.
-    """
-    file = keep_file(upload, at=at, limit_bytes=LIMITS.file_bytes)
-    try:
-        return _text_of(read_workbook(Path(path_of(file.sha256)), LIMITS))
-    finally:
-        drop_file(file)
 
 
 @write_alone()
@@ -63,12 +40,3 @@ def _added(one: AwayFate, at: datetime) -> Away:
     if one.person_id is None or row.first is None or row.last is None:
         raise Refused("清单在核对之后变了,请重新核对。")
     return added(AwayDraft(one.person_id, row.kind, row.first, row.last), Away.Source.FILE, "", at)
-
-
-def _text_of(book: Workbook) -> str:
-    sheet = next((one for one in book.sheets if one.rows and not one.hidden), None)
-    out = StringIO()
-    if sheet is not None:
-        lines = {row.number: [plain(cell) for cell in row.cells] for row in sheet.rows}
-        csv.writer(out, delimiter="\t").writerows(lines.get(number, []) for number in range(1, max(lines) + 1))
-    return out.getvalue()

@@ -1,19 +1,12 @@
 """Taking a list into a plan: the good rows at once, in one transaction."""
 
 from datetime import datetime
-from pathlib import Path
-
-from django.core.files.uploadedfile import UploadedFile
 
 from onebow.apps.accounts.models import User
-from onebow.apps.base.files import drop_file, keep_file, path_of
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
-from onebow.apps.documents.reading import read_workbook
-from onebow.apps.documents.tables import Limits
 from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations.roster.text import compact
-from onebow.apps.plans.lists.rows import text_of
 from onebow.apps.plans.models import Item, KeyPoint, Plan, Requirement
 from onebow.apps.plans.rules.drafting import check_count, check_plan_is_open
 from onebow.apps.plans.services.drafting import put
@@ -21,21 +14,6 @@ from onebow.apps.plans.services.importing_plan import NEW, RowFate, plan_import,
 from onebow.apps.plans.services.item_details import put_texts
 from onebow.apps.plans.services.parts import by_id, plan_to_write, today_of, touch
 from onebow.apps.plans.services.plans import point_added
-
-LIMITS = Limits(file_bytes=5_000_000, rows=5_000, columns=60, seconds=30, memory_bytes=800_000_000)
-
-
-def text_of_upload(upload: UploadedFile, *, at: datetime) -> str:
-    """The list in an uploaded workbook, as pasted text; the file itself is not kept.
-
-    Raises:
-        Refused: not a table, locked, damaged, hostile or too large.
-    """
-    file = keep_file(upload, at=at, limit_bytes=LIMITS.file_bytes)
-    try:
-        return text_of(read_workbook(Path(path_of(file.sha256)), LIMITS))
-    finally:
-        drop_file(file)
 
 
 @write_alone()

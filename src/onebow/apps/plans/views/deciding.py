@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer
 from onebow.apps.base.files import path_of
+from onebow.apps.organizations.forms.approvals import DecisionForm, PaperReplyForm
 from onebow.apps.organizations.rules import check_can_decide
 from onebow.apps.organizations.services.approvals import kind_of
-from onebow.apps.plans.forms.plans import DecisionForm, PaperForm
 from onebow.apps.plans.models import Change, ChangeStep
 from onebow.apps.plans.queries.steps import approvals_of, step_waiting, steps_of
 from onebow.apps.plans.rules.access import check_can_record
@@ -65,7 +65,7 @@ def paper(request: Request, pk: int, change_id: int) -> HttpResponse:
     change = change_of(request, pk, change_id)
     check_can_record(change.plan.organization, request.reach)
     step = _waiting(change)
-    form = PaperForm(request.POST or None, request.FILES or None)
+    form = PaperReplyForm(request.POST or None, request.FILES or None)
 
     def do() -> None:
         deciding.record_paper(change_id, **form.cleaned_data, by=request.user, at=timezone.now())

@@ -7,15 +7,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer
+from onebow.apps.organizations.forms.approvals import DecisionForm, PaperReplyForm
 from onebow.apps.organizations.forms.ballots import BallotForm
 from onebow.apps.organizations.forms.elections import (
     CancelForm,
     CandidatesForm,
-    DecisionForm,
     ElectionForm,
     FewerForm,
     MeetingForm,
-    ReplyForm,
     ResultForm,
     StrikeForm,
     initial_of,
@@ -113,7 +112,7 @@ def reply(request: Request, pk: int) -> HttpResponse:
     election = find(request, pk)
     check_can_manage(election.organization, request.reach)
     check_state(election, *candidates.STEPS)
-    form = ReplyForm(request.POST or None, request.FILES or None)
+    form = PaperReplyForm(request.POST or None, request.FILES or None)
 
     def do() -> None:
         candidates.record_reply(pk, **form.cleaned_data, by=request.user, at=timezone.now())

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.plans.forms.absences import AwayListForm
-from onebow.apps.plans.services.absences_import import import_absences, text_of_upload
+from onebow.apps.plans.lists.away import text_of
+from onebow.apps.plans.services.absences_import import import_absences
 from onebow.apps.plans.services.absences_reading import read_absences
+from onebow.apps.plans.services.uploads import text_of_upload
 
 NAME = "plans/absences/import.html"
 STATES = {"new": "ok", "same": "neutral", "bad": "bad"}
@@ -44,4 +46,4 @@ def _looked_at(request: Request, text: str, now: datetime) -> HttpResponse:
 
 def _text(form: Any, now: datetime) -> str:
     file = form.cleaned_data["file"]
-    return text_of_upload(file, at=now) if file else str(form.cleaned_data["text"])
+    return text_of_upload(file, text_of, at=now) if file else str(form.cleaned_data["text"])
