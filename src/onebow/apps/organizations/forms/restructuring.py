@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
+from onebow.apps.organizations.forms.approvals import PaperReplyForm
 from onebow.apps.organizations.forms.fields import DayField, PickField, clean_name
 from onebow.apps.organizations.models import Organization, Person, PlannedOrganization, Seat
 from onebow.apps.organizations.queries.restructuring.plan import Plan, PlannedBranch
@@ -120,27 +121,10 @@ class SubmissionForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
-    """Agree, or return."""
-
-    decision = forms.ChoiceField(
-        label="结论", choices=(("approved", "同意"), ("returned", "退回修改")), widget=forms.RadioSelect
-    )
-    number = forms.CharField(
-        label="批复文号", max_length=60, required=False, help_text="例如“人社党〔2026〕3号”;没有可不填。"
-    )
-    reason = forms.CharField(
-        label="意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回时必填。"
-    )
-
-
-class PlanPaperForm(forms.Form):
+class PlanPaperForm(PaperReplyForm):
     """A decision on paper about a plan."""
 
-    number = forms.CharField(label="批复文号", max_length=60, help_text="例如“人社党〔2026〕3号”。")
-    on = DayField(label="成文日期")
     reason = forms.CharField(label="批复要点", max_length=500, required=False)
-    scan = forms.FileField(label="扫描件", required=False, help_text="PDF、PNG 或 JPG,不超过 20 MB;可不传。")
 
 
 class WithdrawalForm(forms.Form):

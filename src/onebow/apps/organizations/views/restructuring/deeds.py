@@ -14,6 +14,7 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.files import path_of
 from onebow.apps.organizations.forms import restructuring as forms
+from onebow.apps.organizations.forms.approvals import DecisionForm
 from onebow.apps.organizations.models import Approval, Restructuring
 from onebow.apps.organizations.queries.restructuring.overview import decisions_of
 from onebow.apps.organizations.services.approvals import PaperDraft, kind_of
@@ -41,7 +42,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
     plan = find(request, pk)
     if not request.reach.leads(plan.committee.path):
         raise Http404("not theirs to decide")
-    form = forms.DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST or None)
 
     def deed(values: dict[str, Any]) -> int:
         approved = values.pop("decision") == "approved"
