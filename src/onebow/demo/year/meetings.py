@@ -15,7 +15,7 @@ from onebow.apps.meetings.services.planning import plan_meeting
 from onebow.apps.meetings.services.recording import record_meeting
 from onebow.apps.meetings.services.resolutions import AdoptionDraft, adopt_resolution
 from onebow.apps.organizations.models import Membership, Organization
-from onebow.apps.plans.models import Occurrence
+from onebow.apps.plans.models import Drive, Occurrence
 from onebow.apps.plans.services.duties import miss_occurrence
 from onebow.demo import frame, shape
 from onebow.demo.story import Deed
@@ -106,7 +106,8 @@ def _seminars(year: Year) -> Iterator[Deed]:
 
 
 def _seminar(year: Year, section: str, on: date, measures: tuple[str, ...]) -> None:
-    meeting = _hold(year, section, on, Held("service-seminar", "便民措施研讨", "1.5", resolutions=measures))
+    anchors = Anchors(drive_id=Drive.objects.order_by("pk").values_list("pk", flat=True).first())
+    meeting = _hold(year, section, on, Held("service-seminar", "便民措施研讨", "1.5", resolutions=measures), anchors)
     head = year.head(meeting.organization_id, on)
     draft = AdoptionDraft(year.item_kind("service-measure"), head, date(year.number, 12, 20))
     for pk in Resolution.objects.filter(meeting=meeting).order_by("order").values_list("pk", flat=True):

@@ -16,7 +16,7 @@ from onebow.demo.year.telling import LATER, Year, noon
 
 def registers(year: Year) -> Iterator[Deed]:
     """All of it."""
-    yield year.share(0.05), LATER, partial(_drive, year, year.share(0.05))
+    yield year.first, LATER, partial(_drive, year, year.first)
     yield year.share(0.1), LATER, partial(_bylaw, year, year.share(0.1))
     yield year.share(0.58), LATER, partial(_directive, year, year.share(0.58))
     yield year.last, LATER, partial(_leave, year)

@@ -8,7 +8,6 @@ import pytest
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import (
     Approval,
-    Link,
     Membership,
     Organization,
     Post,
@@ -19,7 +18,7 @@ from onebow.apps.organizations.queries.checks_sql import Scope
 from onebow.apps.organizations.queries.findings import findings_in
 from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.services.restructuring import deciding, edits
-from onebow.apps.organizations.services.restructuring.enact import enact_restructuring
+from onebow.apps.organizations.tests.enacting import check_nothing_hangs, enact, section_branch
 from onebow.apps.organizations.tests.make import make_user
 from onebow.apps.organizations.tests.make_plans import (
     AT,
@@ -52,31 +51,10 @@ def plan(bureau):
     return make_proposal(bureau)
 
 
-def enact(plan, bureau, at=AT):
-    return enact_restructuring(plan.pk, by=bureau.officer, at=at)
-
-
-def section_branch(section):
-    return Organization.objects.get(name=f"{section}党支部", ends_on=None)
-
-
 def tree_on(bureau, day):
     """Both trees as a page shows them; what one types to find a name is always that of today's name."""
     forest = trees_on(bureau.root.pk, day)
     return replace(forest, nodes=tuple(replace(node, initials="") for node in forest.nodes))
-
-
-def check_nothing_hangs():
-    """No open row names what has ended."""
-    ended = Organization.objects.exclude(ends_on=None)
-    assert not Membership.objects.filter(organization__in=ended, ends_on=None).exists()
-    assert not Post.objects.filter(organization__in=ended, ends_on=None).exists()
-    assert not Link.objects.filter(source__in=ended, ends_on=None).exists()
-    assert not Link.objects.filter(target__in=ended, ends_on=None).exists()
-    assert not Organization.objects.filter(parent__in=ended, ends_on=None).exists()
-    for one in Organization.objects.all():
-        parent = one.parent.path if one.parent else ""
-        assert (one.path[:-5], one.depth) == (parent, len(parent) // 5)
 
 
 def test_the_structure_of_the_day_is_the_plan_s(plan, bureau):

@@ -9,11 +9,10 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import (
     Link,
     Membership,
-    Organization,
-    Post,
 )
 from onebow.apps.organizations.services.restructuring import deciding, edits, enact_ends
 from onebow.apps.organizations.services.restructuring.enact import BROKEN, enact_due, enact_restructuring
+from onebow.apps.organizations.tests.enacting import check_nothing_hangs, enact, section_branch
 from onebow.apps.organizations.tests.make import grant, make_user
 from onebow.apps.organizations.tests.make_plans import (
     AT,
@@ -45,27 +44,6 @@ def bureau(db):
 @pytest.fixture
 def plan(bureau):
     return make_proposal(bureau)
-
-
-def enact(plan, bureau, at=AT):
-    return enact_restructuring(plan.pk, by=bureau.officer, at=at)
-
-
-def section_branch(section):
-    return Organization.objects.get(name=f"{section}党支部", ends_on=None)
-
-
-def check_nothing_hangs():
-    """No open row names what has ended."""
-    ended = Organization.objects.exclude(ends_on=None)
-    assert not Membership.objects.filter(organization__in=ended, ends_on=None).exists()
-    assert not Post.objects.filter(organization__in=ended, ends_on=None).exists()
-    assert not Link.objects.filter(source__in=ended, ends_on=None).exists()
-    assert not Link.objects.filter(target__in=ended, ends_on=None).exists()
-    assert not Organization.objects.filter(parent__in=ended, ends_on=None).exists()
-    for one in Organization.objects.all():
-        parent = one.parent.path if one.parent else ""
-        assert (one.path[:-5], one.depth) == (parent, len(parent) // 5)
 
 
 def test_a_plan_is_enacted_on_a_day_gone_by(bureau):
