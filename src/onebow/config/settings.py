@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "onebow.apps.organizations",
     "onebow.apps.plans",
     "onebow.apps.meetings",
+    "onebow.apps.affairs",
     "onebow.apps.methods",
     "onebow.apps.desk",
     "onebow.demo",
@@ -81,7 +82,17 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
             PACKAGE / "apps" / app / "templates"
-            for app in ("base", "desk", "methods", "meetings", "plans", "organizations", "accounts", "ledger")
+            for app in (
+                "base",
+                "desk",
+                "methods",
+                "affairs",
+                "meetings",
+                "plans",
+                "organizations",
+                "accounts",
+                "ledger",
+            )
         ],
         "OPTIONS": {
             "environment": "onebow.config.jinja.environment",

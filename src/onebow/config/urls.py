@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("onebow.apps.organizations.urls")),
     path("", include("onebow.apps.plans.urls")),
     path("", include("onebow.apps.meetings.urls")),
+    path("", include("onebow.apps.affairs.urls")),
     path("", include("onebow.apps.methods.urls")),
     path("", include("onebow.apps.desk.urls")),
 ]

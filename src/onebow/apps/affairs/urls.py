@@ -1,0 +1,6 @@
+"""Addresses of everyday affairs."""
+
+from django.urls import URLPattern
+
+app_name = "affairs"
+urlpatterns: list[URLPattern] = []
