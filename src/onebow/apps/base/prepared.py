@@ -11,16 +11,17 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-Value = int | date | str | tuple[str, ...]
+Single = int | date | str
+Value = Single | tuple[Single, ...]
 Shape = tuple[Any, ...]
 
 
 class Prepared:
     """A query by the values that change from one asking to the next.
 
-    `build` gives a `values_list` (or a union of them) from values of the same types; a tuple of words may hold any
-    number of them, each length makes a statement of its own. What it reads beside its values, such as the clock, would
-    be kept for ever: everything that changes must come in as a value, and none of them may be None.
+    `build` gives a `values_list` (or a union of them) from values of the same types; a tuple may hold any number of
+    numbers, days or words, each length makes a statement of its own. What it reads beside its values, such as the
+    clock, would be kept for ever: everything that changes must come in as a value, and none of them may be None.
 
         of_person = Prepared(lambda person, day: Post.objects.on(day).filter(person_id=person).values_list("pk"))
         of_person.rows(7, date(2026, 5, 1))
@@ -32,11 +33,15 @@ class Prepared:
 
     def rows(self, *values: Value) -> list[tuple[Any, ...]]:
         """The rows, as `values_list` gives them."""
-        shape = (connection.vendor, *(len(one) if isinstance(one, tuple) else type(one) for one in values))
+        shape = (connection.vendor, *map(_shape, values))
         if shape not in self._statements:
             self._statements[shape] = _statement_of(self._build, values)
         statement = self._statements[shape]
         return statement.rows(_flat(values)) if statement else []
+
+
+def _shape(value: Value) -> Any:
+    return tuple(map(type, value)) if isinstance(value, tuple) else type(value)
 
 
 class _Statement:

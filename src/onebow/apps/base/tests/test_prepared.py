@@ -33,6 +33,14 @@ def test_it_answers_as_the_query_does_for_any_values():
             assert prepared.rows(names, since) == list(of_names(names, since))
 
 
+def test_a_tuple_of_numbers_makes_a_list_of_them():
+    keys = tuple(CalendarDay.objects.order_by("day").values_list("pk", flat=True))
+    prepared = Prepared(lambda keys: CalendarDay.objects.filter(pk__in=keys).values_list("pk"))
+    assert [sorted(prepared.rows(keys[:many])) for many in (1, 2, 3)] == [
+        [(key,) for key in keys[:many]] for many in (1, 2, 3)
+    ]
+
+
 def test_it_is_built_once_for_each_number_of_words():
     built = []
 
