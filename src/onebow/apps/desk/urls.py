@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onebow.apps.desk.views import calendar, clashes, home, waiting
+from onebow.apps.desk.views import calendar, clashes, home, notices, waiting
 
 app_name = "desk"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("calendar/", calendar.month, name="calendar"),
     path("clashes/", clashes.index, name="clashes"),
     path("clashes/content/", clashes.doubles, name="doubles"),
+    path("notices/", notices.index, name="notices"),
+    path("notices/silence/", notices.silence, name="notices_silence"),
+    path("notices/sent/", notices.sent, name="notices_sent"),
+    path("notices/channels/<slug:kind>/", notices.channel, name="channel"),
+    path("notices/channels/<slug:kind>/removal/", notices.channel_removal, name="channel_removal"),
+    path("notices/channels/<slug:kind>/test/", notices.channel_test, name="channel_test"),
 ]
