@@ -90,7 +90,7 @@ def asked(sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
 def line_of(row: tuple[Any, ...]) -> Line:
     """A line from the columns `COLUMNS`, with which the row begins."""
     *values, day, at = row[: len(NAMES)]
-    return Line(*values, _day(day), _moment(at))
+    return Line(*(*values, _day(day), _moment(at)))
 
 
 def read(statement: Statement | None) -> list[Line]:

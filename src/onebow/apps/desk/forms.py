@@ -4,9 +4,11 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from onebow.apps.base.refusals import Refused
 from onebow.apps.desk.models import Channel, NoticePreference
+from onebow.apps.desk.rules.addresses import stored
 from onebow.apps.desk.rules.preferences import check_hours
 from onebow.apps.desk.services.preferences import PreferenceDraft
 
@@ -67,7 +69,15 @@ class ChannelForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kind = kind
         self.fields["address"].help_text = HELP[Channel.Kind(kind)]
         if kind == Channel.Kind.MAIL:
             self.fields["address"].label = "邮箱地址"
             self.fields["address"].widget.attrs |= {"type": "email", "autocomplete": "email"}
+
+    def clean_address(self) -> str:
+        """As it is stored; what is wrong with it is said beside it."""
+        try:
+            return stored(self.kind, self.cleaned_data["address"], settings.WEBHOOK_ORIGINS)
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from None

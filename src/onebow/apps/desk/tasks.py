@@ -18,9 +18,7 @@ def tell() -> int:
 
 
 @discreet
-def send() -> bool:
+def send() -> None:
     """Send what is due; what is left after a minute goes to the end of the queue, behind what others wait for."""
-    is_left = sending.send_waiting(at=timezone.now(), now=timezone.now)
-    if is_left:
+    if sending.send_waiting(at=timezone.now(), now=timezone.now):
         async_task(SEND)
-    return is_left

@@ -39,4 +39,8 @@ def _told(year: Year) -> None:
         at = timezone.make_aware(datetime.combine(day, time(8)))
         tell_user(secretary.pk, calendar, at=at)
         # Of what is made up nothing is sent: the outbox says so.
-        send_waiting(at=at, now=lambda at=at: at)
+        send_waiting(at=at, now=partial(_same, at))
+
+
+def _same(at: datetime) -> datetime:
+    return at

@@ -87,6 +87,15 @@ def check_mail(typed: str) -> str:
     return address
 
 
+def stored(kind: str, typed: str, origins: Collection[str]) -> str:
+    """An address as it is stored, whatever its kind.
+
+    Raises:
+        Refused: as for each kind.
+    """
+    return check_mail(typed) if kind == K.MAIL else robot_of(kind, typed, origins).address
+
+
 def masked(kind: str, address: str) -> str:
     """What of an address is shown to its owner."""
     if not address:

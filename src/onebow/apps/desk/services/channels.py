@@ -13,7 +13,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
 from onebow.apps.desk.models import Channel, NoticePreference, Outbox
 from onebow.apps.desk.queries.notices import count_for
-from onebow.apps.desk.rules.addresses import check_mail, robot_of
+from onebow.apps.desk.rules.addresses import stored
 from onebow.apps.ledger.services import Event, record
 
 TASK = "onebow.apps.desk.tasks.send"
@@ -27,10 +27,7 @@ def set_channel(kind: str, address: str, *, by: User, at: datetime) -> Channel:
     Raises:
         Refused: no address, or at a host that is not allowed.
     """
-    if kind == Channel.Kind.MAIL:
-        told = check_mail(address)
-    else:
-        told = robot_of(kind, address, settings.WEBHOOK_ORIGINS).address
+    told = stored(kind, address, settings.WEBHOOK_ORIGINS)
     values = {"address": told, "set_at": at, "worked_at": None, "failed_at": None, "failure": ""}
     channel, _ = Channel.objects.update_or_create(user=by, kind=kind, defaults=values)
     NoticePreference.objects.get_or_create(user=by)
