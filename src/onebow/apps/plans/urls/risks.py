@@ -1,0 +1,19 @@
+"""Addresses of integrity-risk points."""
+
+from django.urls import URLPattern, path
+
+from onebow.apps.plans.views.risks import edit, index, show
+
+RISKS: list[URLPattern] = [
+    path("risks/", index.index, name="risks"),
+    path("risks.xlsx", index.xlsx_file, name="risks_xlsx_file"),
+    path("risks/list.<slug:kind>", index.paper, name="risks_paper"),
+    path("risks/new/", edit.new, name="risk_new"),
+    path("risks/people/", edit.people, name="risk_people"),
+    path("risks/kinds/", edit.kinds, name="risk_kinds"),
+    path("risks/items/", edit.items, name="risk_items"),
+    path("risks/<int:pk>/", show.show, name="risk"),
+    path("risks/<int:pk>/edit/", edit.edit, name="risk_edit"),
+    path("risks/<int:pk>/review/", show.review, name="risk_review"),
+    path("risks/<int:pk>/lifting/", show.lifting, name="risk_lifting"),
+]
