@@ -8,7 +8,8 @@ READERS = WRITERS + MATES
 RISKS: tuple[Door, ...] = (
     url("plans:risks", "GET", READERS),
     url("plans:risks_xlsx_file", "GET", READERS),
-    url("plans:risks_paper", "GET", READERS),
+    url("plans:risks_docx_file", "GET", READERS),
+    url("plans:risks_pdf_file", "GET", READERS),
     url("plans:risk_new", "GET POST", WRITERS),
     url("plans:risk_people", "GET", WRITERS),
     url("plans:risk_kinds", "GET", WRITERS),

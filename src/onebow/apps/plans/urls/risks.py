@@ -7,7 +7,8 @@ from onebow.apps.plans.views.risks import edit, index, show
 RISKS: list[URLPattern] = [
     path("risks/", index.index, name="risks"),
     path("risks.xlsx", index.xlsx_file, name="risks_xlsx_file"),
-    path("risks/list.<slug:kind>", index.paper, name="risks_paper"),
+    path("risks.docx", index.paper, {"kind": "docx"}, name="risks_docx_file"),
+    path("risks.pdf", index.paper, {"kind": "pdf"}, name="risks_pdf_file"),
     path("risks/new/", edit.new, name="risk_new"),
     path("risks/people/", edit.people, name="risk_people"),
     path("risks/kinds/", edit.kinds, name="risk_kinds"),

@@ -1,4 +1,4 @@
-"""What hangs on an item in small tables, all in one statement: people, units, ties, confirmations, progress and more."""
+"""What hangs on an item in small tables, in one statement: people, ties, confirmations, visits, risks and more."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

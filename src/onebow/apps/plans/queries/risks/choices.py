@@ -39,7 +39,8 @@ def items_offered(reach: Reach, on: date, kept: Collection[int] = ()) -> QuerySe
 
 def proposed_for(typed: str, reach: Reach) -> dict[str, Any]:
     """What a new point begins with that shall hang on an item: it, its organization, whoever answers for it."""
-    item = items_for(reach).filter(pk=id_of(typed) or 0).first()
+    pk = id_of(typed)
+    item = items_for(reach).filter(pk=pk).first() if pk else None
     if item is None:
         return {}
     return {"organization": item.organization_id, "owner": item.person_id, "items": [item.pk]}

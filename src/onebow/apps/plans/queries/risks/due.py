@@ -15,7 +15,8 @@ from onebow.apps.plans.models import ItemKind, RiskLevel, RiskPoint, RiskReview,
 SOON = 14
 POST, PROCESS, LATE, NEAR, AHEAD, LIFTED = "post", "process", "late", "soon", "ahead", "lifted"
 STATES = {
-    POST: "岗位人员变动", PROCESS: "流程已调整", LATE: "逾期未复查", NEAR: f"{SOON} 天内复查", AHEAD: "未到复查", LIFTED: "已解除",
+    POST: "岗位人员变动", PROCESS: "流程已调整", LATE: "逾期未复查", NEAR: f"{SOON} 天内复查", AHEAD: "未到复查",
+    LIFTED: "已解除",
 }  # fmt: skip
 COLOURS = {POST: "warn", PROCESS: "warn", LATE: "bad", NEAR: "warn", AHEAD: "neutral", LIFTED: "neutral"}
 DUE = (POST, PROCESS, LATE, NEAR)

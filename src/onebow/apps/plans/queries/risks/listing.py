@@ -18,7 +18,8 @@ from onebow.apps.plans.queries.visible import risks_for
 
 Level = RiskLevel.Level
 HEADER = (
-    "权力事项或环节", "组织", "等级", "防控责任层级", "责任人", "防控措施", "关联岗位、类别和事项", "上次复查", "下次复查", "复查情况",
+    "权力事项或环节", "组织", "等级", "防控责任层级", "责任人", "防控措施", "关联岗位、类别和事项", "上次复查",
+    "下次复查", "复查情况",
 )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def paper_of(rows: Iterable[Any], unit: str, words: Words, on: date) -> dict[str
 
 
 def _controls(words: Words) -> list[str]:
-    return [f"{level.label}由{who}防控" for level in Level if (who := words.controller(level))]
+    return [f"{_printed(level.label)}由{who}防控" for level in Level if (who := words.controller(level))]
 
 
 def _row(number: int, row: Any, tied: Tied) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def _row(number: int, row: Any, tied: Tied) -> dict[str, Any]:
         "no": number,
         "matter": row.matter,
         "organization": row.organization.name,
-        "level": _level(row),
+        "level": _printed(_level(row)),
         "measure": row.measure,
         "owner": row.owner.name,
         "posts": "、".join(tied.roles),
@@ -104,3 +105,8 @@ def _row(number: int, row: Any, tied: Tied) -> dict[str, Any]:
 
 def _level(row: Any) -> str:
     return Level(row.level).label if row.level else ""
+
+
+def _printed(label: str) -> str:
+    """With the brackets of official papers."""
+    return label.translate(str.maketrans("()", "\uff08\uff09"))

@@ -1,4 +1,4 @@
-"""The criteria as the office words them, and who controls which level: the nearest list that holds for an organization."""
+"""The criteria as the office words them, and who controls which level: the nearest list that holds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
