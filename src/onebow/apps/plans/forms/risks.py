@@ -63,7 +63,7 @@ class RiskForm(OpenForm):
     )
     held = HeldField()
     measure = forms.CharField(label="防控措施", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    owner = PickField(label="责任人", source="plans:risk_people", of="姓名")
+    owner = PickField(label="责任人", source="plans:risk_owner_options", of="姓名")
     review_on = DayField(label="下次复查")
     roles = forms.MultipleChoiceField(
         label="关联岗位", required=False, choices=[(role.value, role.label) for role in ROLES],

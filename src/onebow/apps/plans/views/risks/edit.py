@@ -86,8 +86,8 @@ def _form(request: Request, initial: dict[str, Any], place: Organization | None)
         organizations=parts.writable(request),
         people=choices.owners_offered(request.reach, today, initial.get("owner")),
         hangs=Hangs(
-            choices.kinds_offered(place, today), reverse("plans:risk_kinds"),
-            choices.items_offered(request.reach, today, initial.get("items", ())), reverse("plans:risk_items"),
+            choices.kinds_offered(place, today), reverse("plans:risk_kind_options"),
+            choices.items_offered(request.reach, today, initial.get("items", ())), reverse("plans:risk_item_options"),
         ),
         words=words_for(place, today),
         counting=counting_on(today).text,
