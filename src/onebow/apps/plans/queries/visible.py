@@ -3,7 +3,18 @@
 from django.db.models import F, Q, QuerySet
 
 from onebow.apps.organizations.queries.reach import Reach, lying_under, within_any
-from onebow.apps.plans.models import Away, Bylaw, Change, Directive, Drive, Item, ItemPerson, Occurrence, Plan
+from onebow.apps.plans.models import (
+    Away,
+    Bylaw,
+    Change,
+    Directive,
+    Drive,
+    Item,
+    ItemPerson,
+    Occurrence,
+    Plan,
+    RiskPoint,
+)
 from onebow.apps.plans.queries.items.standing import guarded
 
 
@@ -65,6 +76,14 @@ def drives_for(reach: Reach) -> QuerySet[Drive]:
 def bylaws_for(reach: Reach) -> QuerySet[Bylaw]:
     """Bylaws that the user may read."""
     return Bylaw.objects.filter(of_organizations(reach))
+
+
+def risks_for(reach: Reach) -> QuerySet[RiskPoint]:
+    """Integrity-risk points that the user may read: of their organizations, and those that they keep themselves."""
+    condition = of_organizations(reach)
+    if reach.person_id:
+        condition |= Q(owner=reach.person_id)
+    return RiskPoint.objects.filter(condition)
 
 
 def absences_for(reach: Reach) -> QuerySet[Away]:
