@@ -103,6 +103,11 @@ SORTS = (
         why="{as}应向{note}反馈", deed="反馈", deed_door="plans:directive_reply",
     ),
     Shown(
+        "risk", "待复查的廉政风险点", "个", "plans:risks", "plans:risk", "sort=next",
+        why="{as}{state}应复查,责任人:{note}", states={"post": "岗位人员变动,", "process": "流程已调整,"}, deed="复查",
+        deed_door="plans:risk_review",
+    ),
+    Shown(
         "late", "逾期的事项", "件", "plans:items", "plans:item", "state=late", deed_part="deed",
         why="{as}责任人:{note}", deed="督办",
     ),

@@ -10,10 +10,11 @@ from onebow.apps.base.unions import word
 from onebow.apps.base.waiting import Lines, part_of, text
 from onebow.apps.organizations.models import Approval, Organization
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Item, Side
+from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Item, RiskPoint, Side
 from onebow.apps.plans.queries import directives
 from onebow.apps.plans.queries.duties.lists import due_here
 from onebow.apps.plans.queries.items.waiting import SOON, checkpoints_waiting
+from onebow.apps.plans.queries.risks.due import due_on
 from onebow.apps.plans.queries.steps import waiting_for
 from onebow.apps.plans.queries.visible import written_by
 
@@ -27,7 +28,7 @@ def parts_of_plans(reach: Reach, today: date, arranged: QuerySet[Any, Any] | Non
     """All of them; `arranged` are ids of occurrences that wait in another shape already, as a meeting."""
     return (
         requests(reach), returned(reach), checkpoints(reach), items(reach, today), duties(reach, today, arranged),
-        replies(reach, today),
+        replies(reach, today), risk_reviews(reach, today),
     )  # fmt: skip
 
 
@@ -98,6 +99,18 @@ def replies(reach: Reach, today: date) -> Lines:
     return part_of(
         rows, "reply", title="title", note="source", place="organization__name", path="organization__path",
         day="reply_due_on",
+    )  # fmt: skip
+
+
+def risk_reviews(reach: Reach, today: date) -> Lines:
+    """Risk points to be looked at again, now or soon."""
+    mine = written_by(reach)
+    if reach.person_id:
+        mine |= Q(owner=reach.person_id)
+    rows = due_on(RiskPoint.objects.filter(mine), today)
+    return part_of(
+        rows, "risk", title="matter", note=text("owner__name"), place="organization__name", path="organization__path",
+        state="due", day="next_on",
     )  # fmt: skip
 
 
