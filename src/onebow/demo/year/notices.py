@@ -15,7 +15,7 @@ from onebow.apps.desk.services.telling import tell_user
 from onebow.demo.story import Deed
 from onebow.demo.year.telling import LATER, Year, noon
 
-ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=00000000-made-up-0000-demonstration"
+ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=00000000-0000-made-up-00000000a07c"
 DRAFT = PreferenceDraft("digest", 8, time(20), time(7, 30))
 DAY = timedelta(days=1)
 
