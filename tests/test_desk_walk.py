@@ -71,7 +71,8 @@ def test_one_asks_to_be_told_and_is(page: Page, live_server: Any, town: Town, se
     assert "8" in body
     page.select_option("[name=quiet_from]", "20:00")
     page.select_option("[name=quiet_until]", "07:30")
-    page.click("#preference [type=submit]")
+    with page.expect_navigation():
+        page.click("#preference [type=submit]")
     expect(page.locator("[name=quiet_from]")).to_have_value("20:00")
     page.click("text=全部关闭")
     expect(page.locator("[data-notice=warn]")).to_contain_text("通知已关闭")

@@ -1,5 +1,6 @@
 """我的通知: where and when one is told, and what was sent lately. Nothing here is another one's."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from onebow.apps.desk.queries.notices import channels_of, preference_of, sent_la
 from onebow.apps.desk.rules.addresses import masked
 from onebow.apps.desk.services import channels, preferences
 
+# So long a page asks again after a test message; where no worker runs it would do so for ever.
+PATIENCE = timedelta(minutes=2)
 both = require_http_methods(["GET", "POST"])
 
 
@@ -97,7 +100,9 @@ def _context(request: Request, form: PreferenceForm) -> dict[str, Any]:
 
 
 def _sent(request: Request) -> dict[str, Any]:
-    messages = sent_lately(request.user)
-    now = timezone.now()
-    is_underway = any(row.state == Outbox.State.WAITING and row.next_try_at <= now for row in messages)
-    return {"sent": messages, "is_underway": is_underway}
+    messages, since = sent_lately(request.user), timezone.now() - PATIENCE
+    return {"sent": messages, "is_underway": any(_is_underway(row) and row.due_at > since for row in messages)}
+
+
+def _is_underway(row: Outbox) -> bool:
+    return row.sort == Outbox.Sort.TEST and row.state == Outbox.State.WAITING and not row.failure
