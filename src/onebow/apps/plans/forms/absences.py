@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, PickField
 from onebow.apps.organizations.models import Person
 from onebow.apps.plans.models import Away
@@ -14,8 +15,11 @@ from onebow.apps.plans.services.absences import AwayDraft
 MOST_SIGNS = 400_000
 
 
-class AwayForm(forms.Form):
+class AwayForm(AskingForm):
     """Who is away, how, and on which days."""
+
+    TITLE = "请假、出差"
+    ASKED = {Why.EVENT: ("person", "first", "last"), Why.PROPOSED: ("kind",)}
 
     person = PickField(label="人员", source="plans:absence_people", of="姓名")
     kind = forms.ChoiceField(
@@ -44,8 +48,11 @@ class AwayForm(forms.Form):
         return AwayDraft(values["person"].pk, values["kind"], values["first"], values["last"])
 
 
-class AwayListForm(forms.Form):
+class AwayListForm(AskingForm):
     """A list as a file or pasted; `sure` once its rows were looked at."""
+
+    TITLE = "导入请假、出差"
+    ASKED = {Why.PAPER: ("file", "text")}
 
     file = forms.FileField(
         label="Excel 文件", required=False, help_text=".xlsx 或 .csv,不超过 5 MB;也可以在下面直接粘贴。",
