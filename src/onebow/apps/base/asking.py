@@ -71,15 +71,14 @@ class AskingForm(forms.Form):
     def full_clean(self) -> None:
         """Clean, and lay the form on the sheet of the request."""
         super().full_clean()
-        if self.is_bound and not self._errors:
+        if self.is_bound and not self.errors:
             note_form(self)
 
 
 def key_of(form: type[forms.Form]) -> str:
-    """A form's name in tallies: `plans.AwayForm`."""
-    parts = form.__module__.split(".")
-    app = parts[parts.index("apps") + 1] if "apps" in parts else parts[0]
-    return f"{app}.{form.__qualname__}"
+    """A form's name in tallies: `plans.absences.AwayForm`, its file with it, since names come back."""
+    parts = [part for part in form.__module__.removeprefix("onebow.apps.").split(".") if part != "forms"]
+    return ".".join([*parts, form.__qualname__])
 
 
 def reasons_of(form: type[forms.Form]) -> dict[str, tuple[Why, str]]:

@@ -127,7 +127,7 @@ class Tally(models.Model):
 
     month = models.CharField("月份", max_length=7)
     role = models.CharField("角色", max_length=20)
-    # `plans.AwayForm` of a form, `plans:items_xlsx` of a paper.
+    # `plans.absences.AwayForm` of a form, `plans:items_xlsx` of a paper.
     key = models.CharField("表单或文书", max_length=120)
     direction = models.CharField("方向", max_length=10, choices=Direction)
     times = models.PositiveBigIntegerField("次数")
