@@ -13,7 +13,7 @@ from onebow.apps.base.burden import Count, add_tallies
 from onebow.apps.base.metering import Sheet, opened
 from onebow.apps.base.models import Tally
 from onebow.apps.base.typed import count_typed
-from onebow.config.navigation import ROLES
+from onebow.apps.desk.roles import ROLES
 from onebow.config.policy import BY_METHOD
 
 Next = Callable[[HttpRequest], HttpResponse]
