@@ -125,6 +125,15 @@ def test_whoever_has_not_signed_in_is_not_counted_and_administrators_are_one_rol
     assert tallies() == {("administrator", "accounts.AccountForm", "typed"): (1, 2)}
 
 
+def test_signing_in_and_passwords_are_not_counted(client, town):
+    system = make_administrator("system")
+    system.set_password("Tiaoshi-2026-x")
+    system.save()
+    answer = client.post(reverse("account_login"), {"login": system.username, "password": "Tiaoshi-2026-x"})
+    assert answer.status_code == 302
+    assert tallies() == {}
+
+
 def test_a_count_costs_one_statement_after_the_answer(town, django_assert_max_num_queries):
     client, data = client_of(town.officer), away()
     client.get("/")

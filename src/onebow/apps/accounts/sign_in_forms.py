@@ -23,6 +23,8 @@ LABELS = {
 class Ours(AskingForm):
     """Chinese labels, no placeholders (they vanish when typing), the classes of our theme."""
 
+    IS_COUNTED = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():

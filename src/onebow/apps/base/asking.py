@@ -67,11 +67,13 @@ class AskingForm(forms.Form):
     # How the product names the form; a class that is only stood upon has none.
     TITLE = ""
     ASKED: Asked = {}
+    # How often people sign in is nobody's business: such forms are not counted.
+    IS_COUNTED = True
 
     def full_clean(self) -> None:
         """Clean, and lay the form on the sheet of the request."""
         super().full_clean()
-        if self.is_bound and not self.errors:
+        if self.IS_COUNTED and self.is_bound and not self.errors:
             note_form(self)
 
 

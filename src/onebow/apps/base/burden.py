@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -33,12 +33,16 @@ def add_tallies(counts: Iterable[Count], *, month: str) -> None:
 
     Sorted, so that two that add to the same rows never wait for each other crosswise.
     """
-    rows = sorted(counts, key=astuple)
-    if not rows:
+    # A statement may touch a row once only.
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    for one in counts:
+        held = sums.setdefault((one.role, one.key, one.direction), [0, 0])
+        held[0], held[1] = held[0] + one.times, held[1] + one.fields
+    if not sums:
         return
     table = connection.ops.quote_name(Tally._meta.db_table)
-    sql = UPSERT.format(table=table, rows=", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows)))
-    values = [value for one in rows for value in (month, one.role, one.key, one.direction, one.times, one.fields)]
+    sql = UPSERT.format(table=table, rows=", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(sums)))
+    values = [value for key, held in sorted(sums.items()) for value in (month, *key, *held)]
     with _impatient(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 

@@ -73,8 +73,9 @@ class Burden:
     since: str | None
     whole: Sums
     roles: list[tuple[str, Sums]] = field(default_factory=list)
-    # None: nobody counted then.
-    months: list[tuple[str, Sums | None]] = field(default_factory=list)
+    # The months of the year in which nobody counted, and the others.
+    unknown: list[str] = field(default_factory=list)
+    months: list[tuple[str, Sums]] = field(default_factory=list)
     forms: list[Line] = field(default_factory=list)
     papers: list[Line] = field(default_factory=list)
 
@@ -105,12 +106,15 @@ def burden_of(year: int, last: str) -> Burden:
     since = Tally.objects.order_by("month").values_list("month", flat=True).first()
     first, last = f"{year}-01", min(last, f"{year}-12")
     rows = BY_MONTH.rows(first, last)
+    months = _months(year, last)
     roles = [(role, _sums(row[2:] for row in rows if row[0] == role)) for role in {row[0] for row in rows}]
     return Burden(
         since,
         _sums(row[2:] for row in rows),
         sorted(roles, key=lambda pair: _rank(pair[0])),
-        [(month, _of_month(rows, month, since)) for month in _months(year, last)],
+        # What was not counted is unknown; nothing done is known once counting has begun.
+        [month for month in months if not since or month < since],
+        [(month, _sums(row[2:] for row in rows if row[1] == month)) for month in months if since and month >= since],
         *_lines(BY_KEY.rows(first, last)),
     )
 
@@ -122,11 +126,6 @@ def _rank(role: str) -> int:
 
 def _months(year: int, last: str) -> list[str]:
     return [month for month in (f"{year}-{number:02d}" for number in range(1, 13)) if month <= last]
-
-
-def _of_month(rows: list[tuple[Any, ...]], month: str, since: str | None) -> Sums | None:
-    # What was not counted is unknown; nothing done is known once counting has begun.
-    return _sums(row[2:] for row in rows if row[1] == month) if since and month >= since else None
 
 
 def _sums(rows: Iterable[tuple[Any, ...]]) -> Sums:
