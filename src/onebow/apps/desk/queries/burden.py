@@ -177,7 +177,8 @@ APPS = {
 
 def all_forms() -> list[FormWithQuestions]:
     """Every form of the product with each field that it asks."""
-    return [_told(form) for form in asking_forms() if not key_of(form).startswith(SAMPLES)]
+    told = [_told(form) for form in asking_forms() if not key_of(form).startswith(SAMPLES)]
+    return sorted(told, key=lambda one: (list(APPS).index(one.app) if one.app in APPS else len(APPS), one.key))
 
 
 def _told(form: type[AskingForm]) -> FormWithQuestions:
