@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ban:
-    """One sort of thing that is kept out, by its words: English ones whole (`_` stands for any joint), Chinese anywhere."""
+    """One sort of thing that is kept out, by its words: English ones whole, `_` for any joint; Chinese ones anywhere."""
 
     what: str
     english: tuple[str, ...]
@@ -25,8 +25,8 @@ BANS = (
     Ban(
         "上网和使用时长",
         (
-            "online_hours", "online_minutes", "online_time", "screen_time", "usage", "active_days", "last_seen", "clicks",
-            "click_count", "page_views", "pageviews", "dwell_time", "login_count", "sign_in_count",
+            "online_hours", "online_minutes", "online_time", "screen_time", "usage", "active_days", "last_seen",
+            "clicks", "click_count", "page_views", "pageviews", "dwell_time", "login_count", "sign_in_count",
         ),
         ("在线时长", "在线时间", "使用时长", "停留时长", "阅读时长", "点击", "浏览量", "访问量", "登录次数", "活跃度"),
     ),
@@ -38,8 +38,8 @@ BANS = (
     Ban(
         "定位和轨迹",
         (
-            "gps", "latitude", "longitude", "lat", "lng", "lon", "geo", "geolocation", "geofence", "coordinates", "location",
-            "track_points", "beacon", "ibeacon",
+            "gps", "latitude", "longitude", "lat", "lng", "lon", "geo", "geolocation", "geofence", "coordinates",
+            "location", "track_points", "beacon", "ibeacon",
         ),
         ("定位", "经度", "纬度", "坐标", "轨迹", "电子围栏"),
     ),

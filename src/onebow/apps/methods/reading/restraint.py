@@ -16,9 +16,7 @@ def check_restraint(check: Check, raw: Mapping[str, Any], sections: Mapping[str,
     """A fault at the line of each offender."""
     for path, value in _named(raw, sections):
         if isinstance(value, str) and (what := offence_of(value)):
-            check.fault(
-                path, f"“{shortened(value)}”属于{what},本系统不收:工作看做了什么、有什么依据,不看使用痕迹"
-            )
+            check.fault(path, f"“{shortened(value)}”属于{what},本系统不收:工作看做了什么、有什么依据,不看使用痕迹")
 
 
 def _named(raw: Mapping[str, Any], sections: Mapping[str, Rows]) -> Iterator[tuple[Path, Any]]:
