@@ -30,8 +30,9 @@ SOMEBODY = Like(pk=1, name="周舟")
 PLACE = Like(pk=1, name="就业促进科")
 
 
-def _record() -> forms.Form:
-    kind = Like(pk=1, name="支部党员大会", due_to=MeetingKind.DueTo.INVITED)
+def record(*, keeps_minutes: bool = True) -> forms.Form:
+    """The record of a meeting of a kind that keeps what was said, or does not."""
+    kind = Like(pk=1, name="支部党员大会", due_to=MeetingKind.DueTo.INVITED, keeps_minutes=keeps_minutes)
     ground: Any = Like(
         organization=Like(pk=1), kind=kind, kinds=[kind], due=[Like(person=SOMEBODY, away="")], named=[SOMEBODY],
         people=_people(), guests=_people(), organizations=Offer(Organization.objects.none()), resolutions=1,
@@ -104,7 +105,7 @@ def _division() -> forms.Form:
 
 
 MADE: Mapping[type[forms.Form], Callable[[], forms.Form]] = {
-    RecordForm: _record,
+    RecordForm: record,
     drafting.ItemForm: _item,
     drafting.RequirementsForm: lambda: drafting.RequirementsForm(inherited={}),
     plans.KeyPointForm: plans.KeyPointForm,

@@ -27,6 +27,7 @@ from onebow.apps.organizations.models import Grant, Organization
 from onebow.apps.organizations.tests.make import make_town
 from onebow.apps.plans.models import Category, Duty, PackDocument, Stage, Who
 from onebow.config.data_classes import models_of_ours
+from tests.asking_examples import record
 from tests.asking_faults import our_forms
 
 # Where it stands and what it says -> why it is none of it.
@@ -253,3 +254,5 @@ def test_talks_keep_no_content_by_default() -> None:
     talks = [kind for kind in kinds if "谈心" in kind.name or "谈话" in kind.name]
     assert talks
     assert [kind.key for kind in talks if kind.keeps_minutes] == []  # type: ignore[attr-defined]
+    assert "minutes" in record().fields
+    assert not {"minutes", "uploads"} & set(record(keeps_minutes=False).fields)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ban:
-    """One sort of thing that is kept out, by its words: English ones whole, `_` for any joint; Chinese ones anywhere."""
+    """One sort of thing that is kept out, by its words: English ones whole, `_` any joint; Chinese ones anywhere."""
 
     what: str
     english: tuple[str, ...]

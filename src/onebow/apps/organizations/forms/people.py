@@ -105,9 +105,18 @@ class MembershipForm(AskingForm):
     basis = forms.CharField(label="依据", max_length=200, required=False, help_text=BASIS)
 
     def __init__(
-        self, *args: Any, side: str, rows: QuerySet[Organization], places: QuerySet[Place], **kwargs: Any
+        self,
+        *args: Any,
+        side: str,
+        rows: QuerySet[Organization],
+        places: QuerySet[Place],
+        has_one: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_one:
+            # Nothing is left by joining.
+            del self.fields["transfer"]
         self.fields["organization"].rows = rows  # type: ignore[attr-defined]
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
         if side == Membership.Side.PARTY:

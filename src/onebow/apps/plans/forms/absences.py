@@ -26,7 +26,7 @@ class AwayForm(AskingForm):
         label="类别", choices=Away.Kind.choices, widget=forms.RadioSelect, help_text="只记类别和日期,不记请假的原因。"
     )
     first = DayField(label="第一天")
-    last = DayField(label="最后一天", help_text="只有一天的,两格填同一天。")
+    last = DayField(label="最后一天", required=False, help_text="只有一天的不用填。")
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +40,7 @@ class AwayForm(AskingForm):
         first, last = values.get("first"), values.get("last")
         if isinstance(first, date) and isinstance(last, date) and last < first:
             self.add_error("last", "最后一天不能早于第一天。")
-        return values
+        return values | {"last": last or first}
 
     def draft(self) -> AwayDraft:
         """What the service takes."""
