@@ -42,7 +42,9 @@ def add_tallies(counts: Iterable[Count], *, month: str) -> None:
         return
     table = connection.ops.quote_name(Tally._meta.db_table)
     sql = UPSERT.format(table=table, rows=", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(sums)))
-    values: list[str | int] = [value for key, held in sorted(sums.items()) for value in (month, *key, *held)]
+    values: list[str | int] = []
+    for key, held in sorted(sums.items()):
+        values += [month, *key, *held]
     with _impatient(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.base.refusals import Refused
-from onebow.apps.organizations.models import Organization
-from onebow.apps.organizations.tests.make import NOON, appoint, make_person, make_user
+from onebow.apps.organizations.models import Organization, RestructuringLine
+from onebow.apps.organizations.tests.make import NOON, TODAY, appoint, make_person, make_user
+from onebow.apps.organizations.tests.make_restructurings import make_plan as make_restructuring
 from onebow.apps.plans.models import Item, Side
 from onebow.apps.plans.services import changes, drafting
 from onebow.apps.plans.services import items as deeds
@@ -18,7 +20,8 @@ from onebow.apps.plans.services.copying import copy_forward
 from onebow.apps.plans.services.drafting import ItemDraft
 from onebow.apps.plans.services.from_resolutions import ResolvedDraft, adopt, item_kinds_for
 from onebow.apps.plans.services.importing_plan import plan_import
-from onebow.apps.plans.tests.make import begun
+from onebow.apps.plans.services.kinds import PackMark, put_kind
+from onebow.apps.plans.tests.make import LECTURE, begun
 from onebow.apps.plans.tests.make_plans import DUE, Year, in_force, make_year
 
 REFUSED = "是党组织,业务事项由行政单位或科室负责"
@@ -80,6 +83,20 @@ def test_a_row_of_a_list_becomes_no_business_of_a_branch(year, kind):
 def test_copying_a_plan_leaves_both_sides_where_they_were(year):
     plan, count = copy_forward(year.plan.pk, by=year.town.officer, at=NOON)
     assert count == plan.items.count() > 0
+    assert owned_by_the_party() == []
+
+
+def test_neither_a_successor_nor_a_new_kind_turns_work_of_a_section_into_the_party_s(year):
+    town = year.town
+    Organization.objects.filter(pk=town.office.pk).update(ends_on=TODAY)
+    restructuring = make_restructuring(town.bureau, town.committee)
+    RestructuringLine.objects.create(
+        restructuring=restructuring, kind="dissolve", organization=town.office, successor=town.first, on=TODAY
+    )
+    turned = replace(LECTURE, side="business", listed_in="business")
+    put_kind(town.bureau, turned, PackMark("test", "2"), on=timezone.localdate())
+    plan, _ = copy_forward(year.plan.pk, by=town.officer, at=timezone.now())
+    assert plan.items.count() == 0
     assert owned_by_the_party() == []
 
 
