@@ -32,5 +32,8 @@ PAPERS = {
     "meetings:hours_xlsx": "学时和人次",
     "meetings:index_xlsx": "会议清单",
     "meetings:sheet": "签到表",
+    "plans:risks_xlsx_file": "廉政风险点清单",
+    "plans:risks_docx_file": "廉政风险点清单(.docx)",
+    "plans:risks_pdf_file": "廉政风险点清单(.pdf)",
 }
 GIVEN_BACK = frozenset({"organizations:restructuring_lists_file"})
