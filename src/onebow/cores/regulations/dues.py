@@ -39,8 +39,8 @@ def dues_of(kind: str, base: Decimal | None, on: date) -> Due:
     Returns:
         The amount in yuan, >= 0, rounded half up to the fen, with the share (permille of the whole base) and its rule.
     Raises:
-        ValueError: an unknown kind, a base that is missing, no number or negative, a farmer's amount outside the rule, or
-            a day before the rule.
+        ValueError: an unknown kind, a base that is missing, no number or negative, a farmer's amount outside the rule,
+            or a day before the rule.
     Source:
         关于中国共产党党费收缴、使用和管理的规定 (2008).
 

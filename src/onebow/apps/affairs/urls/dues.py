@@ -1,0 +1,5 @@
+"""Addresses of dues."""
+
+from django.urls import URLPattern
+
+DUES: list[URLPattern] = []
