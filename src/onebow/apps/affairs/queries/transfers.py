@@ -49,11 +49,10 @@ def in_state(on: date) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
 
 def branches_of(rows: QuerySet[Transfer]) -> list[tuple[str, str]]:
     """Branches of ours in these rows, to filter by."""
-    found = {}
-    for side in ("source", "target"):
-        pairs = rows.exclude(**{side: None}).order_by(f"{side}__path").values_list(f"{side}_id", f"{side}__name")
-        found |= dict(pairs.distinct())
-    return [(str(pk), name) for pk, name in found.items()]
+    sides = Q(pk__in=rows.order_by().values("source")) | Q(pk__in=rows.order_by().values("target"))
+    return [
+        (str(pk), name) for pk, name in Organization.objects.filter(sides).order_by("path").values_list("pk", "name")
+    ]
 
 
 def of_branch(rows: QuerySet[Any], pk: str) -> QuerySet[Any]:
@@ -125,3 +124,19 @@ def places(paths: tuple[str, ...]) -> QuerySet[Organization]:
 def branches_beside(branch: Organization) -> QuerySet[Organization]:
     """Branches of the same tree to which a member may go."""
     return places((branch.path[:SEGMENT],)).exclude(kind=Kind.GROUP).exclude(pk=branch.pk)
+
+
+def kept_people(reach: Reach) -> QuerySet[Person]:
+    """People whom an officer may send or take in: members of what they keep, and those of their units."""
+    return Person.objects.filter(Q(pk__in=senders_now(reach)) | Q(pk__in=comers(reach).values("pk")))
+
+
+def senders_now(reach: Reach) -> QuerySet[Membership, int]:
+    """Members whose relation lies in what an officer keeps, with an open letter or without."""
+    rows = Membership.objects.filter(within_any(reach.managed, "organization__path"), side="party", ends_on=None)
+    return rows.values_list("person", flat=True)
+
+
+def trees_of(reach: Reach) -> tuple[str, ...]:
+    """The tops of the trees in which an officer keeps something."""
+    return tuple(sorted({path[:SEGMENT] for path in reach.managed}))

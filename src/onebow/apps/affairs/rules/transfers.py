@@ -9,6 +9,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.models.organizations import SEGMENT
 from onebow.apps.organizations.queries.reach import Operator, Reach
+from onebow.cores.regulations.table import rule
 
 Kind = Organization.Kind
 Direction, State = Transfer.Direction, Transfer.State
@@ -108,3 +109,20 @@ def check_can_answer(transfer: Transfer, on: date, today: date) -> None:
         raise Refused(f"回执已于{day(transfer.answered_on)}寄回。")
     if not transfer.received_on <= on <= today:
         raise Refused(f"寄回日期应在接收日期({day(transfer.received_on)})以后,且不晚于今天。")
+
+
+def moves(on: date) -> str:
+    """That a letter alone moves nobody, with its rule."""
+    found = rule("MBR-MOVES", on=on)
+    return found.text if found else ""
+
+
+def effect_of(transfer: Transfer) -> str:
+    """What the receipt will bring about, in a sentence."""
+    if transfer.target is None:
+        return f"登记后,组织关系从接收日期起不在“{transfer.from_words}”,在该支部的党内职务同时结束。"
+    if transfer.source is None:
+        return f"登记后,从接收日期起编入“{transfer.target.name}”;回执寄回后再登记一次寄回日期。"
+    return (
+        f"登记后,从接收日期起由“{transfer.source.name}”编入“{transfer.target.name}”,一次完成;原支部的党内职务同时结束。"
+    )

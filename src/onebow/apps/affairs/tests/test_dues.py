@@ -71,8 +71,11 @@ def test_the_same_month_again_corrects(town):
 
 @pytest.mark.parametrize(
     ("base", "kind", "words"),
-    [("-1", "wage", "负数"), (None, "wage", "填写每月基数"), ("1000000", "wage", "请核对"), ("0.001", "wage", "两位小数"),
-     ("2", "farmer", r"0.20 至 1.00 元\(《关于中国共产党党费"), ("5", "student", "不填基数"), ("5", "clerk", "人员类别")],
+    [
+        ("-1", "wage", "负数"), (None, "wage", "填写每月基数"), ("1000000", "wage", "请核对"),
+        ("0.001", "wage", "两位小数"), ("2", "farmer", r"0.20 至 1.00 元\(《关于中国共产党党费"),
+        ("5", "student", "不填基数"), ("5", "clerk", "人员类别"),
+    ],
 )  # fmt: skip
 def test_what_is_no_base_is_told_in_one_sentence(town, base, kind, words):
     with pytest.raises(Refused, match=words):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onebow.apps.affairs.months import month_of
-from onebow.apps.affairs.queries.dues.roll import Roll, roll_of
+from onebow.apps.affairs.queries.dues.roll import Roll, roll_of, with_bases
 from onebow.apps.organizations.models import Organization
 
 
@@ -33,7 +33,7 @@ def matrix_of(branches: Iterable[Organization], year: int, today: date) -> dict[
     shown = list(branches)
     now = month_of(today)
     months = [date(year, number, 1) for number in range(1, 13)]
-    roll = roll_of(shown, months[0], months[-1])
+    roll = with_bases(roll_of(shown, months[0], months[-1]), months[0])
     return {
         one.pk: [_cell(roll, one, month) if month <= now and _stood(one, month) else None for month in months]
         for one in shown

@@ -39,7 +39,7 @@ class _Held:
 
 @dataclass
 class Roll:
-    """Who belonged to some branches, and who came and went by letter: four statements for any number of months."""
+    """Who belonged to some branches, and who came and went by letter: two statements for any number of months."""
 
     held: dict[int, list[_Held]] = field(default_factory=lambda: defaultdict(list))
     came: dict[int, list[tuple[int, date, date]]] = field(default_factory=lambda: defaultdict(list))
@@ -58,7 +58,7 @@ class Roll:
         ]
 
     def has_base(self, person_id: int, month: date) -> bool:
-        """Whether there is a base of a month."""
+        """Whether there is a base of a month; of a roll `with_bases`."""
         return any(_covers(span, month) for span in self.bases[person_id])
 
 
@@ -70,27 +70,33 @@ def roll_of(branches: Iterable[Organization], first: date, last: date) -> Roll:
     found, by_path = Roll(), {branch.path: branch.pk for branch in branches}
     lengths = sorted({len(path) for path in by_path}, reverse=True)
 
-    def branch_at(path: str) -> int:
-        return next(by_path[path[:end]] for end in lengths if path[:end] in by_path)
+    def branch_at(path: str | None) -> int | None:
+        return next((by_path[path[:end]] for end in lengths if path and path[:end] in by_path), None)
 
     rows = Membership.objects.filter(within_any(by_path, "organization__path"), side=Membership.Side.PARTY)
     columns = ("organization__path", "person_id", "starts_on", "ends_on", "person__joined_on")
     for path, *told in rows.exclude(ends_on__lte=first).exclude(starts_on__gt=last_day(last)).values_list(*columns):
-        found.held[branch_at(path)].append(_Held(*told))
+        found.held[branch_at(path) or 0].append(_Held(*told))
     _letters(found, by_path, first, branch_at)
-    people = {one.person_id for held in found.held.values() for one in held}
-    spans = DuesBase.objects.filter(person__in=people).exclude(ends_on__lte=first)
-    for person_id, *span in spans.values_list("person_id", "starts_on", "ends_on"):
-        found.bases[person_id].append((span[0], span[1]))
     return found
 
 
-def _letters(found: Roll, by_path: dict[str, int], first: date, at: Callable[[str], int]) -> None:
+def with_bases(found: Roll, first: date) -> Roll:
+    """The same roll with the months for which there are bases: one statement more."""
+    people = {one.person_id for held in found.held.values() for one in held}
+    spans = DuesBase.objects.filter(person__in=people).exclude(ends_on__lte=first)
+    for person_id, starts_on, ends_on in spans.values_list("person_id", "starts_on", "ends_on"):
+        found.bases[person_id].append((starts_on, ends_on))
+    return found
+
+
+def _letters(found: Roll, by_path: dict[str, int], first: date, at: Callable[[str | None], int | None]) -> None:
     rows = Transfer.objects.filter(state=Transfer.State.RECEIVED, paid_until__gte=first)
-    for side, told in (("target", found.came), ("source", found.went)):
-        mine = rows.filter(within_any(by_path, f"{side}__path"))
-        for path, *letter in mine.values_list(f"{side}__path", "person_id", "received_on", "paid_until"):
-            told[at(path)].append((letter[0], letter[1], letter[2]))
+    rows = rows.filter(within_any(by_path, "source__path") | within_any(by_path, "target__path"))
+    columns = ("source__path", "target__path", "person_id", "received_on", "paid_until")
+    for source, target, person_id, on, until in rows.values_list(*columns):
+        found.went[at(source) or 0].append((person_id, on, until))
+        found.came[at(target) or 0].append((person_id, on, until))
 
 
 def _covers(span: Span, month: date) -> bool:

@@ -55,7 +55,7 @@ class Sheet:
 
 
 def sheet_of(branch: Organization, month: date) -> Sheet:
-    """The sheet of a month: six statements, whatever the size."""
+    """The sheet of a month: five statements, whatever the size."""
     payers = {one.person_id: one for one in roll_of([branch], month, month).payers(branch.pk, month)}
     people = Person.objects.filter(pk__in=payers).defer("id_number", "phone").order_by("pinyin", "pk")
     bases, reliefs = bases_of(payers, month), reliefs_of(payers, month)
