@@ -21,19 +21,19 @@ RETIRED_AT = 60
 
 
 def dues(year: Year) -> Iterator[Deed]:
-    """Lists of bases at the beginning of the quarter before, two reliefs: one decided, one waiting."""
-    on = max(year.share(0.6), year.last - timedelta(days=100))
-    yield on, LATER + 20, partial(_bases, year, on)
+    """Lists of bases at the beginning of the year and for whoever came since; two reliefs: one decided, one waiting."""
+    for share in (0.06, 0.62):
+        yield year.share(share), LATER + 20, partial(_bases, year, year.share(share))
     yield year.last - timedelta(days=40), LATER + 20, partial(_relief, year, 0, year.last - timedelta(days=40))
     yield year.last - timedelta(days=2), LATER + 20, partial(_asked, year, 1, year.last - timedelta(days=2))
 
 
 def _bases(year: Year, on: date) -> None:
-    """A list for each branch, as its officer would have it."""
+    """A list for each branch of those whose base nobody set yet, as its officer would have it."""
     made = random.Random(20_260_901)  # noqa: S311 (made-up wages)
+    known = set(DuesBase.objects.values_list("person_id", flat=True))
     for branch in _branches():
-        people = _members(branch)[: -OPEN or None]
-        rows = [_row(person, on, made) for person in people]
+        rows = [_row(person, on, made) for person in _members(branch)[:-OPEN] if person.pk not in known]
         if rows:
             text = "\n".join(["姓名\t身份证号\t人员类别\t月工资", *rows])
             import_bases(branch.pk, text, on.replace(day=1), by=year.user("officer"), at=noon(on))

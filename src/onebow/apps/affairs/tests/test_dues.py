@@ -38,7 +38,7 @@ def test_a_line_says_what_is_due_and_why(town):
     earn(qian(town), town.second, by=town.officer)
     told = line(town.second, qian(town))
     assert (told.amount, told.share, told.state) == (Decimal("81.00"), "1.5%", "due")
-    assert "按月工资:全部基数 × 1.5%(《关于中国共产党党费收缴" in told.why
+    assert told.why == "5000 元以上至 10000 元,全部基数 × 1.5%(第一条、第二条)"
     assert sheet_of(town.second, MARCH).total == Decimal("81.00")
 
 

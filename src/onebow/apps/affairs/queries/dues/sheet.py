@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from onebow.apps.affairs.models import DuesBase, DuesRelief
-from onebow.apps.affairs.months import words_of
 from onebow.apps.affairs.queries.dues.roll import Payer, roll_of
 from onebow.apps.organizations.models import Organization, Person
 from onebow.cores.regulations.dues import INCOME, Due, dues_of
@@ -94,19 +93,39 @@ def line_of(person: Person, payer: Payer, month: date, base: DuesBase | None, re
 
 
 def _why(person: Person, payer: Payer, base: DuesBase, due: Due, month: date) -> str:
-    parts = [f"{base.get_kind_display()}:{told_rule(due, base.kind, month)}"]
+    parts = [told_rule(due, base.kind, month)]
     if person.joined_on and person.joined_on >= month and person.is_member:
         found = rule("DUES-PROBATION", on=month)
-        parts.append(f"本月支部大会通过,从通过之日起交纳{f'({found.citation})' if found else ''}")
+        parts.append(f"本月支部大会通过,从通过之日起交纳{f'({found.article})' if found else ''}")
     if payer.leaving:
-        parts.append(f"本月转出,介绍信写明党费交至{words_of(month)}以后")
+        parts.append("本月转出,介绍信写明本月党费在这里交纳")
     return ";".join(parts)
 
 
 def told_rule(due: Due, kind: str, month: date) -> str:
-    """By which rule, in a few signs."""
+    """By which bracket and article, in a few signs; the regulation itself is named once below the sheet."""
     if due.permille is None:
-        return f"定额({due.rule.citation})"
+        return f"每月定额({due.rule.article})"
     income = rule("DUES-INCOME", on=month) if kind in INCOME else None
-    cited = due.rule.citation + (income.article if income else "")
-    return f"全部基数 × {Decimal(due.permille) / 10:f}%({cited})"
+    article = "、".join(one.article for one in (due.rule, income) if one)
+    return f"{bracket_words(due)},全部基数 × {Decimal(due.permille) / 10:f}%({article})"
+
+
+def bracket_words(due: Due) -> str:
+    """Between which amounts the base lies; a bracket's upper end belongs to it."""
+    ends = due.rule.values["up_to_yuan"]
+    ends = (ends,) if isinstance(ends, int) else ends
+    shares = due.rule.values["permille"]
+    place = 0 if isinstance(shares, int) else shares.index(due.permille or 0)
+    low, high = ends[place - 1] if place else None, ends[place] if place < len(ends) else None
+    return "".join(
+        [f"{low} 元以上" if low else "", f"至 {high} 元" if high and low else f"{high} 元以下" if high else ""]
+    )
+
+
+def source_of(month: date) -> str:
+    """The regulation that the articles belong to, and how its words are known here."""
+    found = rule("DUES-RATE", on=month)
+    if found is None:
+        return ""
+    return f"《{found.source}》{f'({found.caveat})' if found.caveat else ''}"

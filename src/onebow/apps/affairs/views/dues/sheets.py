@@ -11,7 +11,7 @@ from onebow.apps.affairs.models import DuesRelief
 from onebow.apps.affairs.months import FIRST, key_of, month_of, shifted, words_of
 from onebow.apps.affairs.queries.dues.matrix import matrix_of
 from onebow.apps.affairs.queries.dues.own import own_months
-from onebow.apps.affairs.queries.dues.sheet import sheet_of
+from onebow.apps.affairs.queries.dues.sheet import sheet_of, source_of
 from onebow.apps.affairs.queries.dues.visible import branches_for, reliefs_for
 from onebow.apps.affairs.rules.dues import COLLECTING
 from onebow.apps.affairs.services import outings
@@ -30,7 +30,7 @@ from onebow.apps.base.tables import Column, Listing
 from onebow.apps.organizations.queries.visible import oneself
 
 NAMES = ("name", "pinyin", "initials")
-STATES = {"due": "ok", "missing": "warn", "elsewhere": "neutral", "relieved": "party"}
+STATES = {"due": "ok", "missing": "warn", "elsewhere": "neutral", "relieved": "neutral"}
 LABELS = {"due": "已测算", "missing": "未定基数", "elsewhere": "原支部收", "relieved": "已减免"}
 
 
@@ -81,6 +81,7 @@ def show(request: Request, pk: int, month: str) -> HttpResponse:
         "labels": LABELS,
         "reliefs": list(reliefs[:20]),
         "words_of": words_of,
+        "source": source_of(first),
     }
     return page(request, "affairs/dues/sheet.html", context)
 
@@ -105,6 +106,7 @@ def mine(request: Request) -> HttpResponse:
     now = timezone.localdate()
     context: dict[str, Any] = {
         "person": person,
+        "source": source_of(now),
         "months": own_months(person, year, now) if person else [],
         "year": year,
         "before": f"?year={year - 1}" if year > FIRST.year else "",
