@@ -7,6 +7,7 @@ from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.meetings import meetings
 from onebow.demo.year.registers import registers
+from onebow.demo.year.risks import risks
 from onebow.demo.year.telling import Year, ending, opening
 from onebow.demo.year.transfers import transfers
 
@@ -16,13 +17,8 @@ def tell_year(story: Story, today: date) -> Year:
     year = Year(story, today)
     # What is asked for is in place before anything is planned or held.
     deeds = (
-        *opening(year),
-        *registers(year),
-        *items(year),
-        *meetings(year),
-        *transfers(year),
-        *dues(year),
-        *ending(year),
-    )
+        *opening(year), *registers(year), *items(year), *meetings(year), *risks(year),
+        *transfers(year), *dues(year), *ending(year),
+    )  # fmt: skip
     story.tell(deeds)
     return year

@@ -9,7 +9,7 @@ from onebow.apps.affairs.models import Transfer
 from onebow.apps.affairs.queries.transfers import transfers_for
 from onebow.apps.base.filters import day
 from onebow.apps.organizations.models import Membership, Person
-from onebow.apps.organizations.queries.reach import Reach, within_any
+from onebow.apps.organizations.queries.reach import Reach, lying_under
 from onebow.cores.regulations.facts import months_after
 from onebow.cores.regulations.table import Rule, rule
 
@@ -78,7 +78,7 @@ def _away(reach: Reach, today: date) -> Reminders:
         return found
     limit = months_after(today, -ground.number("away_months"))
     led = (*reach.managed, *reach.led)
-    here = Membership.objects.filter(within_any(led, "organization__path"), side=Side.PARTY, ends_on=None)
+    here = Membership.objects.filter(lying_under(led), side=Side.PARTY, ends_on=None)
     works = Membership.objects.filter(person=OuterRef("pk"), side=Side.STAFF)
     people = Person.objects.filter(pk__in=here.values("person"), merged_into=None)
     people = people.filter(~Exists(works.filter(ends_on=None)), ~Exists(_open_letters()))
@@ -95,7 +95,7 @@ def _elsewhere(reach: Reach, today: date) -> Reminders:
     """Regular staff whose relation is with another unit; whoever is lent, sent or part-time leaves it there."""
     found = Reminders("elsewhere", "已在本单位工作,组织关系还在外单位", rule("MBR-RELATION", on=today))
     led = (*reach.managed, *reach.led)
-    rows = Membership.objects.filter(within_any(led, "organization__path"), side=Side.STAFF, ends_on=None)
+    rows = Membership.objects.filter(lying_under(led), side=Side.STAFF, ends_on=None)
     rows = rows.filter(engagement=Membership.Engagement.REGULAR).exclude(relation_elsewhere="")
     rows = rows.filter(person__standing__in=Person.MEMBERS).exclude(Exists(_open_letters("person")))
     told = rows.select_related("person").order_by(F("starts_on").asc(nulls_first=True), "pk")

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from onebow.apps.affairs.models import Transfer
 from onebow.apps.organizations.models import Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import SEGMENT, within
-from onebow.apps.organizations.queries.reach import Reach, within_any
+from onebow.apps.organizations.queries.reach import Reach, lying_under, within_any
 
 Kind, State = Organization.Kind, Transfer.State
 COMMITTEES = (Kind.WORK_COMMITTEE, Kind.PARTY_COMMITTEE, Kind.ORGAN_COMMITTEE)
@@ -22,7 +22,7 @@ COLOURS = {
 def transfers_for(reach: Reach) -> QuerySet[Transfer]:
     """Transfers of which one side is what the user keeps or leads."""
     led = (*reach.managed, *reach.led)
-    return Transfer.objects.filter(within_any(led, "source__path") | within_any(led, "target__path"))
+    return Transfer.objects.filter(lying_under(led, "source") | lying_under(led, "target"))
 
 
 def transfers_on(reach: Reach, on: date) -> QuerySet[Transfer]:
@@ -101,14 +101,14 @@ def namesakes(root_id: int, name: str) -> list[Person]:
 
 def senders(reach: Reach) -> QuerySet[Person]:
     """Members whose relation lies in what an officer keeps, and for whom no letter is open."""
-    here = Membership.objects.filter(within_any(reach.managed, "organization__path"), side="party", ends_on=None)
+    here = Membership.objects.filter(lying_under(reach.managed), side="party", ends_on=None)
     open_ones = Transfer.objects.filter(state=State.ISSUED).values("person")
     return Person.objects.filter(pk__in=here.values("person"), merged_into=None).exclude(pk__in=open_ones)
 
 
 def comers(reach: Reach) -> QuerySet[Person]:
     """People whom an officer keeps and whose relation lies in no branch of ours."""
-    kept = Person.objects.filter(within_any(reach.managed, "root__path"), merged_into=None, erased_on=None)
+    kept = Person.objects.filter(lying_under(reach.managed, "root"), merged_into=None, erased_on=None)
     placed = Membership.objects.filter(side="party", ends_on=None).values("person")
     open_ones = Transfer.objects.filter(state=State.ISSUED).values("person")
     return kept.exclude(pk__in=placed).exclude(pk__in=open_ones)
@@ -133,7 +133,7 @@ def kept_people(reach: Reach) -> QuerySet[Person]:
 
 def senders_now(reach: Reach) -> QuerySet[Membership, int]:
     """Members whose relation lies in what an officer keeps, with an open letter or without."""
-    rows = Membership.objects.filter(within_any(reach.managed, "organization__path"), side="party", ends_on=None)
+    rows = Membership.objects.filter(lying_under(reach.managed), side="party", ends_on=None)
     return rows.values_list("person", flat=True)
 
 

@@ -39,6 +39,7 @@ SHOWN = (
     Shown("receipt", "待回执的组织关系", "件", "affairs:transfers", "affairs:transfer", "state=issued"),
     Shown("relief", "待审批的党费减免", "件", "affairs:dues", "affairs:dues_relief", part="reliefs"),
     Shown("reply", "待反馈的上级部署", "件", "plans:directives", "plans:directive"),
+    Shown("risk", "待复查的廉政风险点", "个", "plans:risks", "plans:risk", "sort=next"),
     Shown("late", "逾期的事项", "件", "plans:items", "plans:item", "state=late"),
     Shown("due", "14 天内到期的应办", "项", "plans:duties", "plans:occurrence", "view=list&state=coming"),
     Shown("meeting", "14 天内的会议", "次", "meetings:index", "meetings:show", "state=planned"),

@@ -8,7 +8,7 @@ from datetime import date
 from onebow.apps.affairs.models import DuesBase, Transfer
 from onebow.apps.affairs.months import last_day
 from onebow.apps.organizations.models import Membership, Organization
-from onebow.apps.organizations.queries.reach import within_any
+from onebow.apps.organizations.queries.reach import lying_under
 
 Span = tuple[date | None, date | None]
 
@@ -73,7 +73,7 @@ def roll_of(branches: Iterable[Organization], first: date, last: date) -> Roll:
     def branch_at(path: str | None) -> int | None:
         return next((by_path[path[:end]] for end in lengths if path and path[:end] in by_path), None)
 
-    rows = Membership.objects.filter(within_any(by_path, "organization__path"), side=Membership.Side.PARTY)
+    rows = Membership.objects.filter(lying_under(by_path), side=Membership.Side.PARTY)
     columns = ("organization__path", "person_id", "starts_on", "ends_on", "person__joined_on")
     for path, *told in rows.exclude(ends_on__lte=first).exclude(starts_on__gt=last_day(last)).values_list(*columns):
         found.held[branch_at(path) or 0].append(_Held(*told))
@@ -92,7 +92,7 @@ def with_bases(found: Roll, first: date) -> Roll:
 
 def _letters(found: Roll, by_path: dict[str, int], first: date, at: Callable[[str | None], int | None]) -> None:
     rows = Transfer.objects.filter(state=Transfer.State.RECEIVED, paid_until__gte=first)
-    rows = rows.filter(within_any(by_path, "source__path") | within_any(by_path, "target__path"))
+    rows = rows.filter(lying_under(by_path, "source") | lying_under(by_path, "target"))
     columns = ("source__path", "target__path", "person_id", "received_on", "paid_until")
     for source, target, person_id, on, until in rows.values_list(*columns):
         found.went[at(source) or 0].append((person_id, on, until))

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from onebow.apps.affairs.models import DuesRelief
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Organization, Post
-from onebow.apps.organizations.queries.reach import Operator, Reach, within_any
+from onebow.apps.organizations.queries.reach import Operator, Reach, lying_under, within_any
 
 Kind = Organization.Kind
 KEEPERS = (Post.Role.SECRETARY, Post.Role.DEPUTY_SECRETARY)
@@ -31,4 +31,4 @@ def keeps(branch: Organization, authority: Reach | Operator, today: date) -> boo
 
 def reliefs_for(reach: Reach) -> QuerySet[DuesRelief]:
     """Reliefs of branches that the user keeps or leads; whoever decides on them leads the branch too."""
-    return DuesRelief.objects.filter(within_any((*reach.managed, *reach.led), "organization__path"))
+    return DuesRelief.objects.filter(lying_under((*reach.managed, *reach.led)))
