@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from onebow.apps.base.shell import NavGroup, NavItem
 from onebow.apps.desk.roles import ROLES
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.reach import MEMBER, Reach
 from onebow.apps.organizations.queries.restructuring.visible import may_meet_plans
 from onebow.config.policy import BY_METHOD, may_pass
 
@@ -22,6 +22,11 @@ class Entry:
     label: str
     icon: str
     only: Callable[[Reach], bool] | None = None
+
+
+def is_member(reach: Reach) -> bool:
+    """Whether the person's relation lies in a branch of ours: nobody else pays dues here."""
+    return MEMBER in reach.roles
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -67,6 +72,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("plans:bylaws", "支部制度", "books"),
             Entry("methods:index", "工作法", "adjustments-horizontal"),
             Entry("plans:holidays", "放假安排", "calendar"),
+        ),
+    ),
+    (
+        "党务",
+        (
+            Entry("affairs:transfers", "组织关系转接", "arrows-exchange"),
+            Entry("affairs:dues", "党费", "calculator"),
+            Entry("affairs:dues_mine", "我的党费", "calculator", only=is_member),
         ),
     ),
     (
