@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.base.refusals import Refused
 from onebow.apps.desk.models import Channel, NoticePreference
 from onebow.apps.desk.rules.addresses import stored
@@ -35,8 +36,11 @@ class ClockField(forms.TypedChoiceField):
         return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
-class PreferenceForm(forms.Form):
+class PreferenceForm(AskingForm):
     """When to be told."""
+
+    TITLE = "通知设置"
+    ASKED = {Why.PROPOSED: ("mode", "hour", "quiet_from", "quiet_until", "working_days_only")}
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     mode = forms.ChoiceField(label="通知时机", choices=NoticePreference.Mode.choices, widget=forms.RadioSelect)
@@ -60,8 +64,11 @@ class PreferenceForm(forms.Form):
         return PreferenceDraft(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 
 
-class ChannelForm(forms.Form):
+class ChannelForm(AskingForm):
     """Where to be told."""
+
+    TITLE = "通知方式"
+    ASKED = {Why.PAPER: ("address",)}
 
     address = forms.CharField(
         label="Webhook 地址", max_length=500, widget=forms.TextInput(attrs={"autocomplete": "off"})

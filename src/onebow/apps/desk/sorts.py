@@ -99,6 +99,14 @@ SORTS = (
         why="{as}会后还没有记录", deed="记录", deed_door="meetings:record",
     ),
     Shown(
+        "receipt", "待回执的组织关系", "件", "affairs:transfers", "affairs:transfer", "state=issued",
+        why="{as}等待回执:{note}", deed="登记回执",
+    ),
+    Shown(
+        "relief", "待审批的党费减免", "件", "affairs:dues", "affairs:dues_relief", part="reliefs",
+        why="等您审批:{state}党费", states={"waived": "免交", "reduced": "少交"}, deed="审批", since=True, asks=True,
+    ),
+    Shown(
         "reply", "待反馈的上级部署", "件", "plans:directives", "plans:directive",
         why="{as}应向{note}反馈", deed="反馈", deed_door="plans:directive_reply",
     ),

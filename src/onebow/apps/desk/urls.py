@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onebow.apps.desk.views import calendar, clashes, home, notices, waiting
+from onebow.apps.desk.views import burden, calendar, clashes, home, notices, waiting
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("todo/", waiting.todo, name="todo"),
     path("search/", home.search, name="search"),
     path("calendar/", calendar.month, name="calendar"),
+    path("burden/", burden.index, name="burden"),
+    path("burden/forms/", burden.forms, name="burden_forms"),
     path("clashes/", clashes.index, name="clashes"),
     path("clashes/content/", clashes.doubles, name="doubles"),
     path("notices/", notices.index, name="notices"),

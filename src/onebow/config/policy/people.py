@@ -40,6 +40,8 @@ DESK: tuple[Door, ...] = (
     url("desk:channel", "GET POST", PEOPLE),
     url("desk:channel_removal", "POST", PEOPLE),
     url("desk:channel_test", "POST", PEOPLE),
+    url("desk:burden", "GET", PEOPLE),
+    url("desk:burden_forms", "GET", PEOPLE),
 )
 
 # All that an administrator may open before the second factor is set up.

@@ -3,12 +3,15 @@
 from datetime import date
 
 from onebow.demo.story import Story
+from onebow.demo.year.burden import burden
+from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.meetings import meetings
 from onebow.demo.year.notices import notices
 from onebow.demo.year.registers import registers
 from onebow.demo.year.risks import risks
 from onebow.demo.year.telling import Year, ending, opening
+from onebow.demo.year.transfers import transfers
 
 
 def tell_year(story: Story, today: date) -> Year:
@@ -21,8 +24,11 @@ def tell_year(story: Story, today: date) -> Year:
         *items(year),
         *meetings(year),
         *risks(year),
+        *transfers(year),
+        *dues(year),
         *notices(year),
         *ending(year),
+        *burden(year),
     )
     story.tell(deeds)
     return year

@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db.models import Case, CharField, Exists, Value, When
 
 from onebow.apps.accounts.models import User
+from onebow.apps.affairs.queries.waiting import parts_of_affairs
 from onebow.apps.base.waiting import COLUMNS, ORDER, Line, Lines, Statement, asked, line_of, part_of, statement_of
 from onebow.apps.desk.sorts import FOLD_ALL, FOLD_SAME
 from onebow.apps.meetings.queries.waiting import arranged, meetings_waiting
@@ -102,6 +103,7 @@ def _parts(reach: Reach, today: date, hour: datetime) -> tuple[Lines, ...]:
         *parts_of_plans(reach, today, arranged(hour)),
         meetings_waiting(reach, hour),
         *parts_of_organizations(reach, today),
+        *parts_of_affairs(reach),
     )
 
 
