@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from onebow.apps.base.shell import NavGroup, NavItem
+from onebow.apps.desk.roles import ROLES
 from onebow.apps.organizations.queries.reach import MEMBER, Reach
 from onebow.apps.organizations.queries.restructuring.visible import may_meet_plans
 from onebow.config.policy import BY_METHOD, may_pass
@@ -29,7 +30,7 @@ def is_member(reach: Reach) -> bool:
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("desk:home", "工作台", "home"),)),
+    ("", (Entry("desk:home", "工作台", "home"), Entry("desk:burden", "填报负担", "forms"))),
     (
         "组织",
         (
@@ -132,19 +133,6 @@ def _open_to(office: str, roles: frozenset[str]) -> tuple[tuple[Entry, str], ...
     """The main pages that these roles may open, with their addresses: looked up once, and asked on every request."""
     entries = [entry for _, group in GROUPS for entry in group if _is_open(entry, office, roles)]
     return tuple((entry, href) for entry in entries if (href := _href(entry)))
-
-
-ROLES = {
-    "officer": "党务干部",
-    "secretary": "书记",
-    "unit_head": "行政负责人",
-    "handler": "一线办理人",
-    "reviewer": "评审专家",
-    "dispatched": "选派人员",
-    "liaison": "企业联络员",
-    "member": "党员",
-    "staff": "职工",
-}
 
 
 def posts_line_of(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from onebow.demo.story import Story
+from onebow.demo.year.burden import burden
 from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.meetings import meetings
@@ -18,7 +19,7 @@ def tell_year(story: Story, today: date) -> Year:
     # What is asked for is in place before anything is planned or held.
     deeds = (
         *opening(year), *registers(year), *items(year), *meetings(year), *risks(year),
-        *transfers(year), *dues(year), *ending(year),
+        *transfers(year), *dues(year), *ending(year), *burden(year),
     )  # fmt: skip
     story.tell(deeds)
     return year
