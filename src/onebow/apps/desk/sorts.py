@@ -113,7 +113,7 @@ SORTS = (
     Shown(
         "risk", "待复查的廉政风险点", "个", "plans:risks", "plans:risk", "sort=next",
         why="{as}{state}应复查,责任人:{note}", states={"post": "岗位人员变动,", "process": "流程已调整,"}, deed="复查",
-        deed_door="plans:risk_review",
+        deed_door="plans:risk_review", looks="您是责任人,{state}应复查",
     ),
     Shown(
         "late", "逾期的事项", "件", "plans:items", "plans:item", "state=late", deed_part="deed",
