@@ -7,6 +7,7 @@ from onebow.demo.year.burden import burden
 from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.meetings import meetings
+from onebow.demo.year.notices import notices
 from onebow.demo.year.registers import registers
 from onebow.demo.year.risks import risks
 from onebow.demo.year.telling import Year, ending, opening
@@ -18,8 +19,16 @@ def tell_year(story: Story, today: date) -> Year:
     year = Year(story, today)
     # What is asked for is in place before anything is planned or held.
     deeds = (
-        *opening(year), *registers(year), *items(year), *meetings(year), *risks(year),
-        *transfers(year), *dues(year), *ending(year), *burden(year),
-    )  # fmt: skip
+        *opening(year),
+        *registers(year),
+        *items(year),
+        *meetings(year),
+        *risks(year),
+        *transfers(year),
+        *dues(year),
+        *notices(year),
+        *ending(year),
+        *burden(year),
+    )
     story.tell(deeds)
     return year
