@@ -1,0 +1,160 @@
+"""How many items there are, tied, untied, and said to need no tie."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.models.organizations import SEGMENT
+from onebow.apps.organizations.queries.former import name_on, named_on
+from onebow.apps.organizations.queries.reach import within_any
+from onebow.apps.plans.models import Item, Side
+from onebow.apps.plans.queries.bow.force import end_of, in_force, is_said, is_tied
+from onebow.apps.plans.queries.bow.places import PARTY, SET_IN, Scope, holders
+
+# More branches than these are no table to look over: the organizations directly below come instead.
+MOST_BRANCHES = 60
+MOST_BELOW = 300
+
+
+class Tally(NamedTuple):
+    """Items of one side: all, and of these the tied ones and those said to need no tie."""
+
+    all: int = 0
+    tied: int = 0
+    said: int = 0
+
+    @property
+    def needed(self) -> int:
+        """How many need a tie."""
+        return self.all - self.said
+
+    @property
+    def untied(self) -> int:
+        """How many need a tie and have none."""
+        return self.all - self.said - self.tied
+
+    @property
+    def words(self) -> str:
+        """As a page tells it: never a share without its numbers, and unknown is not zero.
+
+        >>> Tally(42, 36, 2).words, Tally(3, 0, 3).words, Tally().words
+        ('36/40 项', '都无需挂钩', '没有事项')
+        """
+        if not self.all:
+            return "没有事项"
+        return f"{self.tied}/{self.needed} 项" if self.needed else "都无需挂钩"
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Both together."""
+        return Tally(self.all + other.all, self.tied + other.tied, self.said + other.said)
+
+
+NOTHING = Tally()
+
+
+@dataclass
+class Figures:
+    """Tallies of both sides."""
+
+    business: Tally = NOTHING
+    party: Tally = NOTHING
+
+    @property
+    def both(self) -> Tally:
+        """Of both sides together."""
+        return self.business.plus(self.party)
+
+    def add(self, side: str, tally: Tally) -> None:
+        """Count in some items of a side."""
+        if side == Side.PARTY:
+            self.party = self.party.plus(tally)
+        else:
+            self.business = self.business.plus(tally)
+
+
+class Counted(NamedTuple):
+    """The items of one organization and side."""
+
+    organization_id: int
+    path: str
+    name: str
+    side: str
+    tally: Tally
+
+
+@dataclass
+class Row:
+    """An organization below, with its figures."""
+
+    organization: Organization
+    figures: Figures = field(default_factory=Figures)
+
+
+def of_year(scope: Scope, year: int) -> QuerySet[Item]:
+    """Items of the scope that are in force on its day, of the plans of a year."""
+    return Item.objects.filter(scope.condition(), in_force(end_of(scope.on)), plan__year=year)
+
+
+def counted(scope: Scope, year: int, today: date) -> list[Counted]:
+    """Items by the organization that answers for them, and side: one statement."""
+    at = end_of(scope.on)
+    name: Any = F("organization__name")
+    if scope.on < today:
+        name = Coalesce(name_on(scope.on, "organization"), name)
+    rows = of_year(scope, year).alias(tied=is_tied(at)).annotate(called=name).order_by()
+    whose = rows.values_list("organization", "organization__path", "called", "side")
+    told = whose.annotate(
+        count=Count("pk"),
+        tied_count=Count("pk", filter=Q(tied=True)),
+        said_count=Count("pk", filter=is_said(at) & Q(tied=False)),
+    )
+    return [Counted(*row[:4], Tally(*row[4:])) for row in told]
+
+
+def whole(rows: Iterable[Counted]) -> Figures:
+    """All of them together."""
+    found = Figures()
+    for row in rows:
+        found.add(row.side, row.tally)
+    return found
+
+
+def below(scope: Scope, rows: Iterable[Counted], today: date) -> list[Row]:
+    """The organizations below with their figures, those first that run most apart: one statement, seldom two."""
+    if not scope.is_whole:
+        return []
+    places = {one.pk: Row(one) for one in _below(scope, today)}
+    known = holders({pk: scope.own_paths(row.organization.path) for pk, row in places.items()})
+    for row in rows:
+        for pk in {pk for start in _starts(row.path) for pk in known.get(start, ())}:
+            places[pk].figures.add(row.side, row.tally)
+    return sorted(places.values(), key=_apart_first)
+
+
+def _apart_first(row: Row) -> tuple[bool, int, float, str]:
+    tally = row.figures.both
+    share = tally.tied / tally.needed if tally.needed else 1.0
+    return not tally.all, -tally.untied, share, row.organization.path
+
+
+def _below(scope: Scope, today: date) -> list[Organization]:
+    """The branches of the Party side, if they are not too many; else what lies directly below."""
+    top = scope.organization
+    rows = Organization.objects.on(scope.on)
+    own = [top.path] if top.tree == PARTY else [link.source for link in scope.links if link.kind == SET_IN]
+    branches = rows.filter(within_any(own), kind__in=Organization.BRANCH_KINDS).exclude(pk=top.pk)
+    found = named_on(branches.order_by("path")[: MOST_BRANCHES + 1], scope.on, today) if own else []
+    if 0 < len(found) <= MOST_BRANCHES:
+        return found
+    children = rows.filter(parent=top).exclude(kind=Organization.Kind.SERVICE_CHAIN)
+    return named_on(children.order_by("rank", "pk")[:MOST_BELOW], scope.on, today)
+
+
+def _starts(path: str) -> Iterator[str]:
+    """The beginnings of a path, segment by segment."""
+    return (path[:end] for end in range(SEGMENT, len(path) + 1, SEGMENT))
