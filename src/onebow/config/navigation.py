@@ -24,7 +24,7 @@ class Entry:
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("desk:home", "工作台", "home"),)),
+    ("", (Entry("desk:home", "工作台", "home"), Entry("desk:bow", "一张弓", "bow"))),
     (
         "组织",
         (

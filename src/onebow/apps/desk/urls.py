@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from onebow.apps.desk.views import calendar, clashes, home
+from onebow.apps.desk.views import bow, calendar, clashes, home
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
+    path("bow/", bow.show, name="bow"),
+    path("bow/items.xlsx", bow.xlsx, name="bow_xlsx"),
     path("calendar/", calendar.month, name="calendar"),
     path("clashes/", clashes.index, name="clashes"),
     path("clashes/content/", clashes.doubles, name="doubles"),

@@ -114,7 +114,7 @@ def test_each_branch_has_its_row_and_the_one_that_runs_apart_comes_first(town):
     Tie.objects.create(kind="supports", source=talk, target=work, made_at=NOON)
     make_item(plan, kinds[0], town.wages, "工资审核", **told)
     scope = scope_of(town.bureau, reach_of(town.officer, TODAY), TODAY)
-    rows = below(scope, counted(scope, TODAY.year, TODAY), TODAY)
+    rows, _ = below(scope, counted(scope, TODAY.year, TODAY), TODAY)
     assert [(row.organization, row.figures.both.words) for row in rows] == [
         (town.second, "0/1 项"), (town.first, "2/2 项"),
     ]  # fmt: skip
@@ -123,7 +123,7 @@ def test_each_branch_has_its_row_and_the_one_that_runs_apart_comes_first(town):
 
 def rows_of(town: Town, organization) -> list[Row]:
     scope = scope_of(organization, reach_of(town.officer, TODAY), TODAY)
-    return below(scope, counted(scope, TODAY.year, TODAY), TODAY)
+    return below(scope, counted(scope, TODAY.year, TODAY), TODAY)[0]
 
 
 def test_nothing_is_not_zero(town):

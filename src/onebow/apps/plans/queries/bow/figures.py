@@ -19,6 +19,7 @@ from onebow.apps.plans.queries.bow.places import PARTY, SET_IN, Scope, holders
 # More branches than these are no table to look over: the organizations directly below come instead.
 MOST_BRANCHES = 60
 MOST_BELOW = 300
+BODIES = (*Organization.BRANCH_KINDS, Organization.Kind.GENERAL_BRANCH)
 
 
 class Tally(NamedTuple):
@@ -113,7 +114,7 @@ def counted(scope: Scope, year: int, today: date) -> list[Counted]:
         tied_count=Count("pk", filter=Q(tied=True)),
         said_count=Count("pk", filter=is_said(at) & Q(tied=False)),
     )
-    return [Counted(*row[:4], Tally(*row[4:])) for row in told]
+    return [Counted(pk, path, called, side, Tally(*counts)) for pk, path, called, side, *counts in told]
 
 
 def whole(rows: Iterable[Counted]) -> Figures:
@@ -124,16 +125,15 @@ def whole(rows: Iterable[Counted]) -> Figures:
     return found
 
 
-def below(scope: Scope, rows: Iterable[Counted], today: date) -> list[Row]:
-    """The organizations below with their figures, those first that run most apart: one statement, seldom two."""
-    if not scope.is_whole:
-        return []
-    places = {one.pk: Row(one) for one in _below(scope, today)}
+def below(scope: Scope, rows: Iterable[Counted], today: date) -> tuple[list[Row], Figures]:
+    """The organizations below, those first that run most apart, and what is in none of them: one statement or two."""
+    places, rest = {one.pk: Row(one) for one in _below(scope, today)}, Figures()
     known = holders({pk: scope.own_paths(row.organization.path) for pk, row in places.items()})
     for row in rows:
-        for pk in {pk for start in _starts(row.path) for pk in known.get(start, ())}:
-            places[pk].figures.add(row.side, row.tally)
-    return sorted(places.values(), key=_apart_first)
+        found = {pk for start in _starts(row.path) for pk in known.get(start, ())}
+        for figures in [places[pk].figures for pk in found] or [rest]:
+            figures.add(row.side, row.tally)
+    return sorted(places.values(), key=_apart_first), rest
 
 
 def _apart_first(row: Row) -> tuple[bool, int, float, str]:
@@ -144,15 +144,21 @@ def _apart_first(row: Row) -> tuple[bool, int, float, str]:
 
 def _below(scope: Scope, today: date) -> list[Organization]:
     """The branches of the Party side, if they are not too many; else what lies directly below."""
-    top = scope.organization
-    rows = Organization.objects.on(scope.on)
+    top, rows = scope.organization, Organization.objects.on(scope.on)
+    if not scope.is_whole:
+        return []
     own = [top.path] if top.tree == PARTY else [link.source for link in scope.links if link.kind == SET_IN]
-    branches = rows.filter(within_any(own), kind__in=Organization.BRANCH_KINDS).exclude(pk=top.pk)
-    found = named_on(branches.order_by("path")[: MOST_BRANCHES + 1], scope.on, today) if own else []
+    bodies = rows.filter(within_any(own), kind__in=BODIES).exclude(pk=top.pk)
+    found = named_on(bodies.order_by("path")[: MOST_BRANCHES + 1], scope.on, today) if own else []
     if 0 < len(found) <= MOST_BRANCHES:
-        return found
+        return [one for one in found if not _stands_over(one, found)]
     children = rows.filter(parent=top).exclude(kind=Organization.Kind.SERVICE_CHAIN)
     return named_on(children.order_by("rank", "pk")[:MOST_BELOW], scope.on, today)
+
+
+def _stands_over(one: Organization, others: Iterable[Organization]) -> bool:
+    """A general branch with branches is told by these; one whose members are directly in it, by itself."""
+    return any(other.path.startswith(one.path) and other.pk != one.pk for other in others)
 
 
 def _starts(path: str) -> Iterator[str]:

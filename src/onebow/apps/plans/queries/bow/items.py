@@ -38,13 +38,14 @@ class BowTie:
 
 
 def bow_items(scope: Scope, year: int, today: date) -> QuerySet[Any]:
-    """Items with `standing`, `state_then` and `called` (the name of who answers, then), business first."""
+    """Items with `standing`, `state_then`, `called` (the name of who answers, then) and `plan_path`: untied, tied, said, business first."""
     at = end_of(scope.on)
     name: Any = F("organization__name")
     if scope.on < today:
         name = Coalesce(name_on(scope.on, "organization"), name)
-    rows = with_standing(of_year(scope, year), at).annotate(state_then=state_at(at), called=name)
-    return rows.select_related("organization").order_by("side", "organization__path", "due_on", "pk")
+    plan = F("plan__organization__path")
+    rows = with_standing(of_year(scope, year), at).annotate(state_then=state_at(at), called=name, plan_path=plan)
+    return rows.select_related("organization").order_by("-standing", "side", "organization__path", "due_on", "pk")
 
 
 def ties_of_items(ids: Sequence[int], scope: Scope, reach: Reach) -> list[BowTie]:
