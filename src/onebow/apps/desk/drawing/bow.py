@@ -138,8 +138,8 @@ def _apart(picture: Picture, standing: str, limb: Limb, top: float, width: float
     if not left and not right:
         return [], top
     centre = limb.x + limb.depth / 2
-    count = sum(node.count for node in (*left, *right))
-    parts = [_heading(f"{WORDS[standing]} {count} 项", centre, top + HEAD / 2, width)]
+    count = len(left) + len(right)
+    parts = [_heading(f"{WORDS[standing]} {count} {picture.unit}", centre, top + HEAD / 2, width)]
     for side, nodes, x in ((BUSINESS, left, limb.x), (PARTY, right, limb.x + limb.depth)):
         for place, node in enumerate(nodes):
             parts.append(_lone(node, (x, top + HEAD + ROW * (place + 0.5)), side, width))

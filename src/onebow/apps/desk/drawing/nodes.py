@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 TIED, UNTIED, SAID = "tied", "untied", "said"
 
@@ -37,7 +37,9 @@ class Picture:
 
     business: Sequence[Node] = ()
     party: Sequence[Node] = ()
-    arcs: Sequence[Arc] = field(default_factory=tuple)
+    arcs: Sequence[Arc] = ()
+    # What a node is, for the words over those that stand apart.
+    unit: str = "项"
 
     @property
     def is_empty(self) -> bool:

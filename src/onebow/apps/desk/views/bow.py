@@ -28,6 +28,7 @@ from onebow.apps.desk.views.bow_parts import (
 )
 from onebow.apps.documents.writing import Origin, Table, write_xlsx
 from onebow.apps.plans.models import Side
+from onebow.apps.plans.queries.item_lines import COLOURS
 
 HEADER = ("事项", "归属", "主责单位", "完成期限", "状态", "挂钩", "挂钩的事项或无需挂钩的理由")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,6 +58,7 @@ def show(request: Request) -> HttpResponse:
         "below": below_lines(request, bow),
         "years": year_hrefs(request, asked.year),
         "states": STATES,
+        "colours": COLOURS,
         "href": lambda **changes: bow_href(request, **changes),
         "may_tie": lambda item: asked.when.is_today and request.reach.leads(item.plan_path),
         "is_led": request.reach.leads(asked.organization.path),

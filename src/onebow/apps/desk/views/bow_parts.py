@@ -68,7 +68,7 @@ def _of_organizations(request: Request, bow: Bow) -> Picture:
     known = {side: {node.key for node in nodes if node.standing == "tied"} for side, nodes in sides.items()}
     arcs = [Arc(f"p{flow.source}", f"b{flow.target}", flow.ties) for flow in flows]
     arcs = [arc for arc in arcs if arc.party in known[Side.PARTY] and arc.business in known[Side.BUSINESS]]
-    return Picture(sides[Side.BUSINESS], sides[Side.PARTY], arcs)
+    return Picture(sides[Side.BUSINESS], sides[Side.PARTY], arcs, "个单位")
 
 
 def _group_node(request: Request, one: Counted) -> Node:

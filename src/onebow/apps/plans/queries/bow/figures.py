@@ -145,7 +145,7 @@ def _apart_first(row: Row) -> tuple[bool, int, float, str]:
 def _below(scope: Scope, today: date) -> list[Organization]:
     """The branches of the Party side, if they are not too many; else what lies directly below."""
     top, rows = scope.organization, Organization.objects.on(scope.on)
-    if not scope.is_whole:
+    if not scope.is_whole or top.kind in Organization.BRANCH_KINDS:
         return []
     own = [top.path] if top.tree == PARTY else [link.source for link in scope.links if link.kind == SET_IN]
     bodies = rows.filter(within_any(own), kind__in=BODIES).exclude(pk=top.pk)

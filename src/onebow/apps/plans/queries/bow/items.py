@@ -38,7 +38,10 @@ class BowTie:
 
 
 def bow_items(scope: Scope, year: int, today: date) -> QuerySet[Any]:
-    """Items with `standing`, `state_then`, `called` (the name of who answers, then) and `plan_path`: untied, tied, said, business first."""
+    """Items: untied, tied, said; of each the business side first.
+
+    With `standing`, `state_then`, `called` (the name of who answers, then) and `plan_path`.
+    """
     at = end_of(scope.on)
     name: Any = F("organization__name")
     if scope.on < today:
