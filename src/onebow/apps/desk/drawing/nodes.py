@@ -41,11 +41,6 @@ class Picture:
     # What a node is, for the words over those that stand apart.
     unit: str = "项"
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not self.business and not self.party
-
 
 def untangled(nodes: Iterable[Node], arcs: Iterable[Arc], places: dict[str, float]) -> list[Node]:
     """Nodes of one side, each as high as what it is tied to on the other, so that few arcs cross.

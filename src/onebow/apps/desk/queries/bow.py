@@ -13,12 +13,17 @@ from onebow.apps.organizations.queries.former import named_on
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.visible import organizations_for
 from onebow.apps.plans.queries.bow.figures import Counted, Figures, Row, below, counted, whole
-from onebow.apps.plans.queries.bow.items import BowTie, bow_items, by_item, ties_of_items
+from onebow.apps.plans.queries.bow.force import SAID, TIED, UNTIED, end_of, narrowed
+from onebow.apps.plans.queries.bow.items import BowTie, bow_items, ties_of_items, with_standing
 from onebow.apps.plans.queries.bow.places import Scope, scope_of
 
 # Up to so many items each has its own place in the picture.
 MOST_ITEMS = 60
+# More are neither sorted nor drawn.
+MOST_SORTED = 5_000
 MOST_OWN = 40
+# What wants a look comes first.
+ORDER = {UNTIED: 0, TIED: 1, SAID: 2}
 ADMINISTRATIVE, UNION = Organization.Tree.ADMINISTRATIVE, Organization.Tree.UNION
 
 
@@ -51,6 +56,11 @@ class Bow:
         """Whether each item has its place."""
         return self.items is not None
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether a picture of it could be read; of thousands of items the bows below can."""
+        return self.figures.both.all <= MOST_SORTED
+
 
 def own_organizations(reach: Reach, on: date, today: date, asked: int | None) -> list[Organization]:
     """What the user keeps, leads and belongs to, the widest and the business side first; and what was asked for."""
@@ -74,17 +84,26 @@ def bow_of(asked: Asked, reach: Reach) -> Bow:
     figures = whole(rows)
     items, ties = None, []
     if figures.both.all <= MOST_ITEMS:
-        items = list(listed(scope, asked.year, today)) if rows else []
+        items = list(bow_items(scope, asked.year, today)) if rows else []
         ties = ties_of_items([item.pk for item in items], scope, reach)
+        with_standing(items, ties, scope)
+        items.sort(key=lambda item: ORDER[item.standing])
     return Bow(scope, asked.year, rows, figures, *below(scope, rows, today), items, ties)
 
 
-def listed(scope: Scope, year: int, today: date) -> QuerySet[Any]:
-    """The items behind every number."""
-    return bow_items(scope, year, today)
+def listed(bow: Bow, today: date) -> QuerySet[Any]:
+    """The items behind every number, where they are many."""
+    rows = bow_items(bow.scope, bow.year, today)
+    # Nobody reads thousands in order, and sorting them takes longer than showing a page.
+    return rows.order_by("pk") if bow.figures.both.all > MOST_SORTED else rows
+
+
+def of_standing(bow: Bow, rows: QuerySet[Any], standing: str) -> QuerySet[Any]:
+    """Those of them that stand so."""
+    return narrowed(rows, standing, end_of(bow.scope.on))
 
 
 def tied_to(bow: Bow, items: Sequence[Any], reach: Reach) -> dict[int, list[Any]]:
     """What these items are tied to; nothing is asked again that the picture knows."""
     ties = bow.ties if bow.is_few else ties_of_items([item.pk for item in items], bow.scope, reach)
-    return by_item(ties)
+    return with_standing(items, ties, bow.scope)

@@ -1,5 +1,6 @@
 """一张弓: what the two sides of a year have to do with each other, as a picture, in figures, and item by item."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from onebow.apps.base.filters import day
 from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.desk.drawing import bow_svg
-from onebow.apps.desk.queries.bow import Asked, Bow, bow_of, listed, own_organizations, tied_to
+from onebow.apps.desk.queries.bow import Asked, Bow, bow_of, listed, of_standing, own_organizations, tied_to
 from onebow.apps.desk.views.bow_parts import (
     MOST_LINES,
     STANDINGS,
@@ -31,6 +32,7 @@ from onebow.apps.plans.models import Side
 from onebow.apps.plans.queries.item_lines import COLOURS
 
 HEADER = ("事项", "归属", "主责单位", "完成期限", "状态", "挂钩", "挂钩的事项或无需挂钩的理由")
+MOST_OWNERS = 300
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column("title", "事项", "title"),
@@ -99,17 +101,24 @@ def _by_items(request: Request, bow: Bow) -> bool:
 
 
 def _drawing(request: Request, bow: Bow) -> str:
+    if not bow.is_readable:
+        return ""
     picture = picture_of(request, bow, by_items=_by_items(request, bow))
     name = f"{bow.scope.organization.name} {bow.year} 年业务事项和党建事项的挂钩;同样的内容见下面的清单"
-    return bow_svg(picture, name, width=780 if bow.below else 1080) if not picture.is_empty else ""
+    return bow_svg(picture, name, width=780 if bow.below else 1080)
 
 
 def _listing(request: Request, bow: Bow, today: date) -> Listing:
     owners = {(one.organization_id, one.name): one.path for one in bow.counted}
+    tie: dict[str, Any] = {"field": "standing"}
+    if bow.items is None:
+        tie = {"narrow": lambda rows, standing: of_standing(bow, rows, standing)}
     filters = (
-        Filter("tie", "挂钩", list(STANDINGS.items()), field="standing"),
+        Filter("tie", "挂钩", list(STANDINGS.items()), **tie),
         Filter("side", "归属", Side.choices),
-        Filter("of", "主责单位", sorted(owners, key=lambda one: owners[one]), field="organization_id"),
+        Filter("of", "主责单位", sorted(owners, key=lambda one: owners[one])[:MOST_OWNERS], field="organization_id"),
     )
-    rows: Any = bow.items if bow.items is not None else listed(bow.scope, bow.year, today)
-    return Listing(request, rows, COLUMNS, filters, ("title", "called"))
+    rows: Any = listed(bow, today) if bow.items is None else bow.items
+    # Of many items it is known for those of the page alone, and cannot be sorted by.
+    columns = COLUMNS if bow.items is not None else (*COLUMNS[:-1], replace(COLUMNS[-1], sort=""))
+    return Listing(request, rows, columns, filters, ("title", "called"))

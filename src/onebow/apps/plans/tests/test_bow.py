@@ -13,7 +13,7 @@ from onebow.apps.plans.models import Item, Side, Tie
 from onebow.apps.plans.queries.bow.figures import Figures, Row, Tally, below, counted, whole
 from onebow.apps.plans.queries.bow.flows import flows_of
 from onebow.apps.plans.queries.bow.force import end_of
-from onebow.apps.plans.queries.bow.items import bow_items, by_item, ties_of_items
+from onebow.apps.plans.queries.bow.items import bow_items, ties_of_items, with_standing
 from onebow.apps.plans.queries.bow.places import Scope, scope_of
 from onebow.apps.plans.tests.make import LECTURE, ROUTINE, make_item, make_kind, make_plan
 
@@ -98,9 +98,9 @@ def test_items_ties_and_flows_tell_what_the_figures_count(town, seed):
     scope = scope_of(town.bureau, reach, on)
     rows = list(bow_items(scope, TODAY.year, on))
     both = figures(scope).both
+    tied = with_standing(rows, ties_of_items([row.pk for row in rows], scope, reach), scope)
     counts = [sum(row.standing == word for row in rows) for word in ("tied", "untied", "said")]
     assert counts == [both.tied, both.untied, both.said]
-    tied = by_item(ties_of_items([row.pk for row in rows], scope, reach))
     assert {row.pk for row in rows if row.standing == "tied"} == {row.pk for row in rows if tied.get(row.pk)}
     business = [row.pk for row in rows if row.side == Side.BUSINESS]
     assert sum(flow.ties for flow in flows_of(scope, TODAY.year)) == sum(len(tied.get(pk, ())) for pk in business)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
 from onebow.apps.organizations.models import Organization
@@ -13,7 +13,7 @@ from onebow.apps.organizations.models.organizations import SEGMENT
 from onebow.apps.organizations.queries.former import name_on, named_on
 from onebow.apps.organizations.queries.reach import within_any
 from onebow.apps.plans.models import Item, Side
-from onebow.apps.plans.queries.bow.force import end_of, in_force, is_said, is_tied
+from onebow.apps.plans.queries.bow.force import SAID, TIED, end_of, in_force, standing_at
 from onebow.apps.plans.queries.bow.places import PARTY, SET_IN, Scope, holders
 
 # More branches than these are no table to look over: the organizations directly below come instead.
@@ -103,18 +103,20 @@ def of_year(scope: Scope, year: int) -> QuerySet[Item]:
 
 def counted(scope: Scope, year: int, today: date) -> list[Counted]:
     """Items by the organization that answers for them, and side: one statement."""
-    at = end_of(scope.on)
-    name: Any = F("organization__name")
-    if scope.on < today:
-        name = Coalesce(name_on(scope.on, "organization"), name)
-    rows = of_year(scope, year).alias(tied=is_tied(at)).annotate(called=name).order_by()
-    whose = rows.values_list("organization", "organization__path", "called", "side")
-    told = whose.annotate(
-        count=Count("pk"),
-        tied_count=Count("pk", filter=Q(tied=True)),
-        said_count=Count("pk", filter=is_said(at) & Q(tied=False)),
-    )
-    return [Counted(pk, path, called, side, Tally(*counts)) for pk, path, called, side, *counts in told]
+    at, name = end_of(scope.on), called(scope, today)
+    rows = of_year(scope, year).annotate(called=name, standing=standing_at(at)).order_by()
+    whose = rows.values_list("organization", "organization__path", "called", "side", "standing")
+    found: dict[tuple[int, str, str, str], Tally] = {}
+    for *key, standing, count in whose.annotate(count=Count("pk")):
+        tally = found.get(tuple(key), NOTHING)
+        found[tuple(key)] = tally.plus(Tally(count, count * (standing == TIED), count * (standing == SAID)))
+    return [Counted(*key, tally) for key, tally in found.items()]
+
+
+def called(scope: Scope, today: date) -> Any:
+    """The name that an item's organization bore on the scope's day, as an expression."""
+    name = F("organization__name")
+    return Coalesce(name_on(scope.on, "organization"), name) if scope.on < today else name
 
 
 def whole(rows: Iterable[Counted]) -> Figures:

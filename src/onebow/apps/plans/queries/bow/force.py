@@ -1,7 +1,6 @@
 """As expressions: which items are in force at a moment, which of them are tied, how they stand."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -52,10 +51,24 @@ def is_said(at: datetime) -> Q:
 TIED, UNTIED, SAID = "tied", "untied", "said"
 
 
-def with_standing(rows: QuerySet[Item], at: datetime) -> QuerySet[Any]:
-    """Items with `standing`: tied, said to need no tie, or neither."""
+def standing_at(at: datetime) -> Case:
+    """Of an item at a moment: tied, said to need no tie, or neither."""
     cases = (When(is_tied(at), then=Value(TIED)), When(is_said(at), then=Value(SAID)))
-    return rows.annotate(standing=Case(*cases, default=Value(UNTIED), output_field=CharField()))
+    return Case(*cases, default=Value(UNTIED), output_field=CharField())
+
+
+def standing_of(item: Item, at: datetime, *, tied: bool) -> str:
+    """The same of a row, once its ties are known."""
+    if tied:
+        return TIED
+    said = item.untied_reason and (item.untied_said_at is None or item.untied_said_at < at)
+    return SAID if said else UNTIED
+
+
+def narrowed(rows: QuerySet[Item], standing: str, at: datetime) -> QuerySet[Item]:
+    """Items that stand so."""
+    conditions = {TIED: is_tied(at), SAID: is_said(at) & ~is_tied(at), UNTIED: ~is_said(at) & ~is_tied(at)}
+    return rows.filter(conditions[standing])
 
 
 def state_at(at: datetime) -> Case:

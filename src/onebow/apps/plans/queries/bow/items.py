@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
 
-from onebow.apps.organizations.queries.former import name_on
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.queries.bow.figures import of_year
-from onebow.apps.plans.queries.bow.force import end_of, state_at, supports, with_standing
+from onebow.apps.plans.queries.bow.figures import called, of_year
+from onebow.apps.plans.queries.bow.force import end_of, standing_of, state_at, supports
 from onebow.apps.plans.queries.bow.places import Scope
 
 ENDS = ("pk", "title", "side", "organization", "organization__name", "organization__path")
@@ -38,17 +36,22 @@ class BowTie:
 
 
 def bow_items(scope: Scope, year: int, today: date) -> QuerySet[Any]:
-    """Items: untied, tied, said; of each the business side first.
+    """Items with `state_then`, `called` (the name of who answers, then) and `plan_path`, business first.
 
-    With `standing`, `state_then`, `called` (the name of who answers, then) and `plan_path`.
+    How they are tied is not asked here: it is known with their ties, and of thousands only a page is shown.
     """
-    at = end_of(scope.on)
-    name: Any = F("organization__name")
-    if scope.on < today:
-        name = Coalesce(name_on(scope.on, "organization"), name)
     plan = F("plan__organization__path")
-    rows = with_standing(of_year(scope, year), at).annotate(state_then=state_at(at), called=name, plan_path=plan)
-    return rows.select_related("organization").order_by("-standing", "side", "organization__path", "due_on", "pk")
+    state = state_at(end_of(scope.on))
+    rows = of_year(scope, year).annotate(state_then=state, called=called(scope, today), plan_path=plan)
+    return rows.order_by("side", "organization__path", "due_on", "pk")
+
+
+def with_standing(items: Iterable[Any], ties: Iterable[BowTie], scope: Scope) -> dict[int, list[Far]]:
+    """Write on each item how it stands (in memory), and return what each is tied to."""
+    found, at = by_item(ties), end_of(scope.on)
+    for item in items:
+        item.standing = standing_of(item, at, tied=item.pk in found)
+    return found
 
 
 def ties_of_items(ids: Sequence[int], scope: Scope, reach: Reach) -> list[BowTie]:

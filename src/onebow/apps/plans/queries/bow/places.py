@@ -38,9 +38,9 @@ class Scope:
 
     def condition(self, prefix: str = "") -> Q:
         """Of items (or, with a prefix, of what leads to them)."""
-        found = within_any(self.paths, f"{prefix}organization__path")
-        if self.exact:
-            found |= Q(**{f"{prefix}organization__in": self.exact})
+        # By their ids: among conditions on a joined path SQLite finds no index of the items.
+        there = Organization.objects.filter(within_any(self.paths) | Q(pk__in=self.exact))
+        found = Q(**{f"{prefix}organization__in": there.order_by().values("pk")})
         if self.of_plan:
             found |= Q(**{f"{prefix}plan__organization": self.organization.pk})
         return found
