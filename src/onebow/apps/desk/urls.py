@@ -11,6 +11,7 @@ urlpatterns = [
     path("bow/", bow.show, name="bow"),
     path("bow/items.xlsx", bow.xlsx, name="bow_xlsx"),
     path("calendar/", calendar.month, name="calendar"),
+    path("calendar/strip/", calendar.strip, name="calendar_strip"),
     path("clashes/", clashes.index, name="clashes"),
     path("clashes/content/", clashes.doubles, name="doubles"),
 ]

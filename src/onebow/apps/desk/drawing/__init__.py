@@ -3,5 +3,6 @@
 from onebow.apps.desk.drawing.bars import bars_svg
 from onebow.apps.desk.drawing.bow import bow_svg
 from onebow.apps.desk.drawing.nodes import Arc, Node, Picture
+from onebow.apps.desk.drawing.strip import strip_svg
 
-__all__ = ["Arc", "Node", "Picture", "bars_svg", "bow_svg"]
+__all__ = ["Arc", "Node", "Picture", "bars_svg", "bow_svg", "strip_svg"]

@@ -14,7 +14,10 @@ from onebow.apps.base.answers import page
 from onebow.apps.base.calendar import working_calendar
 from onebow.apps.base.dates import FIRST_YEAR, LAST_YEAR, AsOf, as_of
 from onebow.apps.base.ids import id_of
-from onebow.apps.desk.months import Entry, next_month, weeks_of
+from onebow.apps.desk.drawing import strip_svg
+from onebow.apps.desk.months import ONE, Entry, next_month, weeks_of
+from onebow.apps.desk.queries.clashes import clashes_between
+from onebow.apps.desk.queries.strip import YearLoad, year_load
 from onebow.apps.meetings.queries.calendar import meeting_lines
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.former import named_on
@@ -45,8 +48,30 @@ def month(request: Request) -> HttpResponse:
         "before": month_href(request, before(first)),
         "after": month_href(request, next_month(first)),
         "href_of": _href_of(first, when),
+        # As the door of their page says: in what one keeps or leads.
+        "finds_clashes": bool(request.reach.managed or request.reach.led),
+        **_strip_context(request, year_load(request.reach, first.year, organization), when),
     }
     return page(request, "desk/calendar.html", context)
+
+
+@require_GET
+def strip(request: Request) -> HttpResponse:
+    """The strip with the month's clashes, fetched once the page is there: finding them takes as long as the page."""
+    when = as_of(request)
+    first, organization = month_of(request.GET.get("month", ""), when.on), _organization(request)
+    found = clashes_between(request.reach, first, next_month(first) - ONE)
+    days = sorted({clash.day for clash in found})
+    load = year_load(request.reach, first.year, organization)
+    context = {"first": first, **_strip_context(request, load, when, days)}
+    return page(request, "desk/calendar_strip.html", context)
+
+
+def _strip_context(request: Request, load: YearLoad, when: AsOf, days: list[date] | None = None) -> dict[str, Any]:
+    """The strip of the year, and its months for the table; `days` with clashes, None before they were looked for."""
+    months = {month: month_href(request, date(load.year, month, 1)) for month in range(1, 13)}
+    drawn = strip_svg(load, when.on, lambda day: f"{months[day.month]}#day-{day.isoformat()}", frozenset(days or ()))
+    return {"strip": drawn, "strip_months": load.months(), "strip_hrefs": months, "clashing": days}
 
 
 def _choices(request: Request, when: AsOf) -> list[tuple[int, str]]:
@@ -87,7 +112,9 @@ def month_href(request: Request, first: date) -> str:
     """The same page in another month."""
     query = request.GET.copy()
     query["month"] = f"{first:%Y-%m}"
-    return f"{request.path}?{query.urlencode()}"
+    # The strip has an address of its own, and leads to the calendar's.
+    path = reverse("desk:calendar") if request.path == reverse("desk:calendar_strip") else request.path
+    return f"{path}?{query.urlencode()}"
 
 
 def _href_of(first: date, when: AsOf) -> Any:
