@@ -1,6 +1,7 @@
 """The calendar: occurrences of duties, items, meetings and absences of a month."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -34,13 +35,14 @@ def month(request: Request) -> HttpResponse:
     """A month of what the user may read, of all or of one organization and what lies below it."""
     when = as_of(request)
     first, calendar = month_of(request.GET.get("month", ""), when.on), working_calendar()
-    organization = _organization(request)
+    choices = _choices(request, when)
+    organization = _organization(request, choices)
     lines = _lines(request, first, when, organization)
     context = {
         "first": first,
         "weeks": weeks_of(first, lines, calendar),
         "organization": organization,
-        "choices": _choices(request, when),
+        "choices": choices,
         "sorts": SORTS,
         "sort": request.GET.get("sort", "") if request.GET.get("sort") in SORTS else "",
         "is_empty": not lines,
@@ -74,12 +76,11 @@ def _strip_context(request: Request, load: YearLoad, when: AsOf, days: list[date
     return {"strip": drawn, "strip_months": load.months(), "strip_hrefs": months, "clashing": days}
 
 
-def _choices(request: Request, when: AsOf) -> list[tuple[int, str]]:
+def _choices(request: Request, when: AsOf) -> list[Organization]:
     """Organizations of the day to choose from, by the names that they bore; of a day gone by in the order of ids."""
-    rows = organizations_for(request.reach).on(when.on)
-    if when.is_today:
-        return list(rows.order_by("path").values_list("pk", "name")[:MOST_CHOICES])
-    return [(one.pk, one.name) for one in named_on(rows.order_by("tree", "pk")[:MOST_CHOICES], when.on, when.today)]
+    rows = organizations_for(request.reach).on(when.on).only("pk", "name", "path")
+    order = ("path",) if when.is_today else ("tree", "pk")
+    return named_on(rows.order_by(*order)[:MOST_CHOICES], when.on, when.today)
 
 
 def _lines(request: Request, first: date, when: AsOf, organization: Organization | None) -> list[CalendarLine]:
@@ -103,9 +104,13 @@ def before(first: date) -> date:
     return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
 
 
-def _organization(request: Request) -> Organization | None:
+def _organization(request: Request, choices: Sequence[Organization] = ()) -> Organization | None:
+    """The one that is asked for: among the choices, or beyond those that are offered."""
     asked = id_of(request.GET.get("organization", ""))
-    return organizations_for(request.reach).filter(pk=asked).first() if asked else None
+    if not asked:
+        return None
+    known = next((one for one in choices if one.pk == asked), None)
+    return known or organizations_for(request.reach).filter(pk=asked).first()
 
 
 def month_href(request: Request, first: date) -> str:
