@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onebow.apps.desk.views import bow, calendar, clashes, home
+from onebow.apps.desk.views import bow, burden, calendar, clashes, home
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("bow/items.xlsx", bow.xlsx, name="bow_xlsx"),
     path("calendar/", calendar.month, name="calendar"),
     path("calendar/strip/", calendar.strip, name="calendar_strip"),
+    path("burden/", burden.index, name="burden"),
+    path("burden/forms/", burden.forms, name="burden_forms"),
     path("clashes/", clashes.index, name="clashes"),
     path("clashes/content/", clashes.doubles, name="doubles"),
 ]

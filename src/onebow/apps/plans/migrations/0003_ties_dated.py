@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0011_plan_step'),
-        ('plans', '0002_pack_document'),
+        ('plans', '0003_risks'),
     ]
 
     operations = [
