@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from onebow.apps.desk.views import burden, calendar, clashes, home, notices, waiting
+from onebow.apps.desk.views import bow, burden, calendar, clashes, home, notices, waiting
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("todo/", waiting.todo, name="todo"),
     path("search/", home.search, name="search"),
+    path("bow/", bow.show, name="bow"),
+    path("bow/items.xlsx", bow.xlsx, name="bow_xlsx"),
     path("calendar/", calendar.month, name="calendar"),
+    path("calendar/strip/", calendar.strip, name="calendar_strip"),
     path("burden/", burden.index, name="burden"),
     path("burden/forms/", burden.forms, name="burden_forms"),
     path("clashes/", clashes.index, name="clashes"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from onebow.demo.story import Story
+from onebow.demo.year.bow import bow
 from onebow.demo.year.burden import burden
 from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
@@ -22,6 +23,7 @@ def tell_year(story: Story, today: date) -> Year:
         *opening(year),
         *registers(year),
         *items(year),
+        *bow(year),
         *meetings(year),
         *risks(year),
         *transfers(year),
