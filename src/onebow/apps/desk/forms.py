@@ -40,7 +40,7 @@ class PreferenceForm(AskingForm):
     """When to be told."""
 
     TITLE = "通知设置"
-    ASKED = {Why.PROPOSED: ("mode", "hour", "quiet_from", "quiet_until", "working_days_only")}
+    ASKED = {Why.DECISION: ("mode", "hour", "quiet_from", "quiet_until", "working_days_only")}
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     mode = forms.ChoiceField(label="通知时机", choices=NoticePreference.Mode.choices, widget=forms.RadioSelect)
