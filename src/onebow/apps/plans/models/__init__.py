@@ -1,6 +1,7 @@
 """Tables of plans, items, requirements, duties, registers and absences."""
 
 from onebow.apps.plans.models.absences import Away
+from onebow.apps.plans.models.checks import LIVING, SUBJECTS, CheckRun, Gap, GapStep, RunGap, Sort
 from onebow.apps.plans.models.documents import PackDocument
 from onebow.apps.plans.models.duties import Cadence, Duty, Occurrence, Proof
 from onebow.apps.plans.models.items import Item, ItemPerson, ItemUnit, Progress, SiteVisit, StageEntry, Tie
@@ -18,8 +19,10 @@ from onebow.apps.plans.models.requirements import (
 )
 
 __all__ = [
+    "LIVING",
     "NEEDED",
     "ONE_BY_ONE",
+    "SUBJECTS",
     "Acknowledgement",
     "Away",
     "Bylaw",
@@ -29,10 +32,13 @@ __all__ = [
     "Change",
     "ChangeLine",
     "ChangeStep",
+    "CheckRun",
     "Checkpoint",
     "Directive",
     "Drive",
     "Duty",
+    "Gap",
+    "GapStep",
     "Item",
     "ItemKind",
     "ItemPerson",
@@ -46,8 +52,10 @@ __all__ = [
     "Progress",
     "Proof",
     "Requirement",
+    "RunGap",
     "Side",
     "SiteVisit",
+    "Sort",
     "Stage",
     "StageEntry",
     "Tie",
