@@ -10,7 +10,7 @@ from django.utils import timezone
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.dates import AsOf
 from onebow.apps.desk.queries.waiting import Waiting, waiting_lines
-from onebow.apps.plans.models import Category
+from onebow.apps.plans.models import Category, Sort
 from onebow.apps.plans.queries.waiting.lines import Line
 
 
@@ -38,6 +38,8 @@ SHOWN = (
     Shown("unrecorded", "待记录的会议", "次", "meetings:index", "meetings:show", "state=planned"),
     Shown("reply", "待反馈的上级部署", "件", "plans:directives", "plans:directive"),
     Shown("late", "逾期的事项", "件", "plans:items", "plans:item", "state=late"),
+    Shown("gap", "由我补上的脱节、遗忘", "项", "plans:gaps", "plans:gap", "mine=answer&state=living"),
+    Shown("closing", "等我销号的", "项", "plans:gaps", "plans:gap", "mine=close&state=mended"),
     Shown("due", "14 天内到期的应办", "项", "plans:duties", "plans:occurrence", "view=list&state=coming"),
     Shown("meeting", "14 天内的会议", "次", "meetings:index", "meetings:show", "state=planned"),
 )  # fmt: skip
@@ -53,6 +55,7 @@ def waiting_context(request: Request, when: AsOf) -> dict[str, Any]:
         "list_href": _list_href,
         "line_href": _line_href,
         "categories": dict(Category.choices),
+        "sorts": dict(Sort.choices),
         "in_days": lambda day: _in_days(day, when.today),
     }
 

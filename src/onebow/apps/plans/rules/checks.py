@@ -75,13 +75,11 @@ def check_is_mended(gap: Gap, mending: Mending) -> None:
         raise Refused(f"“{short(gap)}”{ABOUT[gap.sort].missing},不能销号。")
 
 
-def check_can_return(gap: Gap, reach: Reach | Operator, reason: str) -> None:
-    """What was answered goes back with a reason."""
+def check_can_return(gap: Gap, reach: Reach | Operator) -> None:
+    """What was answered may go back."""
     check_can_judge(gap, reach)
     if gap.state != Gap.State.ANSWERED:
         raise Refused(f"“{short(gap)}”还没有说明补救情况,不用退回。")
-    if not reason.strip():
-        raise Refused("请写明退回的原因。")
 
 
 def short(gap: Gap) -> str:

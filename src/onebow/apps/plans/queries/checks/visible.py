@@ -3,9 +3,11 @@
 from django.db.models import Q, QuerySet
 
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import LIVING, CheckRun, Gap
-from onebow.apps.plans.queries.visible import items_for, of_organizations, written_by
+from onebow.apps.plans.models import LIVING, CheckRun, Drive, Gap
+from onebow.apps.plans.queries.visible import drives_for, items_for, of_organizations, written_by
 
+# So many drives are offered.
+DRIVES = 100
 # With these a gap tells its title.
 RELATED = ("occurrence__duty", "item", "checkpoint__item", "directive", "organization", "person")
 # And with these who answers for it can be found.
@@ -39,3 +41,8 @@ def closable(reach: Reach) -> Q:
         Q(answered_by=None) | ~Q(answered_by=reach.user_id or 0)
     )
     return written_by(reach) & made_good & strange
+
+
+def drives_offered(reach: Reach) -> QuerySet[Drive]:
+    """Drives over whose items a campaign may look."""
+    return drives_for(reach).order_by("-starts_on", "pk")[:DRIVES]

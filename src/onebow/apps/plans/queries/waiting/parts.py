@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from onebow.apps.base.unions import word
 from onebow.apps.organizations.models import Approval, Organization
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Item
+from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Gap, Item
 from onebow.apps.plans.queries import directives
+from onebow.apps.plans.queries.checks.visible import asked_of, closable
 from onebow.apps.plans.queries.duties.lists import due_here
 from onebow.apps.plans.queries.items.waiting import SOON, checkpoints_waiting
 from onebow.apps.plans.queries.steps import waiting_for
@@ -25,7 +27,7 @@ def parts_of_plans(reach: Reach, today: date) -> tuple[Lines, ...]:
     """All of them, for one statement."""
     return (
         requests(reach), returned(reach), checkpoints(reach), items(reach, today), duties(reach, today),
-        replies(reach, today),
+        replies(reach, today), gaps(reach),
     )  # fmt: skip
 
 
@@ -94,4 +96,15 @@ def replies(reach: Reach, today: date) -> Lines:
     return next_few(
         rows, "reply", ("reply_due_on", "pk"), title="title", note="source", place="organization__name",
         side=word("both"), day="reply_due_on",
+    )  # fmt: skip
+
+
+def gaps(reach: Reach) -> Lines:
+    """Gaps that the user answers for and that are still open, and those that others made good: to be closed."""
+    mine = asked_of(reach) & Q(mended_on=None)
+    sort = Case(When(mine, then=Value("gap")), default=Value("closing"), output_field=CharField())
+    title = Coalesce("item__title", "occurrence__duty__name", "checkpoint__text", "directive__title")
+    return next_few(
+        Gap.objects.filter(mine | closable(reach)), sort, ("since", "pk"), title=title, state="sort", side="side",
+        place="organization__name", day="since",
     )  # fmt: skip

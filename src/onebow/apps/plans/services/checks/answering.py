@@ -44,7 +44,9 @@ def return_gap(gap_id: int, reason: str, *, version: int, by: User | None, at: d
         Refused: nothing was answered, no reason is given, or `by` does not lead its organization or one above it.
     """
     gap = _locked(gap_id)
-    rules.check_can_return(gap, authority_of(by, timezone.localdate(at)), reason)
+    rules.check_can_return(gap, authority_of(by, timezone.localdate(at)))
+    if not reason.strip():
+        raise Refused("请写明退回的原因。")
     bump_version(gap, version)
     gap.state, gap.answer, gap.answered_by, gap.answered_at = Gap.State.OPEN, "", None, None
     _store(gap, at)
