@@ -1,6 +1,6 @@
 """What a run finds: one statement for each sort, over its organization and all that its word holds for."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Case, CharField, Q, Value, When
 
 from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries.reach import within_any
 from onebow.apps.plans.checking.sorts import ABOUT
 from onebow.apps.plans.models import CheckRun, Side, Sort
 from onebow.apps.plans.queries.checks.faults import FAULTS, Fault
-from onebow.apps.plans.queries.scopes import inside
+from onebow.apps.plans.queries.scopes import tops_of
 
 CAMPAIGN = CheckRun.Kind.SPECIAL_CAMPAIGN
 DAYS = ("day_a", "day_b", "day_c")
@@ -35,7 +36,8 @@ class Found:
 
 def found_in(run: CheckRun, on: date) -> list[Found]:
     """All that a run finds as known on a day."""
-    return [one for sort in sorts_in(run) for one in _found(FAULTS[sort], sort, run, on)]
+    tops = tops_of(run.organization, on)
+    return [one for sort in sorts_in(run) for one in _found(sort, run, tops, on)]
 
 
 def sorts_in(run: CheckRun) -> Collection[str]:
@@ -43,14 +45,12 @@ def sorts_in(run: CheckRun) -> Collection[str]:
     return [sort for sort in Sort.values if sort in run.sorts] if run.kind == CAMPAIGN else Sort.values
 
 
-def standing(scope: Organization, on: date, field: str) -> Q:
-    """Organizations (`field` leads there) below one, as far as they stand: for what is gone nothing can be made up."""
-    stands = Q(**{f"{field}__ends_on": None}) | Q(**{f"{field}__ends_on__gt": on})
-    return inside(scope, on, f"{field}__path") & stands
-
-
-def _found(fault: Fault, sort: str, run: CheckRun, on: date) -> Iterator[Found]:
-    rows = fault.found(fault.rows(on), on).filter(standing(run.organization, on, fault.organization))
+def _found(sort: str, run: CheckRun, tops: Sequence[str], on: date) -> Iterator[Found]:
+    fault = FAULTS[sort]
+    # For what is gone nothing can be made up.
+    stands = Q(**{f"{fault.organization}__ends_on": None}) | Q(**{f"{fault.organization}__ends_on__gt": on})
+    here = within_any(tops, f"{fault.organization}__path")
+    rows = fault.found(fault.rows(on), on).filter(here, stands)
     if fault.due:
         rows = rows.filter(**{f"{fault.due}__gte": run.starts_on, f"{fault.due}__lt": run.ends_on})
     if fault.year:
