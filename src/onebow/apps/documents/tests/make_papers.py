@@ -124,7 +124,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "check_report": {
         "issuer": UNIT,
-        "title": "2026年第1季度季讲评",
+        "title": "2026年第1季度讲评",
         "period": "2026年第1季度",
         "is_over": True,
         "as_of": date(2026, 4, 23),

@@ -201,7 +201,7 @@ def test_the_command_checks_previews_and_lists(apart, capsys):
     call_command(*told)
     assert "新发现 4 项" in capsys.readouterr().out
     call_command("checks", "list", "--json")
-    assert '"check": "2026年第1季度季讲评"' in capsys.readouterr().out
+    assert '"check": "2026年第1季度讲评"' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("wrong", [("没有的单位", "2026-Q1"), ("人社局", "2026-05"), ("人社局", "2099-Q1")])

@@ -13,7 +13,7 @@ from onebow.apps.plans.checking.sorts import ABOUT, WAYS, family_of, sorts_of
 from onebow.apps.plans.models import LIVING, CheckRun, Gap
 from onebow.apps.plans.queries.checks.mending import still_faulty
 from onebow.apps.plans.queries.checks.visible import RELATED, asked_of, closable, gaps_for, runs_for
-from onebow.apps.plans.queries.checks.words import lateness, state_of, title_of
+from onebow.apps.plans.queries.checks.words import lateness, part_of, state_of, title_of
 
 Rows = QuerySet[Any]
 STATES = [
@@ -22,8 +22,8 @@ STATES = [
 ]  # fmt: skip
 MINE = [("answer", "由我负责的"), ("close", "可由我销号的")]
 HEADER = (
-    "主题", "类别", "补救方式", "事项", "归属", "组织", "责任人", "逾期或缺失之日", "原定与逾期", "发现日期", "状态",
-    "补上日期", "说明", "销号日期",
+    "主题", "类别", "补救方式", "事项", "周期或所属事项", "归属", "组织", "责任人", "逾期或缺失之日", "原定与逾期",
+    "发现日期", "状态", "补上日期", "说明", "销号日期",
 )  # fmt: skip
 # So many runs stand in the choice above the list of gaps.
 RUNS = 40
@@ -110,9 +110,10 @@ def may_close(gap: Gap, reach: Reach) -> bool:
 
 def line_of(gap: Gap, on: date) -> tuple[str, ...]:
     """A line of the sheet."""
-    about = ABOUT[gap.sort]
+    about, person = ABOUT[gap.sort], gap.person.name if gap.person else ""
+    closed_on = timezone.localdate(gap.closed_at) if gap.closed_at else None
     return (
-        about.theme, gap.get_sort_display(), WAYS[about.way], gap.title, gap.get_side_display(), gap.organization.name,
-        gap.person.name if gap.person else "", day(gap.since), lateness(gap, on), day(gap.found_on), state_of(gap)[0],
-        day(gap.mended_on, ""), gap.answer, day(timezone.localdate(gap.closed_at) if gap.closed_at else None, ""),
+        about.theme, gap.get_sort_display(), WAYS[about.way], gap.title, part_of(gap), gap.get_side_display(),
+        gap.organization.name, person, day(gap.since), lateness(gap, on), day(gap.found_on), state_of(gap)[0],
+        day(gap.mended_on, ""), gap.answer, day(closed_on, ""),
     )  # fmt: skip

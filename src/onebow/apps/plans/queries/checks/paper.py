@@ -9,7 +9,7 @@ from onebow.apps.plans.checking.sorts import ABOUT
 from onebow.apps.plans.models import CheckRun, Gap
 from onebow.apps.plans.queries.checks.run_page import Tally, told_of, ways_of
 from onebow.apps.plans.queries.checks.visible import RELATED, gaps_for
-from onebow.apps.plans.queries.checks.words import lateness, state_of, title_of
+from onebow.apps.plans.queries.checks.words import lateness, part_of, state_of, title_of
 from onebow.apps.plans.queries.duties.telling import period_words
 
 # A paper with more lines is read by nobody; the sheet has all.
@@ -55,7 +55,7 @@ def _line(number: int, gap: Gap, on: date) -> dict[str, Any]:
     return {
         "no": number,
         "sort": f"{about.theme}:{gap.get_sort_display()}",
-        "title": gap.title,
+        "title": f"{gap.title}{f'({part})' if (part := part_of(gap)) else ''}",
         "unit": gap.organization.name,
         "person": gap.person.name if gap.person else "无人负责",
         "late": lateness(gap, on),

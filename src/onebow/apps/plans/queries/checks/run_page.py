@@ -33,6 +33,10 @@ class Tally:
         """Those that count."""
         return self.open + self.mended + self.closed
 
+    def percent_of(self, part: int) -> int:
+        """For the length of a bar; words come before it."""
+        return round(100 * part / self.total) if self.total else 0
+
     @property
     def words(self) -> str:
         """11/14 项."""

@@ -12,9 +12,20 @@ from onebow.apps.plans.queries.duties.telling import period_words
 COLOURS = {"open": "warn", "answered": "warn", "closed": "ok", "void": "neutral", "mended": "ok"}
 
 
+# After the words of a period: 2026年5月总结, 2026年第1季度讲评, 2026年上半年总结.
+ENDINGS = {"month": "总结", "quarter": "讲评", "half": "总结"}
+
+
 def title_of(run: CheckRun) -> str:
-    """What a run is called: 2026年5月月总结, or the name of a special one."""
-    return run.title or f"{period_words(run.starts_on, run.ends_on)}{run.get_kind_display()}"
+    """What a run is called: by its period, or the name of a special one."""
+    return run.title or f"{period_words(run.starts_on, run.ends_on)}{ENDINGS[run.kind]}"
+
+
+def part_of(gap: Gap) -> str:
+    """Of which period or item it is a part, so that two of one name are told apart."""
+    if gap.occurrence is not None:
+        return period_words(gap.occurrence.starts_on, gap.occurrence.ends_on)
+    return gap.checkpoint.item.title if gap.checkpoint is not None else ""
 
 
 def lateness(gap: Gap, on: date) -> str:

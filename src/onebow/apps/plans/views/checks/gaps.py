@@ -22,7 +22,7 @@ from onebow.apps.plans.forms.checks import AnswerForm, CloseForm, ReturnForm
 from onebow.apps.plans.models import Gap, Side, Sort
 from onebow.apps.plans.queries.checks import gap_page, lists
 from onebow.apps.plans.queries.checks.visible import ANSWERED, gaps_for
-from onebow.apps.plans.queries.checks.words import lateness, state_of
+from onebow.apps.plans.queries.checks.words import lateness, part_of, state_of
 from onebow.apps.plans.rules import checks as rules
 from onebow.apps.plans.services import checks as services
 from onebow.apps.plans.views.checks.parts import subject_href
@@ -55,6 +55,7 @@ def index(request: Request) -> HttpResponse:
         "about": ABOUT,
         "lateness": {gap.pk: lateness(gap, today) for gap in rows},
         "states": {gap.pk: state_of(gap) for gap in rows},
+        "part_of": part_of,
         "closable": {gap.pk for gap in rows if lists.may_close(gap, request.reach)},
         "may_run": bool(request.reach.managed or request.reach.led),
         "query": query_but(request.GET, *(key for key in request.GET if key not in KEPT)),
@@ -151,6 +152,7 @@ def _page(request: Request, gap: Gap, form: CloseForm | None = None) -> dict[str
         "facts": facts,
         "about": ABOUT[gap.sort],
         "href": subject_href(gap),
+        "part": part_of(gap),
         "state": state_of(gap),
         "lateness": lateness(gap, today),
         "may_answer": allowed(rules.check_can_answer, gap, request.reach),
