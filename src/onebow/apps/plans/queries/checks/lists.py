@@ -12,7 +12,7 @@ from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.checking.sorts import ABOUT, WAYS, family_of, sorts_of
 from onebow.apps.plans.models import LIVING, CheckRun, Gap
 from onebow.apps.plans.queries.checks.mending import still_faulty
-from onebow.apps.plans.queries.checks.visible import RELATED, asked_of, closable, gaps_for, runs_for
+from onebow.apps.plans.queries.checks.visible import RELATED, asked_of, closable, runs_for
 from onebow.apps.plans.queries.checks.words import lateness, part_of, state_of, title_of
 
 Rows = QuerySet[Any]
@@ -25,16 +25,22 @@ HEADER = (
     "主题", "类别", "补救方式", "事项", "周期或所属事项", "归属", "组织", "责任人", "逾期或缺失之日", "原定与逾期",
     "发现日期", "状态", "补上日期", "说明", "销号日期",
 )  # fmt: skip
+# The columns of a line: all of them would be a hundred and twenty.
+SAID = (
+    "sort", "side", "state", "since", "found_on", "mended_on", "answer", "closed_at", "updated_at", "answered_by",
+    "occurrence__starts_on", "occurrence__ends_on", "occurrence__duty__name", "item__title", "checkpoint__text",
+    "checkpoint__item__title", "directive__title", "organization__name", "organization__path", "person__name",
+)  # fmt: skip
 # So many runs stand in the choice above the list of gaps.
 RUNS = 40
 # A sheet holds so many rows.
 MOST = 20_000
 
 
-def listed(reach: Reach) -> Rows:
-    """All gaps that the user may read: what is to be done first, the oldest first."""
+def told(gaps: Rows) -> Rows:
+    """Gaps with what a line of the list says."""
     rank = Case(When(state__in=LIVING, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return gaps_for(reach).select_related(*RELATED).alias(rank=rank).order_by("rank", "since", "pk")
+    return gaps.select_related(*RELATED).only(*SAID).alias(rank=rank).order_by("rank", "since", "pk")
 
 
 def in_state(rows: Rows, state: str) -> Rows:
@@ -61,9 +67,9 @@ def of_run(rows: Rows, run_id: str) -> Rows:
     return rows.filter(runs__run=run_id)
 
 
-def organizations_of(reach: Reach) -> list[tuple[str, str]]:
+def organizations_of(gaps: Rows) -> list[tuple[str, str]]:
     """Those with gaps, to filter by."""
-    pairs = gaps_for(reach).order_by("organization__path").values_list("organization_id", "organization__name")
+    pairs = gaps.order_by("organization__path").values_list("organization_id", "organization__name")
     return [(str(pk), name) for pk, name in pairs.distinct()]
 
 
