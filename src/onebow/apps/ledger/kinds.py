@@ -198,6 +198,13 @@ PLANS = (
     Kind("drive.changed", "修改专项活动", "party", RUNNERS, (FIELDS,)),
     Kind("bylaw.adopted", "制定支部制度", "party", RUNNERS, (Field("number", "版本", "count"),)),
     Kind("bylaw.ended", "废止支部制度", "party", RUNNERS),
+    Kind("risk.registered", "登记廉政风险点", "both", RUNNERS,
+         (Field("level", "等级"), Field("held", "符合的标准", "count"))),
+    Kind("risk.changed", "修改廉政风险点", "both", RUNNERS, (FIELDS,)),
+    # What was found stays in the row.
+    Kind("risk.reviewed", "复查廉政风险点", "both", RUNNERS,
+         (Field("level", "等级"), Field("former", "原等级"), Field("next_on", "下次复查", "day"))),
+    Kind("risk.lifted", "解除廉政风险点", "both", RUNNERS, (REASON,)),
     Kind("duty.changed", "修改制度任务频次", "party", OFFICER, (Field("duty", "任务", "id"), BASIS)),
     Kind("duty.planned", "安排应办事项", "party", RUNNERS,
          (Field("planned_on", "计划日期", "day"), Field("count", "应办", "count"))),

@@ -17,6 +17,7 @@ from onebow.apps.plans.models.requirements import (
     Requirement,
     Who,
 )
+from onebow.apps.plans.models.risks import RiskLevel, RiskList, RiskPoint, RiskReview, RiskTie
 
 __all__ = [
     "LIVING",
@@ -52,6 +53,11 @@ __all__ = [
     "Progress",
     "Proof",
     "Requirement",
+    "RiskLevel",
+    "RiskList",
+    "RiskPoint",
+    "RiskReview",
+    "RiskTie",
     "RunGap",
     "Side",
     "SiteVisit",

@@ -8,11 +8,12 @@ from django.db.models.functions import Coalesce
 from onebow.apps.base.unions import word
 from onebow.apps.organizations.models import Approval, Organization
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Gap, Item
+from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Gap, Item, RiskPoint
 from onebow.apps.plans.queries import directives
 from onebow.apps.plans.queries.checks.visible import asked_of, closable
 from onebow.apps.plans.queries.duties.lists import due_here
 from onebow.apps.plans.queries.items.waiting import SOON, checkpoints_waiting
+from onebow.apps.plans.queries.risks.due import due_on
 from onebow.apps.plans.queries.steps import waiting_for
 from onebow.apps.plans.queries.visible import written_by
 from onebow.apps.plans.queries.waiting.lines import Lines, next_few, text
@@ -27,7 +28,7 @@ def parts_of_plans(reach: Reach, today: date) -> tuple[Lines, ...]:
     """All of them, for one statement."""
     return (
         requests(reach), returned(reach), checkpoints(reach), items(reach, today), duties(reach, today),
-        replies(reach, today), gaps(reach),
+        replies(reach, today), gaps(reach), risk_reviews(reach, today),
     )  # fmt: skip
 
 
@@ -107,4 +108,16 @@ def gaps(reach: Reach) -> Lines:
     return next_few(
         Gap.objects.filter(mine | closable(reach)), sort, ("since", "pk"), title=title, state="sort", side="side",
         place="organization__name", day="since",
+    )  # fmt: skip
+
+
+def risk_reviews(reach: Reach, today: date) -> Lines:
+    """Risk points to be looked at again, now or soon: those whose post changed hands first."""
+    mine = written_by(reach)
+    if reach.person_id:
+        mine |= Q(owner=reach.person_id)
+    rows = due_on(RiskPoint.objects.filter(mine), today)
+    return next_few(
+        rows, "risk", ("next_on", "pk"), title="matter", note=text("owner__name"), place="organization__name",
+        side=word("both"), state="due", day="next_on",
     )  # fmt: skip

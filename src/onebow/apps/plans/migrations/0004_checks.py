@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '__first__'),
         ('organizations', '0011_plan_step'),
-        ('plans', '0002_pack_document'),
+        ('plans', '0003_risks'),
     ]
 
     operations = [
