@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, PickField
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.checking.periods import FORMS, Span, last_before, read_span, span_on
@@ -38,8 +39,11 @@ def _words(span: Span, today: date) -> str:
     return f"{period_words(span.starts_on, span.ends_on)}{'(尚未结束)' if span.ends_on > today else ''}"
 
 
-class CheckForm(forms.Form):
+class CheckForm(AskingForm):
     """Which organization, and over which period."""
+
+    TITLE = "进行检查"
+    ASKED = {Why.DECISION: ("organization", "period")}
 
     organization = PickField(label="检查对象", source="plans:register_options", help_text="连同它下面的所有组织。")
     period = forms.ChoiceField(label="检查")
@@ -60,6 +64,9 @@ class CheckForm(forms.Form):
 
 class SpecialForm(OpenForm):
     """A special campaign: its name, its days, and what it looks for."""
+
+    TITLE = "专项整治"
+    ASKED = {Why.DECISION: ("title", "organization", "starts_on", "last_on", "sorts", "drive")}
 
     OPEN = {"title": "名称"}
 
@@ -99,8 +106,11 @@ class SpecialForm(OpenForm):
         )  # fmt: skip
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(AskingForm):
     """What was done, in a sentence."""
+
+    TITLE = "说明补救情况"
+    ASKED = {Why.EVENT: ("text",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
@@ -109,14 +119,20 @@ class AnswerForm(forms.Form):
     )  # fmt: skip
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(AskingForm):
     """Why it goes back."""
+
+    TITLE = "退回补救说明"
+    ASKED = {Why.REASON: ("reason",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label="退回的原因", max_length=500, widget=TEXT)
 
 
-class CloseForm(forms.Form):
+class CloseForm(AskingForm):
     """What was looked at; may be empty."""
+
+    TITLE = "销号"
+    ASKED = {Why.CONFIRM: ("note",)}
 
     note = forms.CharField(label="核对情况", max_length=500, required=False, help_text="可不填。")
