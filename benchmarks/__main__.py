@@ -93,6 +93,11 @@ def registers(_: tuple[int, ...]) -> None:
     measure("registers", prepare("people-500", "--people", "500"))
 
 
+def desk(_: tuple[int, ...]) -> None:
+    """The front page and the whole list of what waits."""
+    measure("desk", prepare("people-500", "--people", "500"))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -152,6 +157,7 @@ BENCHMARKS = {
     "items": items,
     "annual": annual,
     "registers": registers,
+    "desk": desk,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

@@ -8,6 +8,7 @@ from onebow.demo.year.checks import checks
 from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.meetings import meetings
+from onebow.demo.year.notices import notices
 from onebow.demo.year.registers import registers
 from onebow.demo.year.risks import risks
 from onebow.demo.year.telling import Year, ending, opening
@@ -27,6 +28,7 @@ def tell_year(story: Story, today: date) -> Year:
         *checks(year),
         *transfers(year),
         *dues(year),
+        *notices(year),
         *ending(year),
         *burden(year),
     )
