@@ -5,6 +5,7 @@ from datetime import date
 from onebow.demo.story import Story
 from onebow.demo.year.bow import bow
 from onebow.demo.year.burden import burden
+from onebow.demo.year.checks import checks
 from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.meetings import meetings
@@ -26,6 +27,7 @@ def tell_year(story: Story, today: date) -> Year:
         *bow(year),
         *meetings(year),
         *risks(year),
+        *checks(year),
         *transfers(year),
         *dues(year),
         *notices(year),
