@@ -37,6 +37,7 @@ PAPERS = {
     "plans:risks_xlsx_file": "廉政风险点清单",
     "plans:risks_docx_file": "廉政风险点清单(.docx)",
     "plans:risks_pdf_file": "廉政风险点清单(.pdf)",
+    "desk:bow_xlsx": "党建业务融合清单",
     "affairs:transfer_letter": "组织关系介绍信",
     "affairs:transfers_export": "组织关系转接清单",
     "affairs:dues_export": "党费测算表",
