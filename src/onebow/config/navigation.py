@@ -65,6 +65,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("plans:risks", "廉政风险点", "shield-check"),
             Entry("desk:calendar", "工作日历", "calendar"),
             Entry("desk:clashes", "时间冲突", "list-search"),
+            Entry("plans:checks", "检查讲评", "clipboard-check"),
+            Entry("plans:gaps", "脱节遗忘", "flag"),
         ),
     ),
     (

@@ -152,6 +152,8 @@ ORGANIZATIONS = (
 DOERS = (*EVERYBODY, "machine")
 ITEM = Field("item", "事项", "id")
 STAGE = Field("stage", "阶段")
+CHECKED = (Field("kind", "检查"), Field("found", "新发现", "count"), Field("seen", "涉及", "count"))
+SORT = (Field("sort", "类别"),)
 PLANS = (
     Kind("method.applied", "应用工作法", "both", OFFICER,
          (Field("pack", "工作法"), Field("version", "版本"), Field("added", "新增", "count"),
@@ -209,6 +211,12 @@ PLANS = (
     Kind("duty.excused", "登记因故免开", "party", RUNNERS, (Field("occurrence", "应办", "id"), BASIS)),
     Kind("duty.missed", "登记未落实", "party", RUNNERS, (Field("occurrence", "应办", "id"), REASON)),
     Kind("duty.restored", "撤销免开或未落实的登记", "party", RUNNERS, (Field("occurrence", "应办", "id"),)),
+    Kind("check.made", "进行检查", "both", RUNNERS, CHECKED),
+    Kind("check.refreshed", "更新检查", "both", RUNNERS, CHECKED),
+    Kind("gap.answered", "说明补救情况", "both", DOERS, SORT),
+    Kind("gap.returned", "退回补救说明", "both", RUNNERS, SORT),
+    Kind("gap.closed", "销号", "both", LEADERS, SORT),
+    Kind("gap.voided", "检查发现不再适用", "both", RUNNERS, SORT),
     Kind("away.recorded", "登记请假或出差", "both", DOERS, (Field("kind", "类别"), Field("days", "天数", "count")),
          classed="personal"),
     Kind("away.cancelled", "撤销请假或出差", "both", DOERS, (Field("kind", "类别"),), classed="personal"),
@@ -253,6 +261,11 @@ RIGHTS = (
     Kind("account.unlocked", "解除登录锁定", "system", SECURITY),
     Kind("account.factor_added", "启用两步验证", "system", ANYONE, (ADDRESS, WHY)),
     Kind("account.factor_removed", "关闭两步验证", "system", ANYONE, (ADDRESS, WHY)),
+    # Of one's own; the address stands in no entry.
+    Kind("notice.channel_set", "设置通知方式", "system", ANYONE, (Field("channel", "方式"),)),
+    Kind("notice.channel_removed", "删除通知方式", "system", ANYONE, (Field("channel", "方式"),)),
+    Kind("notice.preference_set", "修改通知设置", "system", ANYONE, (Field("mode", "时机"),)),
+    Kind("notice.tested", "发送测试通知", "system", ANYONE, (Field("channel", "方式"),)),
     Kind("installation.set_up", "完成初始设置", "system", MACHINE),
 )
 PROOF = (

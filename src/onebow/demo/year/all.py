@@ -5,9 +5,11 @@ from datetime import date
 from onebow.demo.story import Story
 from onebow.demo.year.bow import bow
 from onebow.demo.year.burden import burden
+from onebow.demo.year.checks import checks
 from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.meetings import meetings
+from onebow.demo.year.notices import notices
 from onebow.demo.year.registers import registers
 from onebow.demo.year.risks import risks
 from onebow.demo.year.telling import Year, ending, opening
@@ -25,8 +27,10 @@ def tell_year(story: Story, today: date) -> Year:
         *bow(year),
         *meetings(year),
         *risks(year),
+        *checks(year),
         *transfers(year),
         *dues(year),
+        *notices(year),
         *ending(year),
         *burden(year),
     )

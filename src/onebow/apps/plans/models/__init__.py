@@ -1,6 +1,7 @@
 """Tables of plans, items, requirements, duties, registers and absences."""
 
 from onebow.apps.plans.models.absences import Away
+from onebow.apps.plans.models.checks import LIVING, SUBJECTS, CheckRun, Gap, GapStep, RunGap, Sort
 from onebow.apps.plans.models.documents import PackDocument
 from onebow.apps.plans.models.duties import Cadence, Duty, Occurrence, Proof
 from onebow.apps.plans.models.items import Item, ItemPerson, ItemUnit, Progress, SiteVisit, StageEntry, Tie
@@ -19,8 +20,10 @@ from onebow.apps.plans.models.requirements import (
 from onebow.apps.plans.models.risks import RiskLevel, RiskList, RiskPoint, RiskReview, RiskTie
 
 __all__ = [
+    "LIVING",
     "NEEDED",
     "ONE_BY_ONE",
+    "SUBJECTS",
     "Acknowledgement",
     "Away",
     "Bylaw",
@@ -30,10 +33,13 @@ __all__ = [
     "Change",
     "ChangeLine",
     "ChangeStep",
+    "CheckRun",
     "Checkpoint",
     "Directive",
     "Drive",
     "Duty",
+    "Gap",
+    "GapStep",
     "Item",
     "ItemKind",
     "ItemPerson",
@@ -52,8 +58,10 @@ __all__ = [
     "RiskPoint",
     "RiskReview",
     "RiskTie",
+    "RunGap",
     "Side",
     "SiteVisit",
+    "Sort",
     "Stage",
     "StageEntry",
     "Tie",
