@@ -9,6 +9,7 @@ from onebow.apps.meetings.models import Meeting, MeetingUnit
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.meetings.queries.visible import told
 from onebow.apps.plans.queries.calendar import MOST, CalendarLine
 from onebow.apps.plans.queries.visible import of_organizations
 
@@ -18,7 +19,7 @@ COLOURS = {"planned": "neutral", "held": "ok"}
 def meeting_lines(reach: Reach, first: date, end: date, organization: Organization | None = None) -> list[CalendarLine]:
     """Meetings planned or held in `[first, end)`, joint ones too: one statement."""
     joined = MeetingUnit.objects.filter(meeting=OuterRef("pk"))
-    mine = of_organizations(reach) | Q(Exists(joined.filter(of_organizations(reach))))
+    mine = (of_organizations(reach) & told(reach)) | Q(Exists(joined.filter(of_organizations(reach))))
     held = Q(state=Meeting.State.HELD, held_on__gte=first, held_on__lt=end)
     planned = Q(state=Meeting.State.PLANNED, planned_at__gte=_midnight(first), planned_at__lt=_midnight(end))
     rows = Meeting.objects.filter(mine, held | planned)
