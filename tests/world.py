@@ -48,6 +48,7 @@ from tests.world_items import absence_targets, item_targets
 from tests.world_methods import method_targets
 from tests.world_plans import annual_targets, tied
 from tests.world_registers import register_targets
+from tests.world_workbook import workbook_targets
 
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
@@ -128,6 +129,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "trees": organizations,
         "people": records,
         **register_targets(*organizations, records),
+        **workbook_targets(branch, abroad),
         "ledger": [
             Target(
                 "note",

@@ -67,6 +67,12 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "党务",
+        (
+            Entry("affairs:talks", "谈心谈话", "users"),
+        ),
+    ),
+    (
         "台账",
         (
             Entry("organizations:ledger", "工作台账", "books"),

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from onebow.apps.affairs.urls.talks import TALKS
+
 app_name = "affairs"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*TALKS]
