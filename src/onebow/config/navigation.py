@@ -69,9 +69,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "党务",
-        (
-            Entry("affairs:talks", "谈心谈话", "users"),
-        ),
+        (Entry("affairs:talks", "谈心谈话", "users"),),
     ),
     (
         "台账",

@@ -14,7 +14,17 @@ class MeetingKind(Packed):
     """会议类别: whom it is due to, which quorum it needs, whether it is study. Ends and begins anew like item kinds."""
 
     CLASSIFIED = {
-        Data.INTERNAL: ("side", "due_to", "quorum", "is_study", "is_restricted", "keeps_minutes", "usual_hours", "passes", "order")
+        Data.INTERNAL: (
+            "side",
+            "due_to",
+            "quorum",
+            "is_study",
+            "is_restricted",
+            "keeps_minutes",
+            "usual_hours",
+            "passes",
+            "order",
+        )
     }
 
     class DueTo(models.TextChoices):

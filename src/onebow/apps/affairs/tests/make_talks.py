@@ -1,6 +1,5 @@
 """Builders for talks: a branch of five with its secretary, and the kind and the duty of talks."""
 
-
 from django.db import transaction
 
 from onebow.apps.meetings.models import MeetingKind
@@ -34,5 +33,3 @@ def ask_for_talks(branch: Branch) -> Duty:
 
 def pair(one: Person, other: Person) -> tuple[int, int]:
     return one.pk, other.pk
-
-

@@ -14,7 +14,7 @@ from onebow.apps.affairs.services.talks import record_talks
 from onebow.apps.affairs.tests.make_talks import TALK, ask_for_talks, make_talking_branch, pair
 from onebow.apps.base.refusals import Refused
 from onebow.apps.meetings.models import Meeting
-from onebow.apps.meetings.services.drafts import ResolutionDraft
+from onebow.apps.meetings.services.drafts import PlanDraft, ResolutionDraft
 from onebow.apps.meetings.services.kinds import MeetingKindDraft, put_meeting_kind
 from onebow.apps.meetings.services.planning import change_meeting
 from onebow.apps.meetings.services.recording import correct_meeting, void_meeting
@@ -93,15 +93,9 @@ def test_a_planned_talk_has_no_agenda_and_no_topic(branch):
         plan(branch, "talk", agenda=("调动",))
     meeting = plan(branch, "talk")
     assert meeting.title == "谈心谈话"
+    draft = PlanDraft(branch.here.pk, meeting.kind_id, "谈话", meeting.planned_at, agenda=("调动",))
     with pytest.raises(Refused, match="不记录内容"):
-        draft = meeting_draft(branch, meeting)
         change_meeting(meeting.pk, draft, version=1, by=branch.town.secretary, at=NOON)
-
-
-def meeting_draft(branch, meeting):
-    from onebow.apps.meetings.services.drafts import PlanDraft
-
-    return PlanDraft(branch.here.pk, meeting.kind_id, "谈话", meeting.planned_at, agenda=("调动",))
 
 
 def test_a_kind_without_content_passes_nothing(branch):
@@ -244,8 +238,9 @@ def test_others_of_the_branch_do_not_see_who_talked_with_whom(branch):
     seen = {}
     for person in (one, third):
         client = client_of(make_user(f"user-{person.pk}", person=person))
-        seen[person.pk] = client.get(f"/meetings/{meeting.pk}/").status_code, f'data-meeting="{meeting.pk}"' in (
-            client.get("/meetings/").content.decode()
+        seen[person.pk] = (
+            client.get(f"/meetings/{meeting.pk}/").status_code,
+            f'data-meeting="{meeting.pk}"' in (client.get("/meetings/").content.decode()),
         )
     assert seen == {one.pk: (200, True), third.pk: (404, False)}
 

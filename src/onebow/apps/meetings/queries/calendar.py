@@ -6,10 +6,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from onebow.apps.meetings.models import Meeting, MeetingUnit
+from onebow.apps.meetings.queries.visible import told
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.meetings.queries.visible import told
 from onebow.apps.plans.queries.calendar import MOST, CalendarLine
 from onebow.apps.plans.queries.visible import of_organizations
 

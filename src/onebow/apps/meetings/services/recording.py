@@ -19,6 +19,7 @@ from onebow.apps.meetings import rules
 from onebow.apps.meetings.models import Attachment, Attendance, Meeting, MeetingAlso, MeetingKind
 from onebow.apps.meetings.queries.kinds import kinds_for
 from onebow.apps.meetings.services.attendance import set_attendance
+from onebow.apps.meetings.services.counting import recount
 from onebow.apps.meetings.services.drafts import (
     NOTHING,
     Anchors,
@@ -32,7 +33,6 @@ from onebow.apps.meetings.services.drafts import (
     set_units,
     within,
 )
-from onebow.apps.meetings.services.counting import recount
 from onebow.apps.meetings.services.proving import Done, prove_duties
 from onebow.apps.meetings.services.resolutions import set_resolutions
 from onebow.apps.organizations.models import Organization
