@@ -15,17 +15,9 @@ class MeetingKind(Packed):
 
     CLASSIFIED = {
         Data.INTERNAL: (
-            "side",
-            "due_to",
-            "quorum",
-            "is_study",
-            "is_restricted",
-            "keeps_minutes",
-            "usual_hours",
-            "passes",
-            "order",
+            "side", "due_to", "quorum", "is_study", "is_restricted", "keeps_minutes", "usual_hours", "passes", "order",
         )
-    }
+    }  # fmt: skip
 
     class DueTo(models.TextChoices):
         MEMBERS = "members", "全体党员"

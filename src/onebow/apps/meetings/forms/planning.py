@@ -62,8 +62,8 @@ class PlanForm(forms.Form):
         values = self.cleaned_data
         at = timezone.make_aware(datetime.combine(values["on"], values["begins"]))
         return PlanDraft(
-            organization_id, kind_id, values.get("title", self.fixed_title).strip(), at, values.get("place", "").strip(), values["chair"],
-            values["recorder"], lines_of(values.get("agenda", "")), tuple(one.pk for one in values["units"]), anchors,
+            organization_id, kind_id, values.get("title", self.fixed_title).strip(), at,
+            values.get("place", "").strip(), values["chair"], values["recorder"], lines_of(values.get("agenda", "")), tuple(one.pk for one in values["units"]), anchors,
         )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def meetings_for(reach: Reach) -> QuerySet[Meeting]:
 
 
 def told(reach: Reach) -> Q:
-    """All but talks that others had: who talked with whom is for themselves and for those who lead or keep the branch."""
+    """All but talks that others had: who talked with whom is for themselves and for whoever leads or keeps."""
     return Q(kind__keeps_minutes=True) | written_by(reach)
 
 

@@ -91,7 +91,7 @@ def _talks(branches: Sequence[tuple[Organization, Span]]) -> dict[int, list[Talk
     found: dict[int, list[Talk]] = defaultdict(list)
     for pk, held_on, path in held:
         branch = _branch_of(path, paths)
-        if spans[branch].first <= held_on <= spans[branch].last:
+        if held_on and spans[branch].first <= held_on <= spans[branch].last:
             found[branch].append(Talk(pk, held_on, tuple(there[pk])))
     return found
 
