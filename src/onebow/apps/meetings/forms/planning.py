@@ -63,7 +63,8 @@ class PlanForm(forms.Form):
         at = timezone.make_aware(datetime.combine(values["on"], values["begins"]))
         return PlanDraft(
             organization_id, kind_id, values.get("title", self.fixed_title).strip(), at,
-            values.get("place", "").strip(), values["chair"], values["recorder"], lines_of(values.get("agenda", "")), tuple(one.pk for one in values["units"]), anchors,
+            values.get("place", "").strip(), values["chair"], values["recorder"],
+            lines_of(values.get("agenda", "")), tuple(one.pk for one in values["units"]), anchors,
         )  # fmt: skip
 
 

@@ -1,19 +1,26 @@
 """Which organizations need an election, and why: the term is over or near its end, or nobody was elected yet."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from onebow.apps.base.filters import day
-from onebow.apps.organizations.models import Election, Organization, Post
+from onebow.apps.organizations.models import Approval, Election, Organization, Post
 from onebow.apps.organizations.queries.elections.visible import electing_organizations
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.cores.regulations.facts import months_after
 from onebow.cores.regulations.table import rule
 
-PROVISIONAL, OVER, VACANT, NEAR = "provisional", "over", "vacant", "near"
-WHYS = {PROVISIONAL: "负责人待选举", OVER: "已届满", VACANT: "没有书记", NEAR: "即将届满"}
+PROVISIONAL, OVER, VACANT, EXTENDED, NEAR, UNSET = "provisional", "over", "vacant", "extended", "near", "unset"
+WHYS = {
+    PROVISIONAL: "负责人待选举", OVER: "已届满", VACANT: "没有书记", EXTENDED: "已批准延期", NEAR: "即将届满",
+    UNSET: "没有登记届满日期",
+}  # fmt: skip
+# The corresponding day of a shorter month is its last one: so many days a reckoning forward may fall short.
+LONGEST_MONTH_END = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,8 @@ class Due:
     term_ends_on: date | None
     # The provisional head or the secretary in office.
     head: str
+    # Of an extended term: the day by which it must be over.
+    until: date | None = None
 
     @property
     def rank(self) -> int:
@@ -39,6 +48,8 @@ class Due:
     @property
     def words(self) -> str:
         """Why, in words."""
+        if self.why == EXTENDED:
+            return f"{WHYS[EXTENDED]}({day(self.term_ends_on)}届满,最迟{day(self.until)})"
         if self.why in (OVER, NEAR):
             return f"{WHYS[self.why]}({day(self.term_ends_on)})"
         return WHYS[self.why]
@@ -51,19 +62,70 @@ class Due:
 
 def due_for(reach: Reach, today: date) -> list[Due]:
     """Those that the user may begin one for, the most urgent first. Two statements, whatever the size."""
-    near = rule("BR-TERM-NEAR", on=today)
-    until = months_after(today, near.number("months")) if near else today
+    near = _months("BR-TERM-NEAR", today)
+    until = months_after(today, near) + LONGEST_MONTH_END
     leading = Post.objects.on(today).filter(organization=OuterRef("pk"), role=Post.Role.SECRETARY)
     rows = electing_organizations(reach).on(today).filter(kind__in=Election.KINDS)
     rows = rows.exclude(elections__state__in=Election.OPEN)
     provisional = Exists(leading.filter(appointed=Post.Appointed.DESIGNATED))
-    rows = rows.annotate(is_provisional=provisional, is_led=Exists(leading)).filter(
-        Q(is_provisional=True) | Q(is_led=False) | Q(term_ends_on__lte=until)
+    rows = rows.annotate(is_provisional=provisional, is_led=Exists(leading), extended_on=_extended(today)).filter(
+        Q(is_provisional=True) | Q(is_led=False) | Q(term_ends_on__lte=until) | Q(term_ends_on=None)
     )
-    found = list(rows.order_by("path"))
-    heads = _heads([one.pk for one in found], today)
-    due = [Due(one, _why(one, today), one.term_ends_on, heads.get(one.pk, "")) for one in found]
+    found = [one for one in rows.order_by("path") if _is_due(one, near, today)]
+    heads, longest = _heads([one.pk for one in found], today), _months("BR-TERM-EXTENSION", today)
+    due = [
+        Due(one, _why(one, today, longest), one.term_ends_on, heads.get(one.pk, ""), _until(one, longest))
+        for one in found
+    ]
     return sorted(due, key=lambda one: (one.rank, one.term_ends_on or date.max))
+
+
+def term_note(organization: Organization, on: date) -> str:
+    """How a term stands near its end or after it, in words; empty before that, or where no term is registered."""
+    ends = organization.term_ends_on
+    if ends is None or organization.kind not in Election.KINDS:
+        return ""
+    if months_after(ends, -_months("BR-TERM-NEAR", on)) > on:
+        return ""
+    if ends > on:
+        return WHYS[NEAR]
+    told = Organization.objects.filter(pk=organization.pk).annotate(extended_on=_extended(on)).get()
+    until = _until(told, _months("BR-TERM-EXTENSION", on))
+    return f"{WHYS[EXTENDED]},最迟{day(until)}" if until and on < until else WHYS[OVER]
+
+
+def beginnable(reach: Reach, today: date) -> list[Due]:
+    """Those of them of whom it is known that an election is due."""
+    return [one for one in due_for(reach, today) if one.why != UNSET]
+
+
+def _months(rule_id: str, on: date) -> int:
+    known = rule(rule_id, on=on)
+    return known.number("months") if known else 0
+
+
+def _extended(today: date) -> Subquery:
+    """The day of the latest paper that extends a term."""
+    decided = (Approval.Decision.APPROVED, Approval.Decision.OFFLINE)
+    papers = Approval.objects.filter(
+        organization=OuterRef("pk"), step=Approval.Step.EXTENSION, decision__in=decided, decided_at__date__lte=today
+    )
+    told = papers.annotate(day=Coalesce("document_on", TruncDate("decided_at"))).order_by("-day")
+    return Subquery(told.values("day")[:1])
+
+
+def _is_due(one: Any, near: int, today: date) -> bool:
+    """Counted back from the end: half a year before 31 August is the last day of February."""
+    ends = one.term_ends_on
+    return one.is_provisional or not one.is_led or ends is None or months_after(ends, -near) <= today
+
+
+def _until(one: Any, longest: int) -> date | None:
+    """By when an extended term must be over; a paper of a former term extends nothing."""
+    ends, paper = one.term_ends_on, one.extended_on
+    if ends is None or paper is None or paper < months_after(ends, -12):
+        return None
+    return months_after(ends, longest)
 
 
 def occasion_of(organization: Organization, today: date) -> str:
@@ -78,12 +140,15 @@ def _occasion(*, is_provisional: bool, term_ends_on: date | None) -> str:
     return Election.Occasion.FOUNDING if is_first else Election.Occasion.TERM
 
 
-def _why(one: Organization, today: date) -> str:
-    if one.is_provisional:  # type: ignore[attr-defined]
+def _why(one: Any, today: date, longest: int) -> str:
+    if one.is_provisional:
         return PROVISIONAL
     if one.term_ends_on is not None and one.term_ends_on <= today:
-        return OVER
-    return NEAR if one.is_led else VACANT  # type: ignore[attr-defined]
+        until = _until(one, longest)
+        return EXTENDED if until and today < until else OVER
+    if not one.is_led:
+        return VACANT
+    return UNSET if one.term_ends_on is None else NEAR
 
 
 def _heads(ids: list[int], today: date) -> dict[int, str]:
