@@ -129,7 +129,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "trees": organizations,
         "people": records,
         **register_targets(*organizations, records),
-        **workbook_targets(branch, abroad),
+        **workbook_targets(branch, abroad, officer),
         "ledger": [
             Target(
                 "note",

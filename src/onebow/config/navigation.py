@@ -69,7 +69,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "党务",
-        (Entry("affairs:talks", "谈心谈话", "users"),),
+        (
+            Entry("affairs:talks", "谈心谈话", "users"),
+            Entry("affairs:workbooks", "工作手册", "books"),
+        ),
     ),
     (
         "台账",

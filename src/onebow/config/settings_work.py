@@ -28,6 +28,7 @@ DAILY: tuple[str, ...] = (
     "onebow.apps.organizations.tasks.check_ledger_daily",
     "onebow.apps.organizations.tasks.forget_lists",
     "onebow.apps.plans.tasks.generate_duties",
+    "onebow.apps.affairs.tasks.forget_workbooks",
 )
 
 # A backup every day, once it is known with which passphrase: nothing is ever kept without one.

@@ -44,7 +44,7 @@ def hours(request: Request) -> HttpResponse:
     listing = Listing(request, found, _columns(way, asks=asks), filters, ("name",))
     context = {
         "asks": asks, "behind": _behind(found) if asks else 0, "paces": dict(hour_queries.PACES),
-        "colours": hour_queries.COLOURS, "rule": rule("EDU-HOURS", on=period.last), 
+        "colours": hour_queries.COLOURS, "rule": rule("EDU-HOURS", on=period.last),
         "listing": listing, "period": period, "way": way, "own": own, "total": _total(held, rows, found, own=own),
         "tabs": [(label, listing.href(by=key, page="", sort=""), key == way) for key, label in WAYS],
         "owns": bool(request.reach.person_id), "leads": _leads(request), "source": _source(period),

@@ -1,0 +1,5 @@
+"""Tables of everyday affairs."""
+
+from onebow.apps.affairs.models.workbooks import WorkbookBatch
+
+__all__ = ["WorkbookBatch"]

@@ -1,0 +1,119 @@
+"""支部基本情况, 党员名册, 选举换届: what the branch is."""
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from onebow.apps.affairs.queries.workbook.chapters import Case, Chapter, Sheet
+from onebow.apps.base.filters import day
+from onebow.apps.ledger.models import Entry
+from onebow.apps.meetings.queries.due import COMMITTEE
+from onebow.apps.organizations.models import Election, Membership, Organization, Person, Post
+from onebow.apps.organizations.models.organizations import within
+from onebow.apps.organizations.queries.elections.due import term_note
+from onebow.apps.organizations.queries.restructuring.papers.lists import MemberList, list_on
+from onebow.apps.organizations.queries.restructuring.papers.records import records_of_people
+
+ORGANIZATION, ELECTION = Organization._meta.label_lower, Election._meta.label_lower
+
+
+def facts(case: Case) -> Chapter:
+    """Name, superior, members, term; committee with duties; groups."""
+    branch, last = case.branch, case.span.last
+    listed = members_of(case)
+    told = [
+        ("上级党组织", str(listed.data["superior"])),
+        ("覆盖科室", str(listed.data["sections"])),
+        ("成立", day(branch.starts_on) if branch.starts_on else ""),
+        ("党员", f"{len(listed.people)} 名，其中正式党员 {listed.data['full_members']} 名、"
+                 f"预备党员 {listed.data['probationary_members']} 名"),
+        ("本届届满", _term(case)),
+        ("撤销", day(branch.ends_on) if branch.ends_on and branch.ends_on <= last else ""),
+    ]  # fmt: skip
+    entries = Entry.objects.filter(source=ORGANIZATION, source_id=branch.pk, happened_on__lte=last)
+    return Chapter(
+        "facts", "支部基本情况", [(label, text) for label, text in told if text],
+        [_committee(case), _groups(case)], frozenset(entries.values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+def members(case: Case) -> Chapter:
+    """The register of the last day, with what the reader may open."""
+    listed = members_of(case)
+    heads = {
+        "no": "序号", "name": "姓名", "sex": "性别", "born": "出生年月", "joined": "入党时间",
+        "full_since": "转正时间", "section": "所在科室", "post": "党内职务",
+    }  # fmt: skip
+    sheet = Sheet("members", "", heads, listed.data["members"])
+    counted = records_of_people(listed.people, case.span.last, until=timezone.now())
+    return Chapter(
+        "members", "党员名册", [], [sheet], counted=counted, people=listed.people, is_masked=listed.data["masked"]
+    )
+
+
+def elections(case: Case) -> Chapter:
+    """Elections of the year with who was elected."""
+    rows = Election.objects.filter(organization=case.branch, held_on__gte=case.span.first, held_on__lte=case.span.last)
+    found = list(
+        rows.exclude(state=Election.State.CANCELLED).order_by("held_on", "pk").prefetch_related("winners__person")
+    )
+    lines = [
+        {
+            "day": one.held_on, "occasion": one.get_occasion_display(), "state": one.get_state_display(),
+            "elected": "、".join(f"{won.person.name}（{won.get_role_display()}）" for won in one.winners.all())
+            if one.state == Election.State.FINISHED else "",
+        }
+        for one in found
+    ]  # fmt: skip
+    heads = {"day": "选举日期", "occasion": "事由", "state": "状态", "elected": "当选人"}
+    entries = Entry.objects.filter(
+        source=ELECTION, source_id__in=[one.pk for one in found], happened_on__lte=case.span.last
+    )
+    told = [("本届届满", _term(case))] if _term(case) else []
+    sheets = [Sheet("elections", "", heads, lines)]
+    return Chapter("election", "选举换届", told, sheets, frozenset(entries.values_list("pk", flat=True)))
+
+
+def members_of(case: Case) -> MemberList:
+    """The register of the last day that the manual tells of."""
+    return list_on(case.branch, case.span.last, case.today, case.reach)
+
+
+def _term(case: Case) -> str:
+    ends = case.branch.term_ends_on
+    if ends is None:
+        return ""
+    note = term_note(case.branch, case.span.last)
+    return day(ends) + (f"（{note}）" if note else "")
+
+
+def _committee(case: Case) -> Sheet:
+    rows = Post.objects.on(case.span.last).filter(organization=case.branch, role__in=COMMITTEE).select_related("person")
+    order = {role: place for place, role in enumerate(COMMITTEE)}
+    posts = sorted(rows, key=lambda post: (order[Post.Role(post.role)], post.pk))
+    lines = [
+        {
+            "name": post.person.name, "post": post.get_role_display(), "how": post.get_appointed_display(),
+            "since": post.starts_on,
+        }
+        for post in posts
+    ]  # fmt: skip
+    return Sheet(
+        "committee", "支部委员会", {"name": "姓名", "post": "职务和分工", "how": "产生方式", "since": "任职"}, lines
+    )
+
+
+def _groups(case: Case) -> Sheet:
+    on = case.span.last
+    rows = Organization.objects.on(on).filter(within(case.branch.path), kind=Organization.Kind.GROUP).order_by("path")
+    leaders = dict(
+        Post.objects.on(on).filter(organization__in=rows.values("pk"), role=Post.Role.GROUP_LEADER)
+        .values_list("organization", "person__name")
+    )  # fmt: skip
+    held = Membership.objects.on(on).filter(organization__in=rows.values("pk"), person__merged_into=None)
+    sizes = dict(
+        held.values_list("organization").annotate(
+            size=Count("person", filter=~Q(person__standing=Person.Standing.MASSES))
+        )
+    )
+    lines = [{"name": one.name, "leader": leaders.get(one.pk, ""), "size": sizes.get(one.pk, 0)} for one in rows]
+    return Sheet("groups", "党小组", {"name": "党小组", "leader": "组长", "size": "党员"}, lines)
