@@ -100,10 +100,13 @@ def done_by(rows: QuerySet[Attendance]) -> dict[int, Done]:
     training = Case(When(meeting__kind__key=TRAINING, then=1), default=0)
     told = rows.values_list("person").annotate(times=Count("pk"), hours=Sum("meeting__hours"), trained=Sum(training))
     done = {pk: Done(times, times, hours or Decimal(0), trained) for pk, times, hours, trained in told}
-    doubles = dict(Person.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
+    rooted = Person.objects.exclude(merged_into=None).values_list("pk", "merged_into")
+    doubles = {pk: into for pk, into in rooted if into is not None}
     found = [(doubles[pk], done.pop(pk)) for pk in doubles if pk in done]
     for pk, other in found:
-        done[pk] = Done(*(one + two for one, two in zip(done.get(pk, NOTHING), other, strict=True)))
+        one = done.get(pk, NOTHING)
+        times = one.times + other.times
+        done[pk] = Done(times, times, one.hours + other.hours, one.trainings + other.trainings)
     # Nobody is twice at a meeting, but two records of one person may be.
     held = _meetings_of(rows, {pk for pk, _ in found})
     return done | {pk: done[pk]._replace(meetings=count) for pk, count in held.items()}
