@@ -79,13 +79,17 @@ def workbook() -> dict[str, Any]:
             {**held, "resolutions": "同意工作安排", "minutes": "讨论三件事"},
             {**held, "month": "", "kind": "主题党日", "resolutions": "", "minutes": ""},
         ],
-        "life": [], "talks": [
+        "life": [],
+        "talks": [
             {"no": 1, "names": "王怀远、李知行", "sort": "委员之间", "times": 2, "last": date(2026, 3, 2)}
         ],
         "hours": [{
-            "no": 1, "name": "王怀远", "asked": "56", "done": "40", "missing": "16", "training": "1/1", "pace": "跟上进度",
+            "no": 1, "name": "王怀远", "asked": "56", "done": "40", "missing": "16", "training": "1/1",
+            "pace": "跟上进度",
         }],
-        "elections": [{"day": date(2025, 4, 1), "occasion": "换届选举", "state": "已完成", "elected": "王怀远（书记）"}],
+        "elections": [
+            {"day": date(2025, 4, 1), "occasion": "换届选举", "state": "已完成", "elected": "王怀远（书记）"}
+        ],
     }  # fmt: skip
 
 

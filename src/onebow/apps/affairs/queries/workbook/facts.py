@@ -6,10 +6,12 @@ from django.utils import timezone
 from onebow.apps.affairs.queries.workbook.chapters import Case, Chapter, Sheet
 from onebow.apps.base.filters import day
 from onebow.apps.ledger.models import Entry
-from onebow.apps.meetings.queries.due import COMMITTEE
-from onebow.apps.organizations.models import Election, Membership, Organization, Person, Post
+from onebow.apps.meetings.models import MeetingKind
+from onebow.apps.meetings.queries.due import COMMITTEE, due_people
+from onebow.apps.organizations.models import Election, Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.elections.due import term_note
+from onebow.apps.organizations.queries.former import with_parents_on
 from onebow.apps.organizations.queries.restructuring.papers.lists import MemberList, list_on
 from onebow.apps.organizations.queries.restructuring.papers.records import records_of_people
 
@@ -19,13 +21,14 @@ ORGANIZATION, ELECTION = Organization._meta.label_lower, Election._meta.label_lo
 def facts(case: Case) -> Chapter:
     """Name, superior, members, term; committee with duties; groups."""
     branch, last = case.branch, case.span.last
-    listed = members_of(case)
+    there = due_people(branch, MeetingKind(due_to=MeetingKind.DueTo.MEMBERS), last, case.today)
+    full = sum(one.is_full for one in there)
+    above = with_parents_on([branch], last, case.today)[0].parent
     told = [
-        ("上级党组织", str(listed.data["superior"])),
-        ("覆盖科室", str(listed.data["sections"])),
+        ("上级党组织", above.name if above else ""),
+        ("覆盖科室", _sections(case)),
         ("成立", day(branch.starts_on) if branch.starts_on else ""),
-        ("党员", f"{len(listed.people)} 名，其中正式党员 {listed.data['full_members']} 名、"
-                 f"预备党员 {listed.data['probationary_members']} 名"),
+        ("党员", f"{len(there)} 名，其中正式党员 {full} 名、预备党员 {len(there) - full} 名"),
         ("本届届满", _term(case)),
         ("撤销", day(branch.ends_on) if branch.ends_on and branch.ends_on <= last else ""),
     ]  # fmt: skip
@@ -84,6 +87,11 @@ def _term(case: Case) -> str:
         return ""
     note = term_note(case.branch, case.span.last)
     return day(ends) + (f"（{note}）" if note else "")
+
+
+def _sections(case: Case) -> str:
+    links = Link.objects.on(case.span.last).filter(source=case.branch, kind=Link.Kind.COVERS)
+    return "、".join(links.order_by("target__rank", "pk").values_list("target__name", flat=True))
 
 
 def _committee(case: Case) -> Sheet:
