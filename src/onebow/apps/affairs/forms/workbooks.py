@@ -39,4 +39,6 @@ class BatchForm(WorkbookForm):
 
     def __init__(self, *args: Any, branches: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["branches"].choices = [(one.pk, one.name) for one in branches]  # type: ignore[attr-defined]
+        field: Any = self.fields["branches"]
+        field.choices = [(one.pk, one.name) for one in branches]
+        field.initial = [one.pk for one in branches]

@@ -24,7 +24,7 @@ from onebow.apps.documents.official.rendering import render
 from onebow.apps.ledger.models import AccessRecord, Entry
 from onebow.apps.meetings.models import Meeting
 from onebow.apps.meetings.services.drafts import ResolutionDraft
-from onebow.apps.meetings.tests.make import hold
+from onebow.apps.meetings.tests.make import hold, make_group
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import NOON, TODAY, make_user
@@ -57,6 +57,13 @@ def test_the_register_names_the_members_and_is_made_of_their_records(branch):
     chapter = book(branch, "members").chapters[0]
     assert {row["name"] for row in chapter.sheets[0].rows} >= {person.name for person in branch.members}
     assert chapter.records > 0
+
+
+def test_groups_are_told_with_leader_and_size(branch):
+    group = make_group(branch, *branch.members[:2])
+    assert rows(branch, "facts", 1) == [{"name": group.name, "leader": branch.members[0].name, "size": 2}]
+    # With the secretary and the candidate.
+    assert "6 名，其中正式党员 5 名" in dict(book(branch, "facts").chapters[0].facts)["党员"]
 
 
 def test_meetings_stand_in_order_and_a_month_begins_once(branch):

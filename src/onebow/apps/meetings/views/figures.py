@@ -145,7 +145,7 @@ def _asked(row: Any, asks: bool) -> tuple[str, ...]:
     if row.asked is None:
         return "", "", "", ""
     trained = f"{row.trainings}/{row.trainings_asked}" if row.trainings_asked else ""
-    return f"{row.asked:g}", f"{row.missing:g}", trained, dict(hour_queries.PACES)[row.pace]
+    return f"{float(row.asked):g}", f"{float(row.missing):g}", trained, dict(hour_queries.PACES)[row.pace]
 
 
 def _columns(way: str, *, asks: bool = False) -> tuple[Column, ...]:

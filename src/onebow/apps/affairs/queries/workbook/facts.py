@@ -1,6 +1,6 @@
 """支部基本情况, 党员名册, 选举换届: what the branch is."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
 from onebow.apps.affairs.queries.workbook.chapters import Case, Chapter, Sheet
@@ -8,7 +8,7 @@ from onebow.apps.base.filters import day
 from onebow.apps.ledger.models import Entry
 from onebow.apps.meetings.models import MeetingKind
 from onebow.apps.meetings.queries.due import COMMITTEE, due_people
-from onebow.apps.organizations.models import Election, Link, Membership, Organization, Person, Post
+from onebow.apps.organizations.models import Election, Link, Membership, Organization, Post
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.elections.due import term_note
 from onebow.apps.organizations.queries.former import with_parents_on
@@ -111,17 +111,15 @@ def _committee(case: Case) -> Sheet:
 
 
 def _groups(case: Case) -> Sheet:
+    """Groups with leader and size: one statement."""
     on = case.span.last
-    rows = Organization.objects.on(on).filter(within(case.branch.path), kind=Organization.Kind.GROUP).order_by("path")
-    leaders = dict(
-        Post.objects.on(on).filter(organization__in=rows.values("pk"), role=Post.Role.GROUP_LEADER)
-        .values_list("organization", "person__name")
-    )  # fmt: skip
-    held = Membership.objects.on(on).filter(organization__in=rows.values("pk"), person__merged_into=None)
-    sizes = dict(
-        held.values_list("organization").annotate(
-            size=Count("person", filter=~Q(person__standing=Person.Standing.MASSES))
-        )
-    )
-    lines = [{"name": one.name, "leader": leaders.get(one.pk, ""), "size": sizes.get(one.pk, 0)} for one in rows]
+    inside = Post.objects.on(on).filter(organization=OuterRef("pk"), role=Post.Role.GROUP_LEADER)
+    held = Membership.objects.on(on).filter(organization=OuterRef("pk"), side=Membership.Side.PARTY).order_by()
+    size = held.values("organization").annotate(size=Count("person", distinct=True)).values("size")
+    rows = Organization.objects.on(on).filter(within(case.branch.path), kind=Organization.Kind.GROUP)
+    rows = rows.annotate(leader=Subquery(inside.values("person__name")[:1]), size=Subquery(size))
+    lines = [
+        {"name": name, "leader": leader or "", "size": size or 0}
+        for name, leader, size in rows.order_by("path").values_list("name", "leader", "size")
+    ]
     return Sheet("groups", "党小组", {"name": "党小组", "leader": "组长", "size": "党员"}, lines)

@@ -59,8 +59,8 @@ def hours(case: Case) -> Chapter:
     rows = [row for row in people_hours(figures.presences(held), inside, period) if row.asked is not None]
     lines = [
         {
-            "no": number, "name": row.name, "asked": f"{row.asked:g}", "done": f"{row.hours:g}",
-            "missing": f"{row.missing:g}",
+            "no": number, "name": row.name, "asked": f"{float(row.asked or 0):g}", "done": f"{float(row.hours):g}",
+            "missing": f"{float(row.missing):g}",
             "training": f"{row.trainings}/{row.trainings_asked}" if row.trainings_asked else "",
             "pace": dict(PACES)[row.pace],
         }

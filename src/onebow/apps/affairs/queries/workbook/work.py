@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from onebow.apps.affairs.queries.workbook.chapters import Case, Chapter, Sheet
-from onebow.apps.base.filters import day
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Link
 from onebow.apps.organizations.models.organizations import within
@@ -122,4 +121,4 @@ def _open(found: Iterable[Any]) -> Sheet:
 
 
 def _amount(row: Any) -> str:
-    return f"{row.done:g}/{row.asked:g}" if row.asked > 1 else (day(row.due_on) if row.state == State.LATE else "")
+    return f"{float(row.done):g}/{float(row.asked):g}" if row.asked > 1 else ""
