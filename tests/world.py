@@ -43,11 +43,13 @@ from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.apps.plans.models import PackDocument
 from onebow.config.policy import Near
 from tests.targets import Target
+from tests.world_affairs import affairs_targets
 from tests.world_duties import duty_targets
 from tests.world_items import absence_targets, item_targets
 from tests.world_methods import method_targets
 from tests.world_plans import annual_targets, tied
 from tests.world_registers import register_targets
+from tests.world_risks import risk_targets
 from tests.world_workbook import workbook_targets
 
 K = Organization.Kind
@@ -129,6 +131,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "trees": organizations,
         "people": records,
         **register_targets(*organizations, records),
+        **risk_targets(*organizations),
         **workbook_targets(branch, abroad, officer),
         "ledger": [
             Target(
@@ -159,6 +162,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ],
         "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
         "meetings": meeting_targets(branch, section, abroad, officer),
+        **affairs_targets(branch, unit, abroad.parent, officer),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from onebow.apps.base.shell import NavGroup, NavItem
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.desk.roles import ROLES
+from onebow.apps.organizations.queries.reach import MEMBER, Reach
 from onebow.apps.organizations.queries.restructuring.visible import may_meet_plans
 from onebow.config.policy import BY_METHOD, may_pass
 
@@ -23,8 +24,13 @@ class Entry:
     only: Callable[[Reach], bool] | None = None
 
 
+def is_member(reach: Reach) -> bool:
+    """Whether the person's relation lies in a branch of ours: nobody else pays dues here."""
+    return MEMBER in reach.roles
+
+
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("desk:home", "工作台", "home"),)),
+    ("", (Entry("desk:home", "工作台", "home"), Entry("desk:burden", "填报负担", "forms"))),
     (
         "组织",
         (
@@ -49,6 +55,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("plans:items_mine", "我的事项", "checklist"),
             Entry("plans:taskbook", "折子工程", "clipboard-list"),
             Entry("plans:dual_posts", "一岗双责", "users"),
+            Entry("plans:risks", "廉政风险点", "shield-check"),
             Entry("desk:calendar", "工作日历", "calendar"),
             Entry("desk:clashes", "时间冲突", "list-search"),
         ),
@@ -70,6 +77,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "党务",
         (
+            Entry("affairs:transfers", "组织关系转接", "arrows-exchange"),
+            Entry("affairs:dues", "党费", "calculator"),
+            Entry("affairs:dues_mine", "我的党费", "calculator", only=is_member),
             Entry("affairs:talks", "谈心谈话", "users"),
             Entry("affairs:workbooks", "工作手册", "books"),
         ),
@@ -125,19 +135,6 @@ def _open_to(office: str, roles: frozenset[str]) -> tuple[tuple[Entry, str], ...
     """The main pages that these roles may open, with their addresses: looked up once, and asked on every request."""
     entries = [entry for _, group in GROUPS for entry in group if _is_open(entry, office, roles)]
     return tuple((entry, href) for entry in entries if (href := _href(entry)))
-
-
-ROLES = {
-    "officer": "党务干部",
-    "secretary": "书记",
-    "unit_head": "行政负责人",
-    "handler": "一线办理人",
-    "reviewer": "评审专家",
-    "dispatched": "选派人员",
-    "liaison": "企业联络员",
-    "member": "党员",
-    "staff": "职工",
-}
 
 
 def posts_line_of(request: HttpRequest) -> str:

@@ -3,17 +3,32 @@
 from datetime import date
 
 from onebow.demo.story import Story
+from onebow.demo.year.burden import burden
+from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.meetings import meetings
 from onebow.demo.year.registers import registers
+from onebow.demo.year.risks import risks
 from onebow.demo.year.talks import talks
 from onebow.demo.year.telling import Year, ending, opening
+from onebow.demo.year.transfers import transfers
 
 
 def tell_year(story: Story, today: date) -> Year:
     """Tell the structure and the year in one, in the order of the days. Returns the year."""
     year = Year(story, today)
     # What is asked for is in place before anything is planned or held.
-    deeds = (*opening(year), *registers(year), *items(year), *meetings(year), *talks(year), *ending(year))
+    deeds = (
+        *opening(year),
+        *registers(year),
+        *items(year),
+        *meetings(year),
+        *talks(year),
+        *risks(year),
+        *transfers(year),
+        *dues(year),
+        *ending(year),
+        *burden(year),
+    )
     story.tell(deeds)
     return year

@@ -6,13 +6,17 @@ from typing import Any
 from django import forms
 
 from onebow.apps.affairs.queries.talks.reading import Member
+from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.organizations.forms.fields import DayField
 
 ROWS = 6
 
 
-class TalksForm(forms.Form):
+class TalksForm(AskingForm):
     """Several talks of one day; rows that are left empty are none."""
+
+    TITLE = "谈心谈话"
+    ASKED = {Why.EVENT: ("on", Each("one_*", "谈话人"), Each("other_*", "谈话对象"))}
 
     on = DayField(label="谈话日期")
 

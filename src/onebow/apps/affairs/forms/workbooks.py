@@ -8,13 +8,17 @@ from django import forms
 
 from onebow.apps.affairs.queries.workbook.book import CHOICES, MINUTES
 from onebow.apps.affairs.services.workbooks import Choice
+from onebow.apps.base.asking import Asked, AskingForm, Why
 
 WHAT_FOR = "会记入查阅记录,手册中列出的党员可以看到。"
 USUAL = "支部年度工作存档"
 
 
-class WorkbookForm(forms.Form):
+class WorkbookForm(AskingForm):
     """Chapters and the reason; all chapters are ticked already."""
+
+    TITLE = "工作手册"
+    ASKED: Asked = {Why.VIEW: ("chapters",), Why.REASON: ("reason",)}
 
     chapters = forms.MultipleChoiceField(
         label="章节", choices=[*CHOICES, (MINUTES, "会议记录摘要(不含内容受限的会议)")], required=False,
@@ -30,6 +34,9 @@ class WorkbookForm(forms.Form):
 
 class BatchForm(WorkbookForm):
     """The same for several branches at once."""
+
+    TITLE = "批量工作手册"
+    ASKED = {Why.VIEW: ("branches",)}
 
     branches = forms.TypedMultipleChoiceField(
         label="党支部", coerce=int, widget=forms.CheckboxSelectMultiple,

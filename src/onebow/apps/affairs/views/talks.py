@@ -14,7 +14,7 @@ from onebow.apps.affairs.queries.branches import branches_for, span_of, year_of
 from onebow.apps.affairs.queries.talks import lists
 from onebow.apps.affairs.queries.talks.sheets import sheets_of
 from onebow.apps.affairs.services.talks import record_talks, talk_kind
-from onebow.apps.affairs.views.parts import year_tabs
+from onebow.apps.affairs.views.years import year_tabs
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import as_of
 from onebow.apps.base.ids import id_of

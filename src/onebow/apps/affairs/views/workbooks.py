@@ -17,7 +17,7 @@ from onebow.apps.affairs.queries.branches import branches_for, span_of, standing
 from onebow.apps.affairs.queries.workbook.book import CHAPTERS, CHOICES, book_of
 from onebow.apps.affairs.queries.workbook.chapters import Case
 from onebow.apps.affairs.services.workbooks import print_workbook, request_workbooks
-from onebow.apps.affairs.views.parts import year_tabs
+from onebow.apps.affairs.views.years import year_tabs
 from onebow.apps.base.answers import page
 from onebow.apps.base.batches import KEPT
 from onebow.apps.base.dates import as_of

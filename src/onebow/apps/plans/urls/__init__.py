@@ -5,6 +5,7 @@ from onebow.apps.plans.urls.duties import DUTIES
 from onebow.apps.plans.urls.items import ITEMS
 from onebow.apps.plans.urls.plans import PLANS
 from onebow.apps.plans.urls.registers import REGISTERS
+from onebow.apps.plans.urls.risks import RISKS
 
 app_name = "plans"
-urlpatterns = [*PLANS, *ITEMS, *DUTIES, *REGISTERS, *ABSENCES]
+urlpatterns = [*PLANS, *ITEMS, *DUTIES, *REGISTERS, *ABSENCES, *RISKS]
