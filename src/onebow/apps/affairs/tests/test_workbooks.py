@@ -16,6 +16,7 @@ from onebow.apps.affairs.queries.workbook.chapters import Case
 from onebow.apps.affairs.services import workbooks
 from onebow.apps.affairs.services.talks import record_talks
 from onebow.apps.affairs.services.workbooks import Choice, print_workbook, request_workbooks
+from onebow.apps.affairs.tests.make import earn, out
 from onebow.apps.affairs.tests.make_talks import make_talking_branch, pair
 from onebow.apps.base.batches import KEPT, drop_naming
 from onebow.apps.base.progress import clear_progress
@@ -80,6 +81,19 @@ def test_minutes_are_told_only_if_asked_for_and_never_of_restricted_kinds(branch
     hold(branch, "life_meeting", minutes="批评和自我批评")
     assert {row["minutes"] for row in rows(branch, "meetings")} == {""}
     assert {row["minutes"] for row in rows(branch, "meetings", with_minutes=True)} == {"讨论了三件事", ""}
+
+
+def test_letters_and_dues_are_told_as_totals(branch):
+    out(branch.members[0], by=branch.town.officer)
+    earn(branch.members[1], branch.here)
+    [letter] = rows(branch, "transfers")
+    assert (letter["name"], letter["way"], letter["state"]) == (branch.members[0].name, "转出", "待回执")
+    assert rows(branch, "dues")[-1] == {"month": "3月", "members": 6, "known": 1, "missing": 5}
+    assert book(branch, "transfers", "dues").records == 2
+
+
+def test_without_any_base_nothing_is_told_of_dues(branch):
+    assert rows(branch, "dues") == []
 
 
 def test_talks_are_pairs_and_days(branch):

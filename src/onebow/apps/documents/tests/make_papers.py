@@ -60,7 +60,20 @@ QUORUM = {"quorum": (4, 5), "majority": (1, 2)}
 
 def workbook() -> dict[str, Any]:
     """A manual with every chapter, one of them without records."""
-    keys = ("facts", "members", "plan", "items", "duties", "meetings", "life", "talks", "hours", "election")
+    keys = (
+        "facts",
+        "members",
+        "plan",
+        "items",
+        "duties",
+        "meetings",
+        "life",
+        "talks",
+        "hours",
+        "transfers",
+        "dues",
+        "election",
+    )
     held = {"month": "3月", "day": date(2026, 3, 2), "kind": "支委会", "title": "研究工作", "present": "4/5"}
     return {
         "branch": BRANCH, "year": 2026, "period": "2026年1月1日至2026年12月31日", "masked": True,
@@ -87,6 +100,10 @@ def workbook() -> dict[str, Any]:
             "no": 1, "name": "王怀远", "asked": "56", "done": "40", "missing": "16", "training": "1/1",
             "pace": "跟上进度",
         }],
+        "transfers": [
+            {"day": date(2026, 5, 6), "name": "张望舒", "way": "转出", "other": "河道科党支部", "state": "已接收"}
+        ],
+        "dues": [{"month": "3月", "members": 38, "known": 37, "missing": 1}],
         "elections": [
             {"day": date(2025, 4, 1), "occasion": "换届选举", "state": "已完成", "elected": "王怀远（书记）"}
         ],

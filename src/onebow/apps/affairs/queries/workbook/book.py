@@ -1,6 +1,6 @@
 """党支部工作手册: all chapters of a branch's year, and the data of the paper.
 
-Other records of a branch (transfers, dues, gaps, honours) join as further readers in `CHAPTERS`, with their fields in
+Other records of a branch (gaps, honours) join as further readers in `CHAPTERS`, with their fields in
 the template `workbook`.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from onebow.apps.affairs.queries.workbook import facts, life, work
+from onebow.apps.affairs.queries.workbook import facts, life, relations, work
 from onebow.apps.affairs.queries.workbook.chapters import Case, Chapter, Reader
 from onebow.apps.base.filters import day
 
@@ -23,6 +23,8 @@ CHAPTERS: dict[str, tuple[str, Reader]] = {
     "life": ("组织生活会和民主评议", life.life),
     "talks": ("谈心谈话", life.talks),
     "hours": ("学习培训学时", life.hours),
+    "transfers": ("组织关系转接", relations.transfers),
+    "dues": ("党费", relations.dues),
     "election": ("选举换届", facts.elections),
 }
 MINUTES = "minutes"
