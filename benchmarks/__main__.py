@@ -82,9 +82,19 @@ def annual(_: tuple[int, ...]) -> None:
     measure("annual", prepare("people-500", "--people", "500"))
 
 
+def bow(_: tuple[int, ...]) -> None:
+    """The bow, and the calendar with the strip of the year."""
+    measure("bow", prepare("people-500", "--people", "500"))
+
+
 def registers(_: tuple[int, ...]) -> None:
     """Pages of registers, two duties and clashes in a bureau year."""
     measure("registers", prepare("people-500", "--people", "500"))
+
+
+def desk(_: tuple[int, ...]) -> None:
+    """The front page and the whole list of what waits."""
+    measure("desk", prepare("people-500", "--people", "500"))
 
 
 def imports(sizes: tuple[int, ...]) -> None:
@@ -145,7 +155,9 @@ BENCHMARKS = {
     "methods": methods,
     "items": items,
     "annual": annual,
+    "bow": bow,
     "registers": registers,
+    "desk": desk,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

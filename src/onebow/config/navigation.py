@@ -30,7 +30,14 @@ def is_member(reach: Reach) -> bool:
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("desk:home", "工作台", "home"), Entry("desk:burden", "填报负担", "forms"))),
+    (
+        "",
+        (
+            Entry("desk:home", "工作台", "home"),
+            Entry("desk:bow", "一张弓", "bow"),
+            Entry("desk:burden", "填报负担", "forms"),
+        ),
+    ),
     (
         "组织",
         (

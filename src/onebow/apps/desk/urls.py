@@ -2,15 +2,25 @@
 
 from django.urls import path
 
-from onebow.apps.desk.views import burden, calendar, clashes, home
+from onebow.apps.desk.views import bow, burden, calendar, clashes, home, notices, waiting
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("todo/", waiting.todo, name="todo"),
     path("search/", home.search, name="search"),
+    path("bow/", bow.show, name="bow"),
+    path("bow/items.xlsx", bow.xlsx, name="bow_xlsx"),
     path("calendar/", calendar.month, name="calendar"),
+    path("calendar/strip/", calendar.strip, name="calendar_strip"),
     path("burden/", burden.index, name="burden"),
     path("burden/forms/", burden.forms, name="burden_forms"),
     path("clashes/", clashes.index, name="clashes"),
     path("clashes/content/", clashes.doubles, name="doubles"),
+    path("notices/", notices.index, name="notices"),
+    path("notices/silence/", notices.silence, name="notices_silence"),
+    path("notices/sent/", notices.sent, name="notices_sent"),
+    path("notices/channels/<slug:kind>/", notices.channel, name="channel"),
+    path("notices/channels/<slug:kind>/removal/", notices.channel_removal, name="channel_removal"),
+    path("notices/channels/<slug:kind>/test/", notices.channel_test, name="channel_test"),
 ]

@@ -3,10 +3,12 @@
 from datetime import date
 
 from onebow.demo.story import Story
+from onebow.demo.year.bow import bow
 from onebow.demo.year.burden import burden
 from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.meetings import meetings
+from onebow.demo.year.notices import notices
 from onebow.demo.year.registers import registers
 from onebow.demo.year.risks import risks
 from onebow.demo.year.talks import talks
@@ -22,11 +24,13 @@ def tell_year(story: Story, today: date) -> Year:
         *opening(year),
         *registers(year),
         *items(year),
+        *bow(year),
         *meetings(year),
         *talks(year),
         *risks(year),
         *transfers(year),
         *dues(year),
+        *notices(year),
         *ending(year),
         *burden(year),
     )

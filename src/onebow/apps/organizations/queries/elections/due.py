@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from onebow.apps.base.filters import day
@@ -19,8 +19,7 @@ WHYS = {
     PROVISIONAL: "负责人待选举", OVER: "已届满", VACANT: "没有书记", EXTENDED: "已批准延期", NEAR: "即将届满",
     UNSET: "没有登记届满日期",
 }  # fmt: skip
-# The corresponding day of a shorter month is its last one: so many days a reckoning forward may fall short.
-LONGEST_MONTH_END = timedelta(days=3)
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -61,17 +60,12 @@ class Due:
 
 
 def due_for(reach: Reach, today: date) -> list[Due]:
-    """Those that the user may begin one for, the most urgent first. Two statements, whatever the size."""
-    near = _months("BR-TERM-NEAR", today)
-    until = months_after(today, near) + LONGEST_MONTH_END
-    leading = Post.objects.on(today).filter(organization=OuterRef("pk"), role=Post.Role.SECRETARY)
-    rows = electing_organizations(reach).on(today).filter(kind__in=Election.KINDS)
-    rows = rows.exclude(elections__state__in=Election.OPEN)
-    provisional = Exists(leading.filter(appointed=Post.Appointed.DESIGNATED))
-    rows = rows.annotate(is_provisional=provisional, is_led=Exists(leading), extended_on=_extended(today)).filter(
-        Q(is_provisional=True) | Q(is_led=False) | Q(term_ends_on__lte=until) | Q(term_ends_on=None)
-    )
-    found = [one for one in rows.order_by("path") if _is_due(one, near, today)]
+    """Those that the user may begin one for, the most urgent first, and those of whose term nothing is known.
+
+    Two statements, whatever the size.
+    """
+    rows = _standing(reach, today).annotate(extended_on=_extended(today)).filter(IS_DUE | Q(term_ends_on=None))
+    found = list(rows.order_by("path"))
     heads, longest = _heads([one.pk for one in found], today), _months("BR-TERM-EXTENSION", today)
     due = [
         Due(one, _why(one, today, longest), one.term_ends_on, heads.get(one.pk, ""), _until(one, longest))
@@ -80,12 +74,42 @@ def due_for(reach: Reach, today: date) -> list[Due]:
     return sorted(due, key=lambda one: (one.rank, one.term_ends_on or date.max))
 
 
+# Of rows of `_standing`.
+IS_DUE = Q(is_provisional=True) | Q(is_led=False) | Q(is_ending=True)
+
+
+def electing(reach: Reach, today: date) -> QuerySet[Any]:
+    """Those that need an election, as rows, with `is_ending` (the term is over or near its end), `is_provisional` and
+    `is_led`.
+    """
+    return _standing(reach, today).filter(IS_DUE)
+
+
+def _standing(reach: Reach, today: date) -> QuerySet[Any]:
+    """All that elect and have no election open, with how they stand."""
+    leading = Post.objects.on(today).filter(organization=OuterRef("pk"), role=Post.Role.SECRETARY)
+    rows = electing_organizations(reach).on(today).filter(kind__in=Election.KINDS)
+    rows = rows.exclude(elections__state__in=Election.OPEN)
+    provisional = Exists(leading.filter(appointed=Post.Appointed.DESIGNATED))
+    ending = Case(When(term_ends_on__lte=_near(today), then=True), default=False)
+    return rows.annotate(is_provisional=provisional, is_led=Exists(leading), is_ending=ending)
+
+
+def _near(today: date) -> date:
+    """The last end of a term that is near today: half a year before 31 August is the last day of February."""
+    months = _months("BR-TERM-NEAR", today)
+    until = months_after(today, months)
+    while months_after(until + ONE_DAY, -months) <= today:
+        until += ONE_DAY
+    return until
+
+
 def term_note(organization: Organization, on: date) -> str:
     """How a term stands near its end or after it, in words; empty before that, or where no term is registered."""
     ends = organization.term_ends_on
     if ends is None or organization.kind not in Election.KINDS:
         return ""
-    if months_after(ends, -_months("BR-TERM-NEAR", on)) > on:
+    if ends > _near(on):
         return ""
     if ends > on:
         return WHYS[NEAR]
@@ -112,12 +136,6 @@ def _extended(today: date) -> Subquery:
     )
     told = papers.annotate(day=Coalesce("document_on", TruncDate("decided_at"))).order_by("-day")
     return Subquery(told.values("day")[:1])
-
-
-def _is_due(one: Any, near: int, today: date) -> bool:
-    """Counted back from the end: half a year before 31 August is the last day of February."""
-    ends = one.term_ends_on
-    return one.is_provisional or not one.is_led or ends is None or months_after(ends, -near) <= today
 
 
 def _until(one: Any, longest: int) -> date | None:
