@@ -52,6 +52,7 @@ from tests.world_notices import notice_targets
 from tests.world_plans import annual_targets, tied
 from tests.world_registers import register_targets
 from tests.world_risks import risk_targets
+from tests.world_workbook import workbook_targets
 
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
@@ -133,6 +134,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "people": records,
         **register_targets(*organizations, records),
         **risk_targets(*organizations),
+        **workbook_targets(branch, abroad, officer),
         "ledger": [
             Target(
                 "note",

@@ -89,6 +89,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("affairs:transfers", "组织关系转接", "arrows-exchange"),
             Entry("affairs:dues", "党费", "calculator"),
             Entry("affairs:dues_mine", "我的党费", "calculator", only=is_member),
+            Entry("affairs:talks", "谈心谈话", "users"),
+            Entry("affairs:workbooks", "工作手册", "books"),
         ),
     ),
     (

@@ -41,5 +41,8 @@ PAPERS = {
     "affairs:transfer_letter": "组织关系介绍信",
     "affairs:transfers_export": "组织关系转接清单",
     "affairs:dues_export": "党费测算表",
+    "affairs:workbook_file": "党支部工作手册",
 }
-GIVEN_BACK = frozenset({"organizations:restructuring_lists_file", "affairs:dues_relief_scan"})
+GIVEN_BACK = frozenset(
+    {"organizations:restructuring_lists_file", "affairs:dues_relief_scan", "affairs:workbook_archive"}
+)

@@ -12,6 +12,7 @@ from onebow.demo.year.meetings import meetings
 from onebow.demo.year.notices import notices
 from onebow.demo.year.registers import registers
 from onebow.demo.year.risks import risks
+from onebow.demo.year.talks import talks
 from onebow.demo.year.telling import Year, ending, opening
 from onebow.demo.year.transfers import transfers
 
@@ -26,6 +27,7 @@ def tell_year(story: Story, today: date) -> Year:
         *items(year),
         *bow(year),
         *meetings(year),
+        *talks(year),
         *risks(year),
         *checks(year),
         *transfers(year),
