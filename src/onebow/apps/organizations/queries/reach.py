@@ -8,9 +8,10 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.base.unions import word
 from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Post
 from onebow.apps.organizations.models.organizations import within
@@ -134,11 +135,17 @@ def within_any(paths: Iterable[str], field: str = "path") -> Q:
 
 def _grants_and_person(user: User, today: date) -> list[tuple[Any, ...]]:
     """Role, path and tree of each grant of today and, in every row, the person behind the account: one statement."""
+    return GRANTS_AND_PERSON.rows(user.pk, today)
+
+
+def _grants_query(user_id: int, today: date) -> QuerySet[User, Any]:
     began = Q(grants__starts_on__isnull=True) | Q(grants__starts_on__lte=today)
     lasts = Q(grants__ends_on__isnull=True) | Q(grants__ends_on__gt=today)
-    rows = User.objects.filter(pk=user.pk).annotate(held=FilteredRelation("grants", condition=began & lasts))
-    fields = ("held__role", "held__organization__path", "held__organization__tree", "person__id")
-    return list(rows.values_list(*fields))
+    rows = User.objects.filter(pk=user_id).annotate(held=FilteredRelation("grants", condition=began & lasts))
+    return rows.values_list("held__role", "held__organization__path", "held__organization__tree", "person__id")
+
+
+GRANTS_AND_PERSON = Prepared(_grants_query)
 
 
 def _rows_of(person_id: int | None, today: date) -> tuple[list[Post], list[Membership]]:
@@ -148,18 +155,25 @@ def _rows_of(person_id: int | None, today: date) -> tuple[list[Post], list[Membe
     """
     if person_id is None:
         return [], []
-    columns = [f"organization__{name}" for name in COLUMNS]
-    posts, memberships = Post.objects.on(today), Membership.objects.on(today)
-    told = posts.filter(person_id=person_id).values_list(word("post"), "pk", "role", "title", *columns)
-    belongs = memberships.filter(person_id=person_id).values_list(word("belongs"), "pk", "side", word(""), *columns)
     rows: dict[str, list[Any]] = {"post": [], "belongs": []}
-    for part, pk, held, title, *values in sorted(told.union(belongs, all=True), key=itemgetter(1)):
+    for part, pk, held, title, *values in sorted(HELD.rows(person_id, today), key=itemgetter(1)):
         organization = Organization.from_db(DEFAULT_DB_ALIAS, COLUMNS, values)
         if part == "post":
             rows[part].append(Post(pk=pk, role=held, title=title, organization=organization))
         else:
             rows[part].append(Membership(pk=pk, side=held, organization=organization))
     return rows["post"], rows["belongs"]
+
+
+def _held_query(person_id: int, day: date) -> QuerySet[Any, Any]:
+    columns = [f"organization__{name}" for name in COLUMNS]
+    posts, memberships = Post.objects.on(day), Membership.objects.on(day)
+    told = posts.filter(person_id=person_id).values_list(word("post"), "pk", "role", "title", *columns)
+    belongs = memberships.filter(person_id=person_id).values_list(word("belongs"), "pk", "side", word(""), *columns)
+    return told.union(belongs, all=True)
+
+
+HELD = Prepared(_held_query)
 
 
 def standing_on(person_id: int | None, on: date, today: date) -> tuple[Standing, ...]:
@@ -179,16 +193,23 @@ def _standing(posts: list[Post], memberships: list[Membership]) -> tuple[Standin
     return tuple(Standing(one, tuple(held.get(one, ())), tuple(words)) for one, words in sides.items())
 
 
-def _across(paths: list[str], today: date) -> list[tuple[str, str]]:
+def _across(paths: list[str], today: date) -> list[tuple[Any, ...]]:
     """Pairs tied by `SET_IN` with an end in these subtrees: the Party organization's or union's path, the unit's."""
     if not paths:
         return []
+    return SET_IN.rows(tuple(paths), today)
+
+
+def _set_in_query(paths: tuple[str, ...], today: date) -> QuerySet[Link, Any]:
     links = Link.objects.on(today).filter(kind=Link.Kind.SET_IN)
     pairs = links.filter(within_any(paths, "source__path") | within_any(paths, "target__path"))
-    return list(pairs.values_list("source__path", "target__path"))
+    return pairs.values_list("source__path", "target__path")
 
 
-def _loose(grants: list[tuple[Any, ...]], across: list[tuple[str, str]]) -> tuple[str, ...]:
+SET_IN = Prepared(_set_in_query)
+
+
+def _loose(grants: list[tuple[Any, ...]], across: list[tuple[Any, ...]]) -> tuple[str, ...]:
     """Granted subtrees outside the administrative tree and outside all that is set in a unit."""
     hosted = [source for source, _ in across]
     return topmost(
