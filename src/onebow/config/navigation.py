@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -94,9 +95,11 @@ def navigation_of(request: HttpRequest) -> tuple[NavGroup, ...]:
         return ()
     office = request.user.office
     roles = request.reach.roles if office == "none" else frozenset()  # type: ignore[attr-defined]
-    entries = [entry for _, group in GROUPS for entry in group if _is_open(entry, office, roles)]
-    entries = [entry for entry in entries if entry.only is None or entry.only(request.reach)]  # type: ignore[attr-defined]
-    open_to = {entry.door: href for entry in entries if (href := _href(entry))}
+    open_to = {
+        entry.door: href
+        for entry, href in _open_to(office, roles)
+        if entry.only is None or entry.only(request.reach)  # type: ignore[attr-defined]
+    }
     here = _here(request.path, open_to)
     groups = []
     for title, group in GROUPS:
@@ -108,6 +111,13 @@ def navigation_of(request: HttpRequest) -> tuple[NavGroup, ...]:
         if items:
             groups.append(NavGroup(title, items))
     return tuple(groups)
+
+
+@lru_cache(maxsize=256)
+def _open_to(office: str, roles: frozenset[str]) -> tuple[tuple[Entry, str], ...]:
+    """The main pages that these roles may open, with their addresses: looked up once, and asked on every request."""
+    entries = [entry for _, group in GROUPS for entry in group if _is_open(entry, office, roles)]
+    return tuple((entry, href) for entry in entries if (href := _href(entry)))
 
 
 ROLES = {
