@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("plans:dual_posts", "一岗双责", "users"),
             Entry("desk:calendar", "工作日历", "calendar"),
             Entry("desk:clashes", "时间冲突", "list-search"),
+            Entry("desk:load", "工作量", "chart-bar"),
         ),
     ),
     (

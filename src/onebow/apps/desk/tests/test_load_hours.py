@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from onebow.apps.desk.queries.load.hours import HUNDREDTHS, Year, loads_of, sources_with
+from onebow.apps.desk.queries.load.hours import HUNDREDTHS, Year, loads_of
 from onebow.apps.desk.queries.load.requests import requests_of
 from onebow.apps.meetings.models import MeetingUnit
 from onebow.apps.meetings.tests.make import absent, hold, make_branch, plan
@@ -15,7 +15,7 @@ from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.queries.crowds import crowd_below
 from onebow.apps.organizations.tests.make import TODAY, appoint, join, make_person, make_town
 from onebow.apps.plans.models import Item, ItemPerson, ItemUnit
-from onebow.apps.plans.queries.load.ceilings import ceilings_known
+from onebow.apps.plans.queries.load.ceilings import ceilings_known, terms_known
 from onebow.apps.plans.tests.make import LECTURE, ROUTINE, make_item, make_kind, make_plan
 from onebow.apps.plans.tests.make_load import make_ceiling
 from onebow.apps.plans.tests.make_registers import make_directive
@@ -29,7 +29,7 @@ SPRING = {"starts_on": date(2026, 2, 10), "due_on": date(2026, 5, 20)}
 
 def loads(organization, year=YEAR):
     crowd = crowd_below(organization, year.on, year.today)
-    return {row.name: row for row in loads_of(crowd, year, sources_with(ceilings_known(year.on)))}
+    return {row.name: row for row in loads_of(crowd, year, terms_known(year.on))}
 
 
 def naive_items():

@@ -1,7 +1,7 @@
 """Meetings as hours of people, and as requests of those who are invited."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,7 +16,7 @@ from onebow.apps.meetings.queries.due import COMMITTEE, HEADS
 from onebow.apps.meetings.queries.states import counted
 from onebow.apps.organizations.models import Link
 from onebow.apps.organizations.models.organizations import SEGMENT
-from onebow.apps.organizations.queries.crowds import Crowd, Stay
+from onebow.apps.organizations.queries.crowds import Crowd, Stay, records_below
 from onebow.apps.plans.queries.load.items import Laid
 from onebow.apps.plans.queries.load.requests import Asked
 from onebow.cores.timekeeping.spreading import hundredths, month_of
@@ -25,7 +25,8 @@ DUE = MeetingKind.DueTo
 INVITED = "invited"
 PLANNED = (
     "pk", "planned_at", "hours", "kind__usual_hours", "kind__side", "kind__due_to", "organization__path",
-    "organization__tree", "chair", "recorder", "attendance__person", "units__organization__path", "reach__target__path",
+    "organization__tree", "organization", "organization__name", "title", "kind__name", "kind__is_restricted", "chair",
+    "recorder", "attendance__person", "units__organization__path", "reach__target__path",
 )  # fmt: skip
 
 
@@ -40,6 +41,11 @@ class _Row(NamedTuple):
     due_to: str
     path: str
     tree: str
+    organization: int
+    place: str
+    title: str
+    kind: str
+    is_restricted: bool
     chair: int | None
     recorder: int | None
     person: int | None
@@ -57,6 +63,9 @@ class PlannedHours:
     amount: int
     due_to: str
     is_party: bool
+    organization: int
+    place: str
+    title: str
     tops: set[str]
     # Of a Party organization: the units that it covers or is set in.
     covered: set[str] = field(default_factory=set)
@@ -64,26 +73,32 @@ class PlannedHours:
     leads: set[int] = field(default_factory=set)
 
 
-def held_hours(crowd: Crowd, first: date, end: date, on: date) -> Iterator[Laid]:
-    """Recorded hours of those present, of records that count and were held by a day: two statements."""
-    meetings = _held(first, min(end, on + date.resolution)) if crowd.mates else {}
+class Held(NamedTuple):
+    """A meeting that was held: its month, side and hundredths of hours."""
+
+    month: int
+    side: str
+    amount: int
+
+
+def held_hours(crowd: Crowd, first: date, end: date, on: date) -> tuple[dict[int, Held], Iterable[tuple[int, int]]]:
+    """Meetings whose record counts, held in `[first, end)` and by a day, and who was there: two statements.
+
+    Pairs of a record of a person and a meeting, which may be none of these: a bureau's year has many thousands.
+    """
+    end = min(end, on + date.resolution)
+    if end <= first or not crowd.mates:
+        return {}, ()
+    rows = _counted.rows(first, end)
+    meetings = {pk: Held(month_of(day), side, hundredths(hours)) for pk, day, side, hours in rows}
     if not meetings:
-        return
-    for person, meeting in _present.rows(crowd.ids, first, end):
-        if told := meetings.get(meeting):
-            yield Laid(crowd.who(person), *told)
-
-
-def _held(first: date, end: date) -> dict[int, tuple[int, str, int]]:
-    """By meeting its month, side and hours."""
-    if end <= first:
-        return {}
-    return {pk: (month_of(day), side, hundredths(hours)) for pk, day, side, hours in _counted.rows(first, end)}
+        return {}, ()
+    return meetings, _present.rows(*crowd.below, first, end) if crowd.below else _presences(crowd.ids, first, end)
 
 
 def planned_hours(crowd: Crowd, first: date, end: date, known_on: date | None = None) -> list[Laid]:
     """Usual hours of planned meetings for those due: one statement."""
-    places = _places(crowd)
+    places = places_in(crowd)
     return [
         Laid(person, month_of(meeting.day), meeting.side, meeting.amount)
         for meeting in planned_between(first, end, known_on)
@@ -117,25 +132,45 @@ def due_of(meeting: PlannedHours, crowd: Crowd, places: dict[str, list[tuple[int
 
 def invitations(ids: tuple[int, ...], first: date, end: date, known_on: date | None = None) -> Iterator[Asked]:
     """Meetings of others that these organizations join, by the month in which they are: one statement."""
-    if not ids:
-        return
+    for organization, day, *_ in _invited(ids, first, end, known_on) if ids else ():
+        yield Asked(organization, month_of(day), INVITED, 1)
+
+
+def invitations_told(
+    organization_id: int, first: date, end: date, known_on: date | None = None
+) -> list[tuple[int, str, date]]:
+    """The same of one organization, one by one: the meeting, its title (of a restricted kind the kind), its day."""
+    rows = _invited((organization_id,), first, end, known_on)
+    return [(pk, kind if restricted else title, day) for _, day, pk, title, kind, restricted in rows]
+
+
+def _invited(
+    ids: tuple[int, ...], first: date, end: date, known_on: date | None
+) -> Iterator[tuple[int, date, int, str, str, bool]]:
     rows = MeetingUnit.objects.filter(organization__in=ids).exclude(meeting__organization=F("organization"))
     held = Q(meeting__held_on__gte=first, meeting__held_on__lt=end, meeting__state=Meeting.State.HELD)
     soon = Q(meeting__planned_at__gte=_midnight(first), meeting__planned_at__lt=_midnight(end))
     rows = rows.filter(held | soon & Q(meeting__state=Meeting.State.PLANNED))
     if known_on is not None:
         rows = rows.filter(meeting__created_at__date__lte=known_on)
-    for organization, held_on, planned_at in rows.values_list(
-        "organization", "meeting__held_on", "meeting__planned_at"
-    ):
-        yield Asked(organization, month_of(held_on or timezone.localdate(planned_at)), INVITED, 1)
+    told = ("held_on", "planned_at", "pk", "title", "kind__name", "kind__is_restricted")
+    for organization, held_on, planned_at, *rest in rows.values_list("organization", *(f"meeting__{x}" for x in told)):
+        yield organization, held_on or timezone.localdate(planned_at), *rest
+
+
+def _presences(people: Any, first: date, end: date) -> QuerySet[Attendance, Any]:
+    rows = Attendance.objects.filter(person__in=people, state=Attendance.State.PRESENT).order_by()
+    return rows.filter(meeting__held_on__gte=first, meeting__held_on__lt=end).values_list("person", "meeting")
 
 
 def _take(found: dict[int, PlannedHours], row: _Row) -> None:
     meeting = found.get(row.pk)
     if meeting is None:
         day, amount = timezone.localdate(row.planned_at), hundredths(row.hours or row.usual)
-        meeting = PlannedHours(row.pk, day, row.side, amount, row.due_to, row.tree == "party", {row.path})
+        # Of a restricted kind the kind alone is told.
+        title = row.kind if row.is_restricted else row.title
+        facts = (row.due_to, row.tree == "party", row.organization, row.place, title)
+        meeting = PlannedHours(row.pk, day, row.side, amount, *facts, {row.path})
         meeting.leads.update(one for one in (row.chair, row.recorder) if one)
         found[row.pk] = meeting
     if row.person:
@@ -157,7 +192,7 @@ def _audience(meeting: PlannedHours) -> tuple[set[str], tuple[str, ...]]:
     return set(), ()
 
 
-def _places(crowd: Crowd) -> dict[str, list[tuple[int, Stay]]]:
+def places_in(crowd: Crowd) -> dict[str, list[tuple[int, Stay]]]:
     """By every path who belongs at or below it; by `=path` who holds a post there."""
     found: dict[str, list[tuple[int, Stay]]] = defaultdict(list)
     for mate in crowd.mates.values():
@@ -187,12 +222,4 @@ _counted = Prepared(
         .values_list("pk", "held_on", "kind__side", "hours")
     )
 )
-_present = Prepared(
-    lambda ids, first, end: (
-        Attendance.objects.filter(
-            person__in=ids, state=Attendance.State.PRESENT, meeting__held_on__gte=first, meeting__held_on__lt=end
-        )
-        .order_by()
-        .values_list("person", "meeting")
-    )
-)
+_present = Prepared(lambda path, day, first, end: _presences(records_below(path, day), first, end))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from onebow.apps.base.prepared import Prepared
@@ -25,6 +25,7 @@ class Stay:
 
     path: str
     word: str
+    place: str
     starts_on: date | None
     ends_on: date | None
 
@@ -48,9 +49,9 @@ class Mate:
         first = min((one.starts_on or date.min for one in self.stays), default=date.min)
         return first, max((one.ends_on or date.max for one in self.stays), default=date.max)
 
-    def place_on(self, day: date) -> str:
-        """The deepest place to which they belong on a day; empty: none."""
-        return max((one.path for one in self.stays if one.holds_on(day)), key=len, default="")
+    def places_on(self, day: date) -> str:
+        """The places to which they belong on a day, by name."""
+        return "、".join(dict.fromkeys(one.place for one in self.stays if one.holds_on(day)))
 
 
 @dataclass
@@ -59,6 +60,16 @@ class Crowd:
 
     mates: dict[int, Mate]
     doubles: dict[int, int]
+    # Path and day, where they are all who belong below it: a query may ask for them by these two, not one by one.
+    below: tuple[str, date] | None = None
+
+    def first(self, most: int) -> "Crowd":
+        """At most so many of them, by name."""
+        if len(self.mates) <= most:
+            return self
+        names = sorted(self.mates.values(), key=lambda one: (one.pinyin, one.id))[:most]
+        mates = {one.id: one for one in names}
+        return Crowd(mates, {double: pk for double, pk in self.doubles.items() if pk in mates})
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -73,7 +84,9 @@ class Crowd:
 def crowd_below(organization: Organization, on: date, today: date) -> Crowd:
     """Who belongs to an organization or what lies below it on a day, whatever side: one statement."""
     if on == today:
-        return _crowd(_below.rows(organization.path, on))
+        crowd = _crowd(_below.rows(organization.path, on))
+        crowd.below = (organization.path, on)
+        return crowd
     held = Membership.objects.on(on).filter(organization__in=subtree_on(organization, on, today).values("pk"))
     return _crowd(_told(held.order_by().values(who=WHO)))
 
@@ -81,7 +94,17 @@ def crowd_below(organization: Organization, on: date, today: date) -> Crowd:
 def crowd_of(person_ids: Iterable[int]) -> Crowd:
     """These people."""
     ids = tuple(sorted(set(person_ids)))
-    return _crowd(_these.rows(ids)) if ids else Crowd({}, {})
+    return _crowd(_told(Person.objects.filter(pk__in=ids).values("pk"))) if ids else Crowd({}, {})
+
+
+def records_below(path: str, day: date) -> QuerySet[Any, Any]:
+    """All records, doubles too, of who belongs at or below a path on a day: a subquery."""
+    people = _members(path, day)
+    return Person.objects.filter(Q(pk__in=people) | Q(merged_into__in=people)).order_by().values("pk")
+
+
+def _members(path: str, day: date) -> QuerySet[Any, Any]:
+    return Membership.objects.on(day).filter(within(path, "organization__path")).order_by().values(who=WHO)
 
 
 def _told(people: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
@@ -89,10 +112,11 @@ def _told(people: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     stays = Membership.objects.filter(person__in=people).order_by()
     posts = Post.objects.filter(person__in=people).order_by()
     doubles = Person.objects.filter(merged_into__in=people).order_by()
-    names, days = ("person__name", "person__pinyin"), ("starts_on", "ends_on")
-    return stays.values_list(word(BELONGS), "person", number(), "organization__path", "side", *names, *days).union(
-        posts.values_list(word(HOLDS), "person", number(), "organization__path", "role", *names, *days),
-        doubles.values_list(word(DOUBLE), "merged_into", "pk", *(word() for _ in range(4)), no_day(), no_day()),
+    place, names = ("organization__path", "organization__name"), ("person__name", "person__pinyin")
+    days = ("starts_on", "ends_on")
+    return stays.values_list(word(BELONGS), "person", number(), "side", *place, *names, *days).union(
+        posts.values_list(word(HOLDS), "person", number(), "role", *place, *names, *days),
+        doubles.values_list(word(DOUBLE), "merged_into", "pk", *(word() for _ in range(5)), no_day(), no_day()),
         all=True,
     )
 
@@ -100,19 +124,14 @@ def _told(people: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 def _crowd(rows: Iterable[tuple[Any, ...]]) -> Crowd:
     mates: dict[int, Mate] = {}
     doubles: dict[int, int] = {}
-    for sort, person, other, path, told, name, pinyin, starts_on, ends_on in rows:
+    for sort, person, other, told, path, place, name, pinyin, starts_on, ends_on in rows:
         if sort == DOUBLE:
             doubles[other] = person
             continue
         mate = mates.get(person) or mates.setdefault(person, Mate(person, name, pinyin))
-        stay = Stay(path, told, starts_on, ends_on)
+        stay = Stay(path, told, place, starts_on, ends_on)
         (mate.posts if sort == HOLDS else mate.stays).append(stay)
     return Crowd(mates, doubles)
 
 
-_below = Prepared(
-    lambda path, day: _told(
-        Membership.objects.on(day).filter(within(path, "organization__path")).order_by().values(who=WHO)
-    )
-)
-_these = Prepared(lambda ids: _told(Person.objects.filter(pk__in=ids).values("pk")))
+_below = Prepared(lambda path, day: _told(_members(path, day)))

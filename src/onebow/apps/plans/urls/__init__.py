@@ -3,8 +3,9 @@
 from onebow.apps.plans.urls.absences import ABSENCES
 from onebow.apps.plans.urls.duties import DUTIES
 from onebow.apps.plans.urls.items import ITEMS
+from onebow.apps.plans.urls.load import LOAD
 from onebow.apps.plans.urls.plans import PLANS
 from onebow.apps.plans.urls.registers import REGISTERS
 
 app_name = "plans"
-urlpatterns = [*PLANS, *ITEMS, *DUTIES, *REGISTERS, *ABSENCES]
+urlpatterns = [*PLANS, *ITEMS, *DUTIES, *REGISTERS, *ABSENCES, *LOAD]

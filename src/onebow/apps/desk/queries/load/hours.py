@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
-from onebow.apps.base.calendar import working_calendar
 from onebow.apps.meetings.queries.load import held_hours, planned_hours
 from onebow.apps.organizations.queries.crowds import Crowd, Mate
-from onebow.apps.plans.queries.load.ceilings import Ceiling, Ceilings
+from onebow.apps.plans.queries.load.ceilings import Ceiling, Ceilings, Terms
 from onebow.apps.plans.queries.load.items import Laid, items_of, laid_of
-from onebow.cores.timekeeping import WorkingCalendar
 from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, first_of, month_of
 
 MONTHS = 12
@@ -69,6 +68,10 @@ class Cell:
         """All sides together."""
         return self.party + self.business + self.both
 
+    def shade(self, scale: int) -> int:
+        """How dark the month stands, 0 to 5, where `scale` is as dark as it gets."""
+        return shade_of(self.total, scale)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing can be said: nobody here, and nothing laid on them either."""
@@ -78,13 +81,13 @@ class Cell:
     def words(self) -> str:
         """The hours by side, for those who hear the page and for a title."""
         parts = [(SIDES[PARTY], self.party), (SIDES[BUSINESS], self.business), (SIDES[BOTH], self.both)]
-        told = [f"{word} {hours_of(part):g} 小时" for word, part in parts if part]
+        told = [f"{word} {part / HUNDREDTHS:g} 小时" for word, part in parts if part]
         told += [f"未估工时 {self.unestimated} 项"] if self.unestimated else []
         told += [f"超过上限:{self.ceiling.words}"] if self.ceiling else []
         return ",".join(told) or "没有安排"
 
 
-@dataclass(slots=True)
+@dataclass
 class PersonLoad:
     """Somebody's year. Twelve numbers for each side; cells are made for the rows that are shown."""
 
@@ -92,7 +95,6 @@ class PersonLoad:
     sides: dict[str, list[int]] = field(default_factory=lambda: {side: [0] * MONTHS for side in SIDES})
     unestimated: list[int] = field(default_factory=lambda: [0] * MONTHS)
     over: dict[int, Ceiling] = field(default_factory=dict)
-    place: str = ""
 
     @property
     def id(self) -> int:
@@ -109,17 +111,17 @@ class PersonLoad:
         """To sort and search by."""
         return self.mate.pinyin
 
-    @property
+    @cached_property
     def totals(self) -> list[int]:
-        """By month, all sides together."""
-        return [sum(parts) for parts in zip(*self.sides.values(), strict=True)]
+        """By month, all sides together; asked once all is laid."""
+        return list(map(sum, zip(*self.sides.values(), strict=True)))
 
-    @property
+    @cached_property
     def total(self) -> int:
         """Of the year."""
-        return sum(map(sum, self.sides.values()))
+        return sum(self.totals)
 
-    @property
+    @cached_property
     def peak(self) -> int:
         """Of the fullest month."""
         return max(self.totals)
@@ -140,25 +142,10 @@ class PersonLoad:
         return Cell(month, party, business, both, self.unestimated[place], here, self.over.get(place))
 
 
-@dataclass(frozen=True)
-class Sources:
-    """What a page of load reads once."""
-
-    calendar: WorkingCalendar
-    days: WorkingDays
-    ceilings: Ceilings
-
-
-def sources_with(ceilings: Ceilings) -> Sources:
-    """The calendar in use, with these ceilings: one statement."""
-    calendar = working_calendar()
-    return Sources(calendar, WorkingDays(calendar), ceilings)
-
-
-def loads_of(crowd: Crowd, year: Year, sources: Sources) -> list[PersonLoad]:
+def loads_of(crowd: Crowd, year: Year, terms: Terms) -> list[PersonLoad]:
     """Everybody of the crowd with their hours, in the order in which they came: four statements."""
     rows = {pk: PersonLoad(mate) for pk, mate in crowd.mates.items()}
-    for person, month, side, amount in laid_on(crowd, year, sources.days):
+    for person, month, side, amount in _laid(crowd, year, WorkingDays(terms.calendar)):
         place = year.place(month)
         if place is None:
             continue
@@ -166,17 +153,29 @@ def loads_of(crowd: Crowd, year: Year, sources: Sources) -> list[PersonLoad]:
             rows[person].unestimated[place] += 1
         else:
             rows[person].sides[side][place] += amount
-    if sources.ceilings:
+    _lay_held(rows, crowd, year)
+    if terms.ceilings:
         for row in rows.values():
-            row.over = dict(_over(row, year, sources.ceilings))
+            row.over = dict(over_in(row, year, terms.ceilings))
     return list(rows.values())
 
 
-def laid_on(crowd: Crowd, year: Year, days: WorkingDays) -> Iterator[Laid]:
-    """All that is laid on these people in a year, as known on its day."""
+def _laid(crowd: Crowd, year: Year, days: WorkingDays) -> Iterator[Laid]:
+    """What items and planned meetings lay on these people in a year, as known on its day."""
     yield from laid_of(items_of(crowd, year.first, year.end, year.known_on), crowd, days)
-    yield from held_hours(crowd, year.first, year.end, year.on)
     yield from planned_hours(crowd, year.first, year.end, year.known_on)
+
+
+def _lay_held(rows: dict[int, PersonLoad], crowd: Crowd, year: Year) -> None:
+    """Hours of meetings that were held: many thousands of presences, so no more is done for each than must be."""
+    meetings, presences = held_hours(crowd, year.first, year.end, year.on)
+    told = {pk: (one.month - year.month, one.side, one.amount) for pk, one in meetings.items()}
+    sides = {pk: row.sides for pk, row in rows.items()}
+    sides |= {double: sides[pk] for double, pk in crowd.doubles.items() if pk in sides}
+    for person, meeting in presences:
+        if meeting in told and person in sides:
+            place, side, amount = told[meeting]
+            sides[person][side][place] += amount
 
 
 def ceiling_in(mate: Mate, month: int, ceilings: Ceilings) -> Ceiling | None:
@@ -186,7 +185,8 @@ def ceiling_in(mate: Mate, month: int, ceilings: Ceilings) -> Ceiling | None:
     return ceilings.over_person(here or [one.path for one in mate.stays], month)
 
 
-def _over(row: PersonLoad, year: Year, ceilings: Ceilings) -> Iterable[tuple[int, Ceiling]]:
+def over_in(row: PersonLoad, year: Year, ceilings: Ceilings) -> Iterable[tuple[int, Ceiling]]:
+    """The months that are over the ceiling under which somebody stands then, by their place in the year."""
     for place, total in enumerate(row.totals):
         # Most months lie below every ceiling there is: nobody asks whose holds.
         if total > ceilings.lowest:
@@ -202,6 +202,15 @@ def hours_of(amount: int) -> Decimal:
     Decimal('7.25')
     """
     return Decimal(amount) / HUNDREDTHS
+
+
+def shade_of(amount: int, scale: int) -> int:
+    """How dark a number stands: 0 for none, 5 for `scale` and more.
+
+    >>> [shade_of(amount, 100) for amount in (0, 1, 50, 100, 300)]
+    [0, 1, 3, 5, 5]
+    """
+    return min(1 + 4 * amount // scale, 5) if amount else 0
 
 
 def this_month(year: Year) -> int:

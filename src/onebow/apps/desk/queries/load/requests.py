@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from onebow.apps.desk.queries.load.hours import MONTHS, Year
-from onebow.apps.meetings.queries.load import INVITED, invitations
+from onebow.apps.meetings.queries.load import INVITED, invitations, invitations_told
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.queries.load.ceilings import Ceiling, Ceilings
-from onebow.apps.plans.queries.load.requests import ASSISTED, DIRECTIVE, DUTY, OWNED, Asked, asked_of
+from onebow.apps.plans.queries.load.requests import ASSISTED, DIRECTIVE, DUTY, OWNED, Asked, asked_of, titles_of
+from onebow.cores.timekeeping.spreading import first_of
 
 SORTS = {DUTY: "制度任务", DIRECTIVE: "上级部署", OWNED: "主责事项", ASSISTED: "协办事项", INVITED: "受邀会议"}
 
@@ -93,3 +95,22 @@ def _over(row: BranchLoad, year: Year, ceilings: Ceilings) -> Iterable[tuple[int
         ceiling = ceilings.over_branch(row.organization.path, year.month + place)
         if ceiling and total > ceiling.limit:
             yield place, ceiling
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing that is asked of an organization; `is_open`: the reader may look at it."""
+
+    sort: str
+    pk: int
+    title: str
+    day: date
+    is_open: bool = True
+
+
+def requests_told(organization_id: int, month: int, year: Year) -> list[Request]:
+    """What is asked in a month, day by day: two statements."""
+    first, end = first_of(month), first_of(month + 1)
+    found = [Request(*row) for row in titles_of(organization_id, first, end, year.on)]
+    found += [Request(INVITED, *row) for row in invitations_told(organization_id, first, end, year.known_on)]
+    return sorted(found, key=lambda one: (one.day, one.sort, one.pk))

@@ -6,15 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, DecimalField, Q, QuerySet, Value, When
 
+from onebow.apps.base.models import CalendarDay, CalendarYear
 from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.unions import no_day, number, word
 from onebow.apps.organizations.models import Link, Organization
 from onebow.apps.organizations.models.organizations import SEGMENT
 from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.plans.models import LoadCeiling
+from onebow.cores.timekeeping import WorkingCalendar
 from onebow.cores.timekeeping.spreading import DAY, first_of, hundredths
 
+CEILING, DAY_OFF, YEAR = "ceiling", "day", "year"
+AMOUNT: "DecimalField[Any, Any]" = DecimalField(max_digits=7, decimal_places=2)
 M, S = LoadCeiling.Measure, LoadCeiling.Strength
 COLUMNS = (
     "pk", "organization__path", "organization__name", "measure", "value", "strength", "basis", "starts_on", "ends_on",
@@ -109,6 +114,27 @@ def ceilings_known(known_on: date, *, branches: bool = False) -> Ceilings:
     return Ceilings(rows, _hosts.rows(known_on) if wanted else ())
 
 
+@dataclass(frozen=True)
+class Terms:
+    """By what load is reckoned: the ceilings that were set, and the calendar in use."""
+
+    ceilings: Ceilings
+    calendar: WorkingCalendar
+
+
+def terms_known(known_on: date) -> Terms:
+    """Ceilings of hours and the calendar in one statement, since a page of load asks much besides."""
+    rows, days, years = [], {}, set()
+    for sort, *told in _terms.rows(known_on):
+        if sort == CEILING:
+            rows.append(Ceiling(*told))
+        elif sort == YEAR:
+            years.add(told[0])
+        else:
+            days[told[-1]] = bool(told[0])
+    return Terms(Ceilings(rows), WorkingCalendar(days, frozenset(years)))
+
+
 def ceilings_for(reach: Reach) -> QuerySet[LoadCeiling]:
     """Ceilings that the user may read: of what they keep or lead, and those from above that hold for it."""
     paths = (*reach.managed, *reach.led)
@@ -127,6 +153,18 @@ def _rows(known_on: Any) -> QuerySet[LoadCeiling, Any]:
     return LoadCeiling.objects.filter(set_at__date__lte=known_on).order_by("pk").values_list(*COLUMNS)
 
 
+def _all_terms(known_on: Any) -> QuerySet[Any, Any]:
+    ceilings = LoadCeiling.objects.filter(set_at__date__lte=known_on).order_by()
+    nothing = (word(), word(), word(), Value(Decimal(0), output_field=AMOUNT), word(), word())
+    works = Case(When(works=True, then=number(1)), default=number(0))
+    return ceilings.values_list(word(CEILING), *COLUMNS).union(
+        CalendarDay.objects.values_list(word(DAY_OFF), works, *nothing, no_day(), "day"),
+        CalendarYear.objects.values_list(word(YEAR), "year", *nothing, no_day(), no_day()),
+        all=True,
+    )
+
+
+_terms = Prepared(_all_terms)
 _set_by = Prepared(_rows)
 _hosts = Prepared(
     lambda day: Link.objects.on(day).filter(kind=Link.Kind.SET_IN).values_list("source__path", "target__path")

@@ -6,16 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from onebow.apps.base.prepared import Prepared
-from onebow.apps.organizations.models import Person
-from onebow.apps.organizations.queries.crowds import Crowd
+from onebow.apps.organizations.queries.crowds import Crowd, records_below
+from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Item, ItemPerson
+from onebow.apps.plans.queries.visible import items_for
 from onebow.cores.timekeeping.spreading import DAY, WorkingDays, by_month, hundredths, month_of, shares
 
 COLUMNS = ("pk", "side", "starts_on", "due_on", "hours", "person", "people__person")
+
+
+# Two records of one human being have one share.
+WHO = tuple(Coalesce(f"{path}__merged_into", path) for path in COLUMNS[5:])
 
 
 class Laid(NamedTuple):
@@ -51,10 +56,10 @@ def items_of(crowd: Crowd, first: date, end: date, known_on: date | None = None)
     """
     if not crowd.mates:
         return []
-    if known_on is None:
-        rows: Iterable[tuple[Any, ...]] = _touching.rows(crowd.ids, first, end)
+    if known_on is None and crowd.below:
+        rows: Iterable[tuple[Any, ...]] = _touching.rows(*crowd.below, first, end)
     else:
-        rows = _columns(_shared(crowd.ids, first, end).filter(created_at__date__lte=known_on))
+        rows = _columns(_known(_shared(crowd.ids, first, end), known_on))
     return gathered(rows)
 
 
@@ -65,6 +70,17 @@ def gathered(rows: Iterable[tuple[Any, ...]]) -> list[ItemHours]:
         item = found.get(pk) or found.setdefault(pk, ItemHours(pk, side, starts_on, due_on, hours))
         item.people.update(one for one in (person, other) if one)
     return list(found.values())
+
+
+def titled_items(
+    crowd: Crowd, reach: Reach, first: date, end: date, known_on: date | None = None
+) -> list[tuple[ItemHours, str, bool]]:
+    """The same with their titles, and whether the reader may open them: one statement."""
+    rows = _known(_shared(crowd.ids, first, end), known_on)
+    is_open = Case(When(Q(pk__in=items_for(reach).values("pk")), then=Value(True)), default=Value(False))
+    told = list(rows.order_by().values_list(*COLUMNS[:5], *WHO, "title", is_open))
+    titles = {row[0]: (row[-2], row[-1]) for row in told}
+    return [(item, *titles[item.pk]) for item in gathered(row[:-2] for row in told)]
 
 
 def laid_of(items: Iterable[ItemHours], crowd: Crowd, days: WorkingDays) -> Iterator[Laid]:
@@ -104,17 +120,19 @@ def _laid(item: ItemHours, person: int, amount: int | None, crowd: Crowd, days: 
         yield Laid(person, month, item.side, part)
 
 
-def _shared(ids: tuple[int, ...], first: date, end: date) -> QuerySet[Item]:
-    people = Person.objects.filter(pk__in=ids).values("pk")
+def _known(rows: QuerySet[Item], known_on: date | None) -> QuerySet[Item]:
+    return rows if known_on is None else rows.filter(created_at__date__lte=known_on)
+
+
+def _shared(people: Any, first: date, end: date) -> QuerySet[Item]:
+    """Of these records, told by their numbers or by a subquery."""
     shared = Q(person__in=people) | Q(pk__in=ItemPerson.objects.filter(person__in=people).values("item"))
     touches = Q(starts_on__lt=end) | Q(starts_on=None, due_on__lt=end)
     return Item.objects.exclude(state=Item.State.CANCELLED).filter(shared, touches, due_on__gte=first)
 
 
 def _columns(rows: QuerySet[Item]) -> QuerySet[Item, Any]:
-    # Two records of one human being have one share.
-    who = [Coalesce(f"{path}__merged_into", path) for path in ("person", "people__person")]
-    return rows.order_by().values_list(*COLUMNS[:5], *who)
+    return rows.order_by().values_list(*COLUMNS[:5], *WHO)
 
 
-_touching = Prepared(lambda ids, first, end: _columns(_shared(ids, first, end)))
+_touching = Prepared(lambda path, day, first, end: _columns(_shared(records_below(path, day), first, end)))

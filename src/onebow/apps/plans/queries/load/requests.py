@@ -27,7 +27,7 @@ def asked_of(ids: tuple[int, ...], first: date, end: date, on: date, today: date
     """What is due of these organizations in `[first, end)`, as known by a day: one statement."""
     if not ids:
         return
-    rows = _now.rows(ids, first, end, on) if on >= today else _all(ids, first, end, on, then=True)
+    rows = _now.rows(first, end, on, ids) if on >= today else _all(ids, first, end, on, then=True)
     for sort, organization, month, count in rows:
         yield Asked(organization, month_number(month), sort, count)
 
@@ -72,6 +72,19 @@ def assisted(ids: Any, first: date, end: date) -> QuerySet[ItemUnit]:
     return rows.filter(organization__in=ids, item__due_on__gte=first, item__due_on__lt=end)
 
 
+def titles_of(organization_id: int, first: date, end: date, on: date) -> list[tuple[str, int, str, date]]:
+    """What is due of one organization, by day: sort, the row's number, its title, and the day. One statement."""
+    asked = ((organization_id,), first, end)
+    told = duties(*asked, on).order_by().values_list(word(DUTY), "pk", "duty__name", "due_on")
+    rows = told.union(
+        directives(*asked, on).order_by().values_list(word(DIRECTIVE), "pk", "title", "reply_due_on"),
+        owned(*asked).order_by().values_list(word(OWNED), "pk", "title", "due_on"),
+        assisted(*asked).order_by().values_list(word(ASSISTED), "item", "item__title", "item__due_on"),
+        all=True,
+    )
+    return sorted(rows, key=lambda row: (row[3], row[0], row[1]))
+
+
 def _all(ids: Any, first: date, end: date, on: date, *, then: bool = False) -> QuerySet[Any, Any]:
     """`then`: of a day gone by, items that had been listed by then."""
     own, helped = owned(ids, first, end), assisted(ids, first, end)
@@ -85,4 +98,4 @@ def _all(ids: Any, first: date, end: date, on: date, *, then: bool = False) -> Q
     )
 
 
-_now = Prepared(_all)
+_now = Prepared(lambda first, end, on, ids: _all(ids, first, end, on))
