@@ -11,10 +11,16 @@ const style = getComputedStyle(document.documentElement);
 const colour = (name) => style.getPropertyValue(`--${name}`).trim();
 const TONES = { party: colour("party"), business: colour("business"), both: colour("ink-faint"), warn: "#b7791f", soft: colour("line-strong") };
 
-for (const source of document.querySelectorAll("script[data-picture-of]")) {
-  const data = JSON.parse(source.textContent);
-  const canvas = document.querySelector(`[data-picture="${source.dataset.pictureOf}"]`);
-  if (data.chart === "months" && canvas) draw(canvas, data);
+paint(document);
+// Parts of a page that come later bring their curves with them.
+document.addEventListener("htmx:afterSettle", () => paint(document));
+
+function paint(root) {
+  for (const source of root.querySelectorAll("script[data-picture-of]")) {
+    const data = JSON.parse(source.textContent);
+    const canvas = root.querySelector(`[data-picture="${source.dataset.pictureOf}"]`);
+    if (data.chart === "months" && canvas && !canvas.hasChildNodes()) draw(canvas, data);
+  }
 }
 
 function draw(canvas, data) {

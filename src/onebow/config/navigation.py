@@ -24,7 +24,7 @@ class Entry:
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("desk:home", "工作台", "home"),)),
+    ("", (Entry("desk:home", "工作台", "home"), Entry("desk:cockpit", "驾驶舱", "gauge"))),
     (
         "组织",
         (

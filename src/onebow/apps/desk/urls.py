@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onebow.apps.desk.views import calendar, clashes, home
+from onebow.apps.desk.views.cockpit import index as cockpit
 from onebow.apps.desk.views.load import details, index
 
 app_name = "desk"
@@ -12,6 +13,8 @@ urlpatterns = [
     path("calendar/", calendar.month, name="calendar"),
     path("clashes/", clashes.index, name="clashes"),
     path("clashes/content/", clashes.doubles, name="doubles"),
+    path("cockpit/", cockpit.index, name="cockpit"),
+    path("cockpit/load/", cockpit.load, name="cockpit_load"),
     path("load/", index.index, name="load"),
     path("load/people/<int:pk>/", details.person, name="load_person"),
     path("load/organizations/<int:pk>/", details.organization, name="load_organization"),

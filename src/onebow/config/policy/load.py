@@ -7,6 +7,8 @@ LOAD: tuple[Door, ...] = (
     url("desk:load", "GET", PERSON_READERS),
     url("desk:load_person", "GET", PERSON_READERS),
     url("desk:load_organization", "GET", FINDING_READERS),
+    url("desk:cockpit", "GET", FINDING_READERS),
+    url("desk:cockpit_load", "GET", FINDING_READERS),
     url("plans:ceilings", "GET", FINDING_READERS),
     url("plans:ceiling_new", "GET POST", OFFICERS),
     url("plans:ceiling_options", "GET", OFFICERS),

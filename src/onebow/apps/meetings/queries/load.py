@@ -93,7 +93,9 @@ def held_hours(crowd: Crowd, first: date, end: date, on: date) -> tuple[dict[int
     meetings = {pk: Held(month_of(day), side, hundredths(hours)) for pk, day, side, hours in rows}
     if not meetings:
         return {}, ()
-    return meetings, _present.rows(*crowd.below, first, end) if crowd.below else _presences(crowd.ids, first, end)
+    # By the span of their numbers: to join each presence with its meeting takes as long as all the rest.
+    span = (min(meetings), max(meetings))
+    return meetings, _present.rows(*crowd.below, *span) if crowd.below else _presences(crowd.ids, *span)
 
 
 def planned_hours(crowd: Crowd, first: date, end: date, known_on: date | None = None) -> list[Laid]:
@@ -158,9 +160,9 @@ def _invited(
         yield organization, held_on or timezone.localdate(planned_at), *rest
 
 
-def _presences(people: Any, first: date, end: date) -> QuerySet[Attendance, Any]:
+def _presences(people: Any, first: int, last: int) -> QuerySet[Attendance, Any]:
     rows = Attendance.objects.filter(person__in=people, state=Attendance.State.PRESENT).order_by()
-    return rows.filter(meeting__held_on__gte=first, meeting__held_on__lt=end).values_list("person", "meeting")
+    return rows.filter(meeting__gte=first, meeting__lte=last).values_list("person", "meeting")
 
 
 def _take(found: dict[int, PlannedHours], row: _Row) -> None:
@@ -222,4 +224,4 @@ _counted = Prepared(
         .values_list("pk", "held_on", "kind__side", "hours")
     )
 )
-_present = Prepared(lambda path, day, first, end: _presences(records_below(path, day), first, end))
+_present = Prepared(lambda path, day, first, last: _presences(records_below(path, day), first, last))

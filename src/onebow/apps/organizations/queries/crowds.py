@@ -104,7 +104,9 @@ def records_below(path: str, day: date) -> QuerySet[Any, Any]:
 
 
 def _members(path: str, day: date) -> QuerySet[Any, Any]:
-    return Membership.objects.on(day).filter(within(path, "organization__path")).order_by().values(who=WHO)
+    began, lasts = Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gt=day)
+    held = Membership.objects.filter(began, lasts, within(path, "organization__path"))
+    return held.order_by().values(who=WHO)
 
 
 def _told(people: QuerySet[Any, Any]) -> QuerySet[Any, Any]:

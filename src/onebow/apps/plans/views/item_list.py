@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.organizations.views.under import under
 from onebow.apps.plans.models import Item, Side
 from onebow.apps.plans.queries import item_list as queries
 from onebow.apps.plans.queries.plans import LISTS
@@ -51,5 +52,6 @@ def _listing(request: Request, rows: QuerySet[Item]) -> Listing:
         Filter("list", "清单", [(key, label) for key, label in LISTS.items() if key], field="kind__listed_in"),
         Filter("side", "归属", Side.choices),
         Filter("state", "状态", queries.STATES, narrow=lambda found, state: queries.in_state(found, state, today)),
+        *under(request),
     )
     return Listing(request, rows, COLUMNS, filters, WORDS)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 from onebow.apps.meetings.queries.load import held_hours, planned_hours
@@ -15,6 +14,7 @@ from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, fir
 MONTHS = 12
 PARTY, BUSINESS, BOTH = "party", "business", "both"
 SIDES = {PARTY: "党建", BUSINESS: "业务", BOTH: "党建和业务"}
+ORDER = {side: place for place, side in enumerate(SIDES)}
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,8 @@ class PersonLoad:
 
 def loads_of(crowd: Crowd, year: Year, terms: Terms) -> list[PersonLoad]:
     """Everybody of the crowd with their hours, in the order in which they came: four statements."""
-    rows = {pk: PersonLoad(mate) for pk, mate in crowd.mates.items()}
+    held = _held(crowd, year)
+    rows = {pk: PersonLoad(mate, _by_side(held[pk])) for pk, mate in crowd.mates.items()}
     for person, month, side, amount in _laid(crowd, year, WorkingDays(terms.calendar)):
         place = year.place(month)
         if place is None:
@@ -153,7 +154,6 @@ def loads_of(crowd: Crowd, year: Year, terms: Terms) -> list[PersonLoad]:
             rows[person].unestimated[place] += 1
         else:
             rows[person].sides[side][place] += amount
-    _lay_held(rows, crowd, year)
     if terms.ceilings:
         for row in rows.values():
             row.over = dict(over_in(row, year, terms.ceilings))
@@ -166,16 +166,26 @@ def _laid(crowd: Crowd, year: Year, days: WorkingDays) -> Iterator[Laid]:
     yield from planned_hours(crowd, year.first, year.end, year.known_on)
 
 
-def _lay_held(rows: dict[int, PersonLoad], crowd: Crowd, year: Year) -> None:
-    """Hours of meetings that were held: many thousands of presences, so no more is done for each than must be."""
+def _held(crowd: Crowd, year: Year) -> dict[int, list[int]]:
+    """Hours of meetings that were held, by record: the months of one side after those of another.
+
+    A year has many thousands of presences, so no more is done for each than must be.
+    """
     meetings, presences = held_hours(crowd, year.first, year.end, year.on)
-    told = {pk: (one.month - year.month, one.side, one.amount) for pk, one in meetings.items()}
-    sides = {pk: row.sides for pk, row in rows.items()}
-    sides |= {double: sides[pk] for double, pk in crowd.doubles.items() if pk in sides}
+    told = {
+        pk: (ORDER[one.side] * MONTHS + one.month - year.month, one.amount) for pk, one in meetings.items()
+    }  # fmt: skip
+    found = {pk: [0] * (MONTHS * len(SIDES)) for pk in crowd.mates}
+    found |= {double: found[pk] for double, pk in crowd.doubles.items()}
     for person, meeting in presences:
-        if meeting in told and person in sides:
-            place, side, amount = told[meeting]
-            sides[person][side][place] += amount
+        if meeting in told:
+            place, amount = told[meeting]
+            found[person][place] += amount
+    return found
+
+
+def _by_side(numbers: list[int]) -> dict[str, list[int]]:
+    return {side: numbers[place * MONTHS : (place + 1) * MONTHS] for side, place in ORDER.items()}
 
 
 def ceiling_in(mate: Mate, month: int, ceilings: Ceilings) -> Ceiling | None:
@@ -193,15 +203,6 @@ def over_in(row: PersonLoad, year: Year, ceilings: Ceilings) -> Iterable[tuple[i
             ceiling = ceiling_in(row.mate, year.month + place, ceilings)
             if ceiling and total > ceiling.limit:
                 yield place, ceiling
-
-
-def hours_of(amount: int) -> Decimal:
-    """Hundredths as hours.
-
-    >>> hours_of(725)
-    Decimal('7.25')
-    """
-    return Decimal(amount) / HUNDREDTHS
 
 
 def shade_of(amount: int, scale: int) -> int:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onebow.apps.base.filters import day
-from onebow.apps.desk.queries.load.hours import PersonLoad, Year, hours_of, over_in
+from onebow.apps.desk.queries.load.hours import PersonLoad, Year, over_in
 from onebow.apps.meetings.queries.load_parts import MeetingPart, held_parts, planned_parts
 from onebow.apps.organizations.queries.crowds import Crowd, crowd_of
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.queries.load.ceilings import Terms, terms_known
 from onebow.apps.plans.queries.load.items import ItemHours, days_for, shares_of, titled_items
-from onebow.cores.timekeeping.spreading import DAY, WorkingDays, by_month, first_of, month_of
+from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, by_month, first_of, month_of
 
 HIDDEN = "其他单位的工作"
 
@@ -96,5 +96,5 @@ def _months(
 
 
 def _whole(item: ItemHours, share: int) -> str:
-    hours = f"预计 {item.hours:g} 小时"
-    return f"{hours},{len(item.people)} 人分担,本人 {hours_of(share):g} 小时" if len(item.people) > 1 else hours
+    hours = f"预计 {float(item.hours or 0):g} 小时"
+    return f"{hours},{len(item.people)} 人分担,本人 {share / HUNDREDTHS:g} 小时" if len(item.people) > 1 else hours

@@ -87,11 +87,8 @@ def _tabs(request: Request, view: str) -> list[tuple[str, str, bool]]:
 
 
 def _listing(request: Request, rows: list[Any], name: str) -> Listing:
-    columns = [
-        Column("name", name, "pinyin"),
-        *(Column(f"m{place}", word, align="end") for place, word in enumerate(MONTHS)),
-    ]
-    columns += [Column("total", "全年", "total", align="end")]
+    months = (Column(f"m{place}", word) for place, word in enumerate(MONTHS))
+    columns = [Column("name", name, "pinyin"), *months, Column("total", "全年", "total")]
     return Listing(request, rows, columns, (), ("name", "pinyin"))
 
 
