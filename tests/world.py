@@ -45,6 +45,7 @@ from onebow.config.policy import Near
 from tests.targets import Target
 from tests.world_duties import duty_targets
 from tests.world_items import absence_targets, item_targets
+from tests.world_load import load_targets
 from tests.world_methods import method_targets
 from tests.world_plans import annual_targets, tied
 from tests.world_registers import register_targets
@@ -128,6 +129,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "trees": organizations,
         "people": records,
         **register_targets(*organizations, records),
+        **load_targets(*organizations, records),
         "ledger": [
             Target(
                 "note",

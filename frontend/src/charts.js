@@ -27,15 +27,23 @@ function draw(canvas, data) {
   canvas.style.height = `${HEIGHT}px`;
   const chart = init(canvas, null, { renderer: "svg" });
   chart.setOption(options(data, canvas.clientWidth < NARROW));
-  // The figure has its own name and table; the drawing itself says nothing to a screen reader.
-  canvas.querySelector("svg")?.setAttribute("aria-hidden", "true");
   let width = canvas.clientWidth;
+  frame(canvas);
   new ResizeObserver(() => {
-    if (canvas.clientWidth === width) return;
+    if (canvas.clientWidth === width || matchMedia("print").matches) return;
     width = canvas.clientWidth;
     chart.resize();
     chart.setOption(options(data, width < NARROW));
+    frame(canvas);
   }).observe(canvas);
+}
+
+// On paper the drawing is as wide as the page and no new one: with a view box it shrinks. The figure has its own name
+// and table, so that the drawing itself says nothing to a screen reader.
+function frame(canvas) {
+  const svg = canvas.querySelector("svg");
+  svg?.setAttribute("aria-hidden", "true");
+  svg?.setAttribute("viewBox", `0 0 ${canvas.clientWidth} ${HEIGHT}`);
 }
 
 function options(data, narrow) {

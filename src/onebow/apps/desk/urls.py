@@ -16,6 +16,6 @@ urlpatterns = [
     path("cockpit/", cockpit.index, name="cockpit"),
     path("cockpit/load/", cockpit.load, name="cockpit_load"),
     path("load/", index.index, name="load"),
-    path("load/people/<int:pk>/", details.person, name="load_person"),
-    path("load/organizations/<int:pk>/", details.organization, name="load_organization"),
+    path("load/people/<int:person_id>/", details.person, name="load_person"),
+    path("load/organizations/<int:organization_id>/", details.organization, name="load_organization"),
 ]

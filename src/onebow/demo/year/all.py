@@ -4,6 +4,7 @@ from datetime import date
 
 from onebow.demo.story import Story
 from onebow.demo.year.items import items
+from onebow.demo.year.load import load
 from onebow.demo.year.meetings import meetings
 from onebow.demo.year.registers import registers
 from onebow.demo.year.telling import Year, ending, opening
@@ -13,6 +14,6 @@ def tell_year(story: Story, today: date) -> Year:
     """Tell the structure and the year in one, in the order of the days. Returns the year."""
     year = Year(story, today)
     # What is asked for is in place before anything is planned or held.
-    deeds = (*opening(year), *registers(year), *items(year), *meetings(year), *ending(year))
+    deeds = (*opening(year), *registers(year), *items(year), *load(year), *meetings(year), *ending(year))
     story.tell(deeds)
     return year

@@ -19,7 +19,6 @@ from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.checks_sql import Scope as Checked
 from onebow.apps.organizations.queries.crowds import crowd_below
 from onebow.apps.organizations.queries.findings import OPEN, findings_in
-from onebow.apps.organizations.queries.former import named_on
 from onebow.apps.organizations.queries.reach import topmost
 from onebow.apps.organizations.queries.visible import led_organizations
 from onebow.apps.plans.queries.duties.states import State
@@ -44,7 +43,7 @@ SHOWN = (
 def index(request: Request) -> HttpResponse:
     """The figures of one organization and all below on a day."""
     when = as_of(request)
-    rows = _choices(request, when)
+    rows = parts.organizations_to_choose(request, when)
     chosen = _chosen(request, rows)
     below = [one for one in rows if one.parent_id == chosen.pk and one.kind in SHOWN][:MOST_BELOW]
     scope = scope_of(chosen, when.on, when.today)
@@ -81,11 +80,6 @@ def load(request: Request) -> HttpResponse:
         "over_href": reverse("desk:load") + parts.kept(when, organization=place.organization.pk, over=1),
     }  # fmt: skip
     return page(request, "desk/cockpit/load.html#load", context)
-
-
-def _choices(request: Request, when: AsOf) -> list[Organization]:
-    rows = led_organizations(request.reach).on(when.on).exclude(tree=Organization.Tree.UNION)
-    return named_on(rows.order_by("depth", "rank", "pk")[: parts.MOST_CHOICES], when.on, when.today)
 
 
 def _chosen(request: Request, rows: list[Organization]) -> Organization:

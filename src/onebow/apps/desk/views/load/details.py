@@ -29,37 +29,37 @@ DOORS = {
 
 
 @require_GET
-def person(request: Request, pk: int) -> HttpResponse:
+def person(request: Request, person_id: int) -> HttpResponse:
     """Somebody's hours, month by month, and the items and meetings of one month."""
-    found = get_object_or_404(people_for(request.reach), pk=pk)
+    found = get_object_or_404(people_for(request.reach), pk=person_id)
     note_opening(found, "record", by=request.user, at=timezone.now(), fields=("load",))
     when = as_of(request)
     year, month = _asked(request, when)
-    told = year_of_person(pk, request.reach, year)
+    told = year_of_person(person_id, request.reach, year)
     if told is None:
         raise Http404("belongs nowhere")
     ceiling = ceiling_in(told.load.mate, month or this_month(year), told.terms.ceilings)
     context = {
         "person": found, "row": told.load, "cells": told.load.cells(year), "parts_told": told.parts.get(month or 0, []),
         "ceiling": ceiling, "chart": parts.curve_of_people([told.load], year, ceiling),
-        **_frame(request, "desk:load_person", pk, when, year, month),
+        **_frame(request, "desk:load_person", person_id, when, year, month),
     }  # fmt: skip
     return page(request, "desk/load/person.html", context)
 
 
 @require_GET
-def organization(request: Request, pk: int) -> HttpResponse:
+def organization(request: Request, organization_id: int) -> HttpResponse:
     """What is asked of a branch, month by month, and the things of one month."""
-    found, when = get_object_or_404(led_organizations(request.reach), pk=pk), as_of(request)
+    found, when = get_object_or_404(led_organizations(request.reach), pk=organization_id), as_of(request)
     year, month = _asked(request, when)
     ceilings = ceilings_known(when.on, branches=True)
     (row,) = requests_of([found], year, ceilings)
     ceiling = ceilings.over_branch(found.path, month or this_month(year))
     context = {
         "organization": found, "row": row, "sorts": SORTS, "ceiling": ceiling,
-        "parts_told": requests_told(pk, month, year) if month else [],
+        "parts_told": requests_told(organization_id, month, year) if month else [],
         "chart": parts.curve_of_branches([row], year, ceiling),
-        **_frame(request, "desk:load_organization", pk, when, year, month),
+        **_frame(request, "desk:load_organization", organization_id, when, year, month),
     }  # fmt: skip
     return page(request, "desk/load/organization.html", context)
 

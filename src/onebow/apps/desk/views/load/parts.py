@@ -37,21 +37,27 @@ def asked_place(request: Request, when: AsOf) -> Place:
     """`?organization=`, else the topmost unit (or organization) that one keeps or leads: one statement.
 
     Raises:
-        Http404: it is none of those that one keeps or leads, or there is none on the day.
+        Http404: it is none of those that one keeps or leads.
     """
-    rows = led_organizations(request.reach).on(when.on).exclude(tree=Organization.Tree.UNION)
-    found = named_on(rows.order_by("depth", "rank", "pk")[:MOST_CHOICES], when.on, when.today)
+    found = organizations_to_choose(request, when)
     asked = request.GET.get("organization", "")
     if asked:
         wanted = id_of(asked)
         chosen = next((one for one in found if one.pk == wanted), None)
         if chosen is None and len(found) == MOST_CHOICES:
-            chosen = rows.filter(pk=wanted or 0).first()
+            chosen = led_organizations(request.reach).filter(pk=wanted or 0).first()
     else:
         chosen = min(found, key=lambda one: (one.kind != Organization.Kind.UNIT, one.depth), default=None)
     if chosen is None:
         raise Http404("no such organization")
     return Place(chosen, [(one.pk, one.name) for one in found])
+
+
+def organizations_to_choose(request: Request, when: AsOf) -> list[Organization]:
+    """What one keeps or leads, topmost first: of the day; of a day before there was any, what there is today."""
+    rows = led_organizations(request.reach).exclude(tree=Organization.Tree.UNION).order_by("depth", "rank", "pk")
+    found = named_on(rows.on(when.on)[:MOST_CHOICES], when.on, when.today)
+    return found or list(rows[:MOST_CHOICES])
 
 
 def asked_year(request: Request, when: AsOf) -> Year:
