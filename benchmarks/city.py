@@ -25,7 +25,18 @@ from onebow.apps.methods.queries.shelf import shipped_pack  # noqa: E402
 from onebow.apps.methods.services.applying import apply_pack  # noqa: E402
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post  # noqa: E402
 from onebow.apps.organizations.models.organizations import within  # noqa: E402
-from onebow.apps.plans.models import Item, ItemKind, ItemPerson, KeyPoint, Occurrence, Plan, Proof, Stage, Tie  # noqa: E402
+from onebow.apps.plans.models import (  # noqa: E402
+    Item,
+    ItemKind,
+    ItemPerson,
+    KeyPoint,
+    Occurrence,
+    Plan,
+    Proof,
+    Stage,
+    StageEntry,
+    Tie,
+)
 
 ENTRIES, BATCH, POINTS, PER_SECTION, PER_BRANCH = 2_000_000, 20_000, 10, 24, 160
 # Of the Party items so many serve business.
@@ -121,6 +132,14 @@ def _items(
         for person in random.sample(people[one.organization_id], min(2, len(people[one.organization_id])))
     ]
     ItemPerson.objects.bulk_create(some, batch_size=2000)
+    StageEntry.objects.bulk_create(
+        [
+            StageEntry(item=one, stage=one.stage, entered_at=stamps["created_at"], left_at=one.done_at)
+            for one in made
+            if one.stage
+        ],
+        batch_size=2000,
+    )
     return made
 
 

@@ -49,6 +49,7 @@ from tests.world_load import load_targets
 from tests.world_methods import method_targets
 from tests.world_plans import annual_targets, tied
 from tests.world_registers import register_targets
+from tests.world_risks import risk_targets
 
 K = Organization.Kind
 GUESTS = ("handler", "reviewer", "dispatched", "liaison")
@@ -130,6 +131,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "people": records,
         **register_targets(*organizations, records),
         **load_targets(*organizations, records),
+        **risk_targets(*organizations),
         "ledger": [
             Target(
                 "note",

@@ -24,6 +24,7 @@ from onebow.apps.plans.models import (
     Occurrence,
     Plan,
     PlanVersion,
+    RiskPoint,
 )
 
 Ids = Iterable[tuple[object, ...]]
@@ -116,6 +117,7 @@ EXAMPLES: dict[str, Callable[[], Ids]] = {
     "plans:occurrence": occurrences,
     "plans:directive": lambda: Directive.objects.order_by("replied_on", "pk").values_list("pk")[:2],
     "plans:drive": lambda: Drive.objects.values_list("pk")[:1],
+    "plans:risk": lambda: one_each(RiskPoint.objects.order_by("pk"), "state"),
     "plans:bylaw": lambda: Bylaw.objects.order_by("-versions__number").values_list("pk")[:1],
     "plans:bylaw_compare": lambda: [
         (row.bylaw_id, row.number - 1, row.number) for row in BylawVersion.objects.filter(number__gte=2)[:1]

@@ -49,6 +49,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("plans:items_mine", "我的事项", "checklist"),
             Entry("plans:taskbook", "折子工程", "clipboard-list"),
             Entry("plans:dual_posts", "一岗双责", "users"),
+            Entry("plans:risks", "廉政风险点", "shield-check"),
             Entry("desk:calendar", "工作日历", "calendar"),
             Entry("desk:clashes", "时间冲突", "list-search"),
             Entry("desk:load", "工作量", "chart-bar"),

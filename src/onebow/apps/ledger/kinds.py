@@ -201,6 +201,13 @@ PLANS = (
     Kind("ceiling.ended", "取消工作量上限", "both", OFFICER, (Field("measure", "计量"),)),
     Kind("load.explained", "说明超出工作量上限的原因", "both", RUNNERS,
          (Field("month", "月份", "day"), Field("ceiling", "上限", "id"))),
+    Kind("risk.registered", "登记廉政风险点", "both", RUNNERS,
+         (Field("level", "等级"), Field("held", "符合的标准", "count"))),
+    Kind("risk.changed", "修改廉政风险点", "both", RUNNERS, (FIELDS,)),
+    # What was found stays in the row.
+    Kind("risk.reviewed", "复查廉政风险点", "both", RUNNERS,
+         (Field("level", "等级"), Field("former", "原等级"), Field("next_on", "下次复查", "day"))),
+    Kind("risk.lifted", "解除廉政风险点", "both", RUNNERS, (REASON,)),
     Kind("duty.changed", "修改制度任务频次", "party", OFFICER, (Field("duty", "任务", "id"), BASIS)),
     Kind("duty.planned", "安排应办事项", "party", RUNNERS,
          (Field("planned_on", "计划日期", "day"), Field("count", "应办", "count"))),

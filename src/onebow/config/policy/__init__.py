@@ -24,12 +24,13 @@ from onebow.config.policy.passes import ANYONE, Door, Near, Pass, url
 from onebow.config.policy.people import ACCOUNTS, BASE, BEFORE_FACTOR, DESK
 from onebow.config.policy.plans import PLANS
 from onebow.config.policy.registers import REGISTERS
+from onebow.config.policy.risks import RISKS
 from onebow.config.policy.structure import ELECTIONS, RESTRUCTURING
 
 __all__ = ["ANYONE", "BEFORE_FACTOR", "BY_METHOD", "DOORS", "URL_NAMES", "Door", "Near", "Pass", "may_pass", "url"]
 DOORS: tuple[Door, ...] = (
     *BASE, *ACCOUNTS, *ORGANIZATIONS, *RESTRUCTURING, *ELECTIONS, *LEDGER, *RIGHTS, *DESK,
-    *PLANS, *ITEMS, *DUTIES, *REGISTERS, *MEETINGS, *AFFAIRS, *LOAD, *METHODS, *COMMANDS, *TASKS,
+    *PLANS, *ITEMS, *DUTIES, *REGISTERS, *MEETINGS, *AFFAIRS, *LOAD, *METHODS, *RISKS, *COMMANDS, *TASKS,
 )  # fmt: skip
 
 

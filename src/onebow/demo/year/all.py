@@ -7,6 +7,7 @@ from onebow.demo.year.items import items
 from onebow.demo.year.load import load
 from onebow.demo.year.meetings import meetings
 from onebow.demo.year.registers import registers
+from onebow.demo.year.risks import risks
 from onebow.demo.year.telling import Year, ending, opening
 
 
@@ -14,6 +15,8 @@ def tell_year(story: Story, today: date) -> Year:
     """Tell the structure and the year in one, in the order of the days. Returns the year."""
     year = Year(story, today)
     # What is asked for is in place before anything is planned or held.
-    deeds = (*opening(year), *registers(year), *items(year), *load(year), *meetings(year), *ending(year))
+    deeds = (
+        *opening(year), *registers(year), *items(year), *load(year), *meetings(year), *risks(year), *ending(year),
+    )  # fmt: skip
     story.tell(deeds)
     return year

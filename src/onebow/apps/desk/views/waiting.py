@@ -37,6 +37,7 @@ SHOWN = (
     Shown("unclear", "近 60 天情况不明的应办", "项", "plans:duties", "plans:occurrence", "view=list&state=unclear"),
     Shown("unrecorded", "待记录的会议", "次", "meetings:index", "meetings:show", "state=planned"),
     Shown("reply", "待反馈的上级部署", "件", "plans:directives", "plans:directive"),
+    Shown("risk", "待复查的廉政风险点", "个", "plans:risks", "plans:risk", "sort=next"),
     Shown("late", "逾期的事项", "件", "plans:items", "plans:item", "state=late"),
     Shown("due", "14 天内到期的应办", "项", "plans:duties", "plans:occurrence", "view=list&state=coming"),
     Shown("meeting", "14 天内的会议", "次", "meetings:index", "meetings:show", "state=planned"),

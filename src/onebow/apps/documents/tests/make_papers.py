@@ -167,6 +167,27 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ],
         "answers": [{"no": 1, "organization": BRANCH, "matter": "制度任务", "whole": 12, "open": 2}],
     },
+    "risk_list": {
+        "unit": UNIT,
+        "as_of": date(2026, 3, 2),
+        "total": 1,
+        "high": 1,
+        "medium": 0,
+        "low": 0,
+        "controls": ["一级（高）由单位主要负责人防控"],
+        "risks": [
+            {
+                "no": 1,
+                "matter": "提前退休审批",
+                "organization": "工资福利科",
+                "posts": "行政负责人",
+                "level": "一级（高）",
+                "measure": "双人审核、结果公示",
+                "owner": "王怀远",
+                "next_on": date(2027, 3, 2),
+            }
+        ],
+    },
     "bylaw": {
         "organization": BRANCH,
         "name": "首问负责制",

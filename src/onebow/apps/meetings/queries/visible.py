@@ -1,6 +1,6 @@
 """Who may see which meetings: every page starts from one of these."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingUnit
@@ -11,11 +11,11 @@ from onebow.apps.plans.queries.visible import of_organizations
 
 def meetings_for(reach: Reach) -> QuerySet[Meeting]:
     """Meetings of what the user keeps, leads or belongs to, joint ones too, and those in which they had a part."""
-    units = MeetingUnit.objects.filter(meeting=OuterRef("pk"))
-    condition = of_organizations(reach) | Q(Exists(units.filter(of_organizations(reach))))
+    joined = MeetingUnit.objects.filter(of_organizations(reach)).values("meeting")
+    condition = of_organizations(reach) | Q(pk__in=joined)
     if reach.person_id:
-        part = Attendance.objects.filter(meeting=OuterRef("pk"), person=reach.person_id)
-        condition |= Q(chair=reach.person_id) | Q(recorder=reach.person_id) | Q(Exists(part))
+        part = Attendance.objects.filter(person=reach.person_id).values("meeting")
+        condition |= Q(chair=reach.person_id) | Q(recorder=reach.person_id) | Q(pk__in=part)
     return Meeting.objects.filter(condition)
 
 

@@ -65,7 +65,7 @@ def put_pack(pack: Pack, former: Pack | None, place: Place, before: State, wante
             put_document(place.scope, document_draft(document), mark, on=place.on)
     said = {one.key: one.items for one in former.named_lists} if former else {}
     for one in pack.named_lists:
-        put_list(place.scope, one, mark, former=said.get(one.key))
+        put_list(place.scope, one, mark, former=said.get(one.key), on=place.on)
     _end(pack, place, before, wanted, said)
 
 
@@ -94,7 +94,7 @@ def _end(pack: Pack, place: Place, before: State, wanted: State, said: dict[str,
     left = [row for id_, row in before.items() if row.pack == pack.key and id_ not in wanted]
     for row in left:
         if row.sort == "named_list":
-            drop_list(row.pk, former=said.get(row.key))
+            drop_list(row.pk, former=said.get(row.key), on=place.on)
         else:
             _end_row(row, place.on)
 

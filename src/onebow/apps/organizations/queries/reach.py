@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.base.unions import word
-from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Post
+from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.subtrees import with_names_on
 
@@ -25,6 +26,8 @@ ROLE_OF_POST = {
 }
 
 COLUMNS = [field.attname for field in Organization._meta.concrete_fields]
+COLUMNS_OF = [f"organization__{name}" for name in COLUMNS]
+PATH, TREE = COLUMNS.index("path"), COLUMNS.index("tree")
 ROLE_OF_SIDE = {Membership.Side.PARTY: MEMBER, Membership.Side.STAFF: STAFF}
 
 
@@ -53,6 +56,11 @@ class Reach:
     # Organizations to which the person belongs today.
     own: frozenset[int] = field(default_factory=frozenset)
     standing: tuple[Standing, ...] = ()
+
+    @cached_property
+    def guarded(self) -> tuple[str, ...]:
+        """Subtrees that are covered by, or are hosts to, what the user leads: read at first use."""
+        return topmost(path for (path,) in GUARDED.rows(self.led)) if self.led else ()
 
     def manages(self, path: str) -> bool:
         """Whether an officer's subtree holds this path."""
@@ -91,12 +99,13 @@ def reach_of(user: User | AnonymousUser, today: date) -> Reach:
     """The reach of a user today, whatever date a page speaks of: rights are never those of another day."""
     if not isinstance(user, User) or not user.is_active or user.office != User.Office.NONE:
         return NOTHING
-    rows = _grants_and_person(user, today)
-    person_id, grants = rows[0][-1], [row for row in rows if row[0]]
+    rows = OF_USER.rows(user.pk, today)
+    person_id = next((pk for part, pk, *_ in rows if part == "person"), None)
+    grants = [(role, values[PATH], values[TREE]) for part, _, role, _, *values in rows if part == "grant"]
     roles = {role for role, *_ in grants}
-    managed = [path for role, path, *_ in grants if role == Grant.Role.OFFICER]
+    managed = [path for role, path, _ in grants if role == Grant.Role.OFFICER]
     across = _across(managed, today)
-    posts, memberships = _rows_of(person_id, today)
+    posts, memberships = _posts_and_memberships(rows)
     led = [post for post in posts if post.role in ROLE_OF_POST]
     sides = {Membership.Side(membership.side) for membership in memberships}
     roles |= {ROLE_OF_POST[Post.Role(post.role)] for post in led} | {ROLE_OF_SIDE[side] for side in sides}
@@ -133,52 +142,60 @@ def within_any(paths: Iterable[str], field: str = "path") -> Q:
     return condition
 
 
-def _grants_and_person(user: User, today: date) -> list[tuple[Any, ...]]:
-    """Role, path and tree of each grant of today and, in every row, the person behind the account: one statement."""
-    return GRANTS_AND_PERSON.rows(user.pk, today)
+def lying_under(paths: Iterable[str], field: str = "organization") -> Q:
+    """What hangs on an organization at or below any of the paths.
 
-
-def _grants_query(user_id: int, today: date) -> QuerySet[User, Any]:
-    began = Q(grants__starts_on__isnull=True) | Q(grants__starts_on__lte=today)
-    lasts = Q(grants__ends_on__isnull=True) | Q(grants__ends_on__gt=today)
-    rows = User.objects.filter(pk=user_id).annotate(held=FilteredRelation("grants", condition=began & lasts))
-    return rows.values_list("held__role", "held__organization__path", "held__organization__tree", "person__id")
-
-
-GRANTS_AND_PERSON = Prepared(_grants_query)
-
-
-def _rows_of(person_id: int | None, today: date) -> tuple[list[Post], list[Membership]]:
-    """The posts and memberships of a person today with their organizations, as far as a standing tells: one statement.
-
-    In memory; they must not be saved.
+    Asked as a list of organizations, which is read once and found by the index of the foreign key: a condition on their
+    paths would be held against every row there is as soon as it stands beside another one (or).
     """
-    if person_id is None:
-        return [], []
-    rows: dict[str, list[Any]] = {"post": [], "belongs": []}
-    for part, pk, held, title, *values in sorted(HELD.rows(person_id, today), key=itemgetter(1)):
+    tops = tuple(paths)
+    if not tops:
+        return Q(pk__in=[])
+    return Q(**{f"{field}__in": Organization.objects.filter(within_any(tops)).order_by().values("pk")})
+
+
+def _of_user_query(user_id: int, day: date) -> QuerySet[Any, Any]:
+    """The person behind an account, the grants, posts and memberships of a day with their organizations."""
+    grants = Grant.objects.on(day).filter(user_id=user_id).values_list(word("grant"), "pk", "role", word(), *COLUMNS_OF)
+    # In the columns of an organization: that of the person's records, which nobody looks at.
+    person = Person.objects.filter(user_id=user_id).values_list(
+        word("person"), "pk", word(), word(), *(f"root__{name}" for name in COLUMNS)
+    )
+    return grants.union(person, *_held(Q(person__user_id=user_id), day), all=True)
+
+
+def _of_person_query(person_id: int, day: date) -> QuerySet[Any, Any]:
+    posts, memberships = _held(Q(person_id=person_id), day)
+    return posts.union(memberships, all=True)
+
+
+def _held(whose: Q, day: date) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    posts = Post.objects.on(day).filter(whose).values_list(word("post"), "pk", "role", "title", *COLUMNS_OF)
+    rows = Membership.objects.on(day).filter(whose)
+    return posts, rows.values_list(word("belongs"), "pk", "side", word(), *COLUMNS_OF)
+
+
+OF_USER, OF_PERSON = Prepared(_of_user_query), Prepared(_of_person_query)
+
+
+def _posts_and_memberships(rows: list[tuple[Any, ...]]) -> tuple[list[Post], list[Membership]]:
+    """The rows with their organizations, as far as a standing tells. In memory; they must not be saved."""
+    posts, memberships = [], []
+    for part, pk, held, title, *values in sorted(rows, key=itemgetter(1)):
+        if part not in ("post", "belongs"):
+            continue
         organization = Organization.from_db(DEFAULT_DB_ALIAS, COLUMNS, values)
         if part == "post":
-            rows[part].append(Post(pk=pk, role=held, title=title, organization=organization))
+            posts.append(Post(pk=pk, role=held, title=title, organization=organization))
         else:
-            rows[part].append(Membership(pk=pk, side=held, organization=organization))
-    return rows["post"], rows["belongs"]
-
-
-def _held_query(person_id: int, day: date) -> QuerySet[Any, Any]:
-    columns = [f"organization__{name}" for name in COLUMNS]
-    posts, memberships = Post.objects.on(day), Membership.objects.on(day)
-    told = posts.filter(person_id=person_id).values_list(word("post"), "pk", "role", "title", *columns)
-    belongs = memberships.filter(person_id=person_id).values_list(word("belongs"), "pk", "side", word(""), *columns)
-    return told.union(belongs, all=True)
-
-
-HELD = Prepared(_held_query)
+            memberships.append(Membership(pk=pk, side=held, organization=organization))
+    return posts, memberships
 
 
 def standing_on(person_id: int | None, on: date, today: date) -> tuple[Standing, ...]:
     """Where a person stood on a day, with the names of that day: told to the person, and no ground for any right."""
-    posts, memberships = _rows_of(person_id, on)
+    rows = OF_PERSON.rows(person_id, on) if person_id else []
+    posts, memberships = _posts_and_memberships(rows)
     with_names_on([*(row.organization for row in posts), *(row.organization for row in memberships)], on, today)
     return _standing(posts, memberships)
 
@@ -209,12 +226,20 @@ def _set_in_query(paths: tuple[str, ...], today: date) -> QuerySet[Link, Any]:
 SET_IN = Prepared(_set_in_query)
 
 
+def _guarded_query(led: tuple[str, ...]) -> QuerySet[Link, Any]:
+    links = Link.objects.filter(kind__in=(Link.Kind.COVERS, Link.Kind.SET_IN), ends_on=None)
+    return links.filter(lying_under(led, "source")).values_list("target__path")
+
+
+GUARDED = Prepared(_guarded_query)
+
+
 def _loose(grants: list[tuple[Any, ...]], across: list[tuple[Any, ...]]) -> tuple[str, ...]:
     """Granted subtrees outside the administrative tree and outside all that is set in a unit."""
     hosted = [source for source, _ in across]
     return topmost(
         path
-        for role, path, tree, *_ in grants
+        for role, path, tree in grants
         if role == Grant.Role.OFFICER
         and tree != Organization.Tree.ADMINISTRATIVE
         and not any(path.startswith(source) or source.startswith(path) for source in hosted)

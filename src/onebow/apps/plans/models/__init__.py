@@ -17,6 +17,7 @@ from onebow.apps.plans.models.requirements import (
     Requirement,
     Who,
 )
+from onebow.apps.plans.models.risks import RiskLevel, RiskList, RiskPoint, RiskReview, RiskTie
 
 __all__ = [
     "NEEDED",
@@ -49,6 +50,11 @@ __all__ = [
     "Progress",
     "Proof",
     "Requirement",
+    "RiskLevel",
+    "RiskList",
+    "RiskPoint",
+    "RiskReview",
+    "RiskTie",
     "Side",
     "SiteVisit",
     "Stage",

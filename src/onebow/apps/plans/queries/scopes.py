@@ -17,12 +17,12 @@ def scope_ids(organization: Organization, on: date) -> list[int]:
 
     They are those above it, and above what it is set in or is host to.
     """
-    own = _above(organization.path)
+    own = paths_above(organization.path)
     links = Link.objects.on(on).filter(kind=Link.Kind.SET_IN)
     hosts = links.filter(source__path__in=own).values_list("target__path")
     # One statement, and each of its halves by its own index.
     tied = hosts.union(links.filter(target__path__in=own).values_list("source__path"))
-    across = [path for (end,) in tied for path in _above(end)]
+    across = [path for (end,) in tied for path in paths_above(end)]
     found = dict(Organization.objects.filter(path__in=[*own, *across]).values_list("path", "pk"))
     return [found[path] for path in dict.fromkeys([*own, *sorted(across, key=len, reverse=True)]) if path in found]
 
@@ -35,7 +35,7 @@ def said_for(rows: QuerySet[Any], organization: Organization, on: date) -> list[
 
 def holding_for(organization: Organization, on: date, field: str = "scope__path") -> Q:
     """The same organizations as a condition on a path, for who may not ask first."""
-    own = _above(organization.path)
+    own = paths_above(organization.path)
     links = Link.objects.on(on).filter(kind=Link.Kind.SET_IN)
     # At or below a path is a range, as in `within`.
     low, high = OuterRef(field), Concat(OuterRef(field), Value("~"))
@@ -63,6 +63,6 @@ def inside(scope: Organization, on: date, field: str = "path") -> Q:
     return within(scope.path, field) | within_any(sorted({*tied, *hosts}), field)
 
 
-def _above(path: str) -> list[str]:
+def paths_above(path: str) -> list[str]:
     """The path itself and those of what lies above, the nearest first."""
     return [path[:end] for end in range(len(path), 0, -SEGMENT)]

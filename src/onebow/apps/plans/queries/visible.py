@@ -1,20 +1,31 @@
 """Who may see what of plans: every page starts from one of these."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from onebow.apps.organizations.queries.reach import Reach, within_any
-from onebow.apps.plans.models import Away, Bylaw, Change, Directive, Drive, Item, ItemPerson, Occurrence, Plan
-from onebow.apps.plans.queries.items.standing import covered
+from onebow.apps.organizations.queries.reach import Reach, lying_under, within_any
+from onebow.apps.plans.models import (
+    Away,
+    Bylaw,
+    Change,
+    Directive,
+    Drive,
+    Item,
+    ItemPerson,
+    Occurrence,
+    Plan,
+    RiskPoint,
+)
+from onebow.apps.plans.queries.items.standing import guarded
 
 
 def of_organizations(reach: Reach, field: str = "organization") -> Q:
     """What hangs on an organization that the user keeps, leads or belongs to."""
-    return within_any((*reach.managed, *reach.led), f"{field}__path") | Q(**{f"{field}__in": reach.own})
+    return lying_under((*reach.managed, *reach.led), field) | Q(**{f"{field}__in": reach.own})
 
 
 def written_by(reach: Reach, field: str = "organization") -> Q:
     """What hangs on an organization that the user keeps or leads."""
-    return within_any((*reach.managed, *reach.led), f"{field}__path")
+    return lying_under((*reach.managed, *reach.led), field)
 
 
 def plans_for(reach: Reach) -> QuerySet[Plan]:
@@ -39,11 +50,11 @@ def changes_for(reach: Reach) -> QuerySet[Change]:
 
 def items_for(reach: Reach) -> QuerySet[Item]:
     """Items that the user may read: of their plans and organizations, of what their branch covers, and their own."""
-    condition = of_organizations(reach) | of_organizations(reach, "plan__organization") | covered(reach)
-    condition |= decided_by(reach, "plan")
+    plans = Plan.objects.filter(of_organizations(reach)).order_by().values("pk")
+    condition = of_organizations(reach) | Q(plan__in=plans) | guarded(reach) | decided_by(reach, "plan")
     if reach.person_id:
-        part = ItemPerson.objects.filter(item=OuterRef("pk"), person=reach.person_id)
-        condition |= Q(person=reach.person_id) | Q(Exists(part))
+        part = ItemPerson.objects.filter(person=reach.person_id).values("item")
+        condition |= Q(person=reach.person_id) | Q(pk__in=part)
     return Item.objects.filter(condition)
 
 
@@ -65,6 +76,14 @@ def drives_for(reach: Reach) -> QuerySet[Drive]:
 def bylaws_for(reach: Reach) -> QuerySet[Bylaw]:
     """Bylaws that the user may read."""
     return Bylaw.objects.filter(of_organizations(reach))
+
+
+def risks_for(reach: Reach) -> QuerySet[RiskPoint]:
+    """Integrity-risk points that the user may read: of their organizations, and those that they keep themselves."""
+    condition = of_organizations(reach)
+    if reach.person_id:
+        condition |= Q(owner=reach.person_id)
+    return RiskPoint.objects.filter(condition)
 
 
 def absences_for(reach: Reach) -> QuerySet[Away]:

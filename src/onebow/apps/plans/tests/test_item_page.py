@@ -195,9 +195,9 @@ def test_make_ups_wait_with_their_day(trip):
     assert [one.text for one in waiting_for_person(reach(trip.owner), NOON.date()).make_ups] == ["方案载明政治要求"]
 
 
-def test_two_questions_tell_what_waits(trip, django_assert_num_queries):
+def test_two_questions_tell_what_waits_after_one_for_what_the_branch_covers(trip, django_assert_num_queries):
     seen = reach(trip.secretary)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         waiting_for_person(seen, NOON.date())
 
 

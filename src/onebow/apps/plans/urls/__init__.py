@@ -6,6 +6,7 @@ from onebow.apps.plans.urls.items import ITEMS
 from onebow.apps.plans.urls.load import LOAD
 from onebow.apps.plans.urls.plans import PLANS
 from onebow.apps.plans.urls.registers import REGISTERS
+from onebow.apps.plans.urls.risks import RISKS
 
 app_name = "plans"
-urlpatterns = [*PLANS, *ITEMS, *DUTIES, *REGISTERS, *ABSENCES, *LOAD]
+urlpatterns = [*PLANS, *ITEMS, *DUTIES, *REGISTERS, *ABSENCES, *LOAD, *RISKS]

@@ -1,4 +1,4 @@
-"""What hangs on an item in small tables, all in one statement: people, units, ties, confirmations, progress, visits."""
+"""What hangs on an item in small tables, in one statement: people, ties, confirmations, visits, risks and more."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,8 @@ from django.db.models.functions import TruncDate
 
 from onebow.apps.base.unions import no_day, number, word
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import Acknowledgement, Item, ItemPerson, ItemUnit, Progress, SiteVisit, Tie
+from onebow.apps.plans.models import Acknowledgement, Item, ItemPerson, ItemUnit, Progress, RiskLevel, SiteVisit, Tie
+from onebow.apps.plans.queries.risks.ties import risks_of_item
 from onebow.apps.plans.queries.visible import items_for
 
 METHODS, HEARD = dict(SiteVisit.Method.choices), dict(SiteVisit.Heard.choices)
@@ -62,6 +63,21 @@ class Visit:
     by: str
 
 
+@dataclass(frozen=True)
+class Risk:
+    """A risk point that the item touches."""
+
+    id: int
+    matter: str
+    level: str
+    measure: str
+
+    @property
+    def word(self) -> str:
+        """The level in words."""
+        return RiskLevel.Level(self.level).label
+
+
 @dataclass
 class Around:
     """What hangs on an item."""
@@ -73,6 +89,7 @@ class Around:
     confirmed: dict[int, list[tuple[int, str, date]]] = field(default_factory=dict)
     progress: list[Told] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
+    risks: list[Risk] = field(default_factory=list)
 
     @property
     def not_heard(self) -> list[str]:
@@ -88,7 +105,7 @@ class Around:
 
 def around(item: Item, reach: Reach) -> Around:
     """All of it; the latest progress first, all else in the order in which it was written down."""
-    first, *others = _parts(item)
+    first, *others = _parts(item, reach)
     found = Around()
     for row in sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1])):
         _take(found, row)
@@ -98,7 +115,7 @@ def around(item: Item, reach: Reach) -> Around:
     return found
 
 
-def _parts(item: Item) -> list[QuerySet[Any, Any]]:
+def _parts(item: Item, reach: Reach) -> list[QuerySet[Any, Any]]:
     """Columns: part, row, other row, name, text, words (2), place, flag, day."""
     travels = Case(When(is_traveller=True, then=Value(1)), default=Value(0), output_field=BigIntegerField())
     people = ItemPerson.objects.filter(item=item).annotate(flag=travels)
@@ -121,6 +138,9 @@ def _parts(item: Item) -> list[QuerySet[Any, Any]]:
         ),
         SiteVisit.objects.filter(item=item).order_by().values_list(
             word("visit"), "pk", number(), "made_by__display_name", "text", "method", "heard", "place", F("count"), "on"
+        ),
+        risks_of_item(item, reach).values_list(
+            word("risk"), "pk", number(), "matter", "measure", "levels__level", word(), word(), number(), no_day()
         ),
     ]  # fmt: skip
 
@@ -149,7 +169,7 @@ RELATIONS = {
 
 
 def _take(found: Around, row: Iterable[Any]) -> None:
-    part, _, other, name, text, first, second, place, flag, on = row
+    part, pk, other, name, text, first, second, place, flag, on = row
     if part == "person":
         found.people.append(Person(other, name, bool(flag)))
     elif part == "unit":
@@ -158,6 +178,8 @@ def _take(found: Around, row: Iterable[Any]) -> None:
         found.confirmed.setdefault(other, []).append((flag, name, on))
     elif part == "progress":
         found.progress.append(Told(on, text, name or "系统"))
+    elif part == "risk":
+        found.risks.append(Risk(pk, name, first, text))
     elif part == "visit":
         found.visits.append(Visit(on, METHODS[first], HEARD[second], flag, place, text, name or "系统"))
     else:

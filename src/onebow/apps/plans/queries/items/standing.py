@@ -3,24 +3,18 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from onebow.apps.organizations.models import Link, Membership, Organization, Post
+from onebow.apps.organizations.models import Membership, Organization, Post
 from onebow.apps.organizations.models.organizations import SEGMENT, within
-from onebow.apps.organizations.queries.reach import Operator, Reach, within_any
+from onebow.apps.organizations.queries.reach import Operator, Reach, lying_under
 from onebow.apps.plans.models import Item, ItemPerson, Side
 from onebow.apps.plans.part import Part
 
 
-def guarded(reach: Reach, field: str = "organization__path") -> Exists:
+def guarded(reach: Reach, field: str = "organization") -> Q:
     """The organization is covered by, or lies in a unit that is host to, a Party organization that the user leads."""
-    links = Link.objects.filter(kind__in=(Link.Kind.COVERS, Link.Kind.SET_IN), ends_on=None)
-    below = ExpressionWrapper(OuterRef(field), output_field=CharField())
-    return Exists(
-        links.filter(within_any(reach.led, "source__path"))
-        .alias(below=below)
-        .filter(below__startswith=F("target__path"))
-    )
+    return lying_under(reach.guarded, field)
 
 
 def with_part(items: QuerySet[Item], reach: Reach) -> QuerySet[Any]:
@@ -29,7 +23,6 @@ def with_part(items: QuerySet[Item], reach: Reach) -> QuerySet[Any]:
     return items.annotate(
         takes_part=Exists(own),
         travels=Exists(own.filter(is_traveller=True)),
-        guarded=guarded(reach) if reach.led else Exists(Link.objects.none()),
     )
 
 
@@ -43,7 +36,7 @@ def part_in(item: Any, reach: Reach) -> Part:
         moves=owns or leads,
         takes_part=item.takes_part,
         travels=item.travels,
-        is_secretary=leads if is_party else item.guarded,
+        is_secretary=leads if is_party else any(path.startswith(top) for top in reach.guarded),
         is_owner=owns,
     )
 
@@ -88,8 +81,3 @@ def part_of(item: Item, authority: Reach | Operator) -> Part:
         return Part(moves=True, takes_part=True, is_secretary=True)
     found = with_part(Item.objects.filter(pk=item.pk), authority).select_related("organization").get()
     return part_in(found, authority)
-
-
-def covered(reach: Reach) -> Q:
-    """Items of organizations that are covered by what the user leads on the Party side."""
-    return Q(guarded(reach)) if reach.led else Q(pk__in=[])

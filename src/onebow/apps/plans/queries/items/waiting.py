@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from onebow.apps.organizations.queries.reach import Reach, within_any
+from onebow.apps.organizations.queries.reach import Reach, lying_under
 from onebow.apps.plans.models import Acknowledgement, Checkpoint, Item, ItemPerson, Side, Who
 from onebow.apps.plans.queries.items.standing import guarded
 
@@ -76,8 +76,8 @@ def _asked_of(reach: Reach) -> Q:
 def _is_secretary(reach: Reach) -> Q:
     if not reach.led:
         return Q(pk__in=[])
-    party = Q(item__side=Side.PARTY) & within_any(reach.led, "item__organization__path")
-    return party | (Q(item__side=Side.BUSINESS) & Q(guarded(reach, "item__organization__path")))
+    party = Q(item__side=Side.PARTY) & lying_under(reach.led, "item__organization")
+    return party | (Q(item__side=Side.BUSINESS) & guarded(reach, "item__organization"))
 
 
 def marked(items: Iterable[Item], today: date) -> list[tuple[Item, str, str]]:

@@ -7,10 +7,11 @@ from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, W
 from onebow.apps.base.unions import word
 from onebow.apps.organizations.models import Approval, Organization
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Item
+from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Item, RiskPoint
 from onebow.apps.plans.queries import directives
 from onebow.apps.plans.queries.duties.lists import due_here
 from onebow.apps.plans.queries.items.waiting import SOON, checkpoints_waiting
+from onebow.apps.plans.queries.risks.due import due_on
 from onebow.apps.plans.queries.steps import waiting_for
 from onebow.apps.plans.queries.visible import written_by
 from onebow.apps.plans.queries.waiting.lines import Lines, next_few, text
@@ -25,7 +26,7 @@ def parts_of_plans(reach: Reach, today: date) -> tuple[Lines, ...]:
     """All of them, for one statement."""
     return (
         requests(reach), returned(reach), checkpoints(reach), items(reach, today), duties(reach, today),
-        replies(reach, today),
+        replies(reach, today), risk_reviews(reach, today),
     )  # fmt: skip
 
 
@@ -94,4 +95,16 @@ def replies(reach: Reach, today: date) -> Lines:
     return next_few(
         rows, "reply", ("reply_due_on", "pk"), title="title", note="source", place="organization__name",
         side=word("both"), day="reply_due_on",
+    )  # fmt: skip
+
+
+def risk_reviews(reach: Reach, today: date) -> Lines:
+    """Risk points to be looked at again, now or soon: those whose post changed hands first."""
+    mine = written_by(reach)
+    if reach.person_id:
+        mine |= Q(owner=reach.person_id)
+    rows = due_on(RiskPoint.objects.filter(mine), today)
+    return next_few(
+        rows, "risk", ("next_on", "pk"), title="matter", note=text("owner__name"), place="organization__name",
+        side=word("both"), state="due", day="next_on",
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organizations", "0011_plan_step"),
-        ("plans", "0002_pack_document"),
+        ("plans", "0003_risks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,112 @@
+"""The list of risk points on a day, on the page, as a sheet and as 《廉政风险防控清单》."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+
+from onebow.apps.base.filters import day
+from onebow.apps.organizations.models import Organization, Person
+from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.models import RiskLevel
+from onebow.apps.plans.queries.risks.due import LIFTED, on_day, standing_of
+from onebow.apps.plans.queries.risks.ties import Tied, ties_of
+from onebow.apps.plans.queries.risks.words import Words
+from onebow.apps.plans.queries.visible import risks_for
+
+Level = RiskLevel.Level
+HEADER = (
+    "权力事项或环节", "组织", "等级", "防控责任层级", "责任人", "防控措施", "关联岗位、类别和事项", "上次复查",
+    "下次复查", "复查情况",
+)  # fmt: skip
+
+
+def risks_on(reach: Reach, on: date) -> QuerySet[Any]:
+    """Those that stood on a day and those lifted by then, the gravest first."""
+    whens = [When(level=level, then=Value(place)) for place, level in enumerate(Level.values)]
+    rows = on_day(risks_for(reach), on).annotate(
+        grave=Case(*whens, default=Value(len(whens)), output_field=IntegerField())
+    )
+    return rows.select_related("organization", "owner").order_by("grave", "next_on", "pk")
+
+
+def standing(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Without those that were lifted."""
+    return rows.exclude(due=LIFTED)
+
+
+def counts_of(rows: QuerySet[Any]) -> dict[str, int]:
+    """How many there are by level."""
+    found = standing(rows).order_by().values("level").annotate(whole=Count("pk")).values_list("level", "whole")
+    counted = Counter(dict(found))
+    return {level.value: counted[level] for level in Level}
+
+
+def organizations_in(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    """The organizations of these rows, to filter by."""
+    found = Organization.objects.filter(pk__in=rows.order_by().values("organization")).order_by("tree", "path")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+
+
+def owners_in(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    """Who keeps them, to filter by."""
+    found = Person.objects.filter(pk__in=rows.order_by().values("owner")).order_by("pinyin", "pk")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+
+
+def sheet_lines(rows: Iterable[Any], words: Words, on: date) -> Iterator[tuple[str, ...]]:
+    """One line for each."""
+    found = list(rows)
+    ties = ties_of(row.pk for row in found)
+    for row in found:
+        told = standing_of(row, on)
+        yield (
+            row.matter, row.organization.name, _level(row), words.controller(row.level or ""), row.owner.name,
+            row.measure, "、".join(ties[row.pk].words), day(row.looked_on), day(row.next_on),
+            f"{told.word} {told.note}".strip(),
+        )  # fmt: skip
+
+
+def paper_of(rows: Iterable[Any], unit: str, words: Words, on: date) -> dict[str, Any]:
+    """The data of the paper."""
+    found = list(rows)
+    ties = ties_of(row.pk for row in found)
+    counted = Counter(row.level for row in found)
+    return {
+        "unit": unit,
+        "as_of": on,
+        "total": len(found),
+        "high": counted[Level.HIGH],
+        "medium": counted[Level.MEDIUM],
+        "low": counted[Level.LOW],
+        "controls": _controls(words),
+        "risks": [_row(number, row, ties[row.pk]) for number, row in enumerate(found, 1)],
+    }
+
+
+def _controls(words: Words) -> list[str]:
+    return [f"{_printed(level.label)}由{who}防控" for level in Level if (who := words.controller(level))]
+
+
+def _row(number: int, row: Any, tied: Tied) -> dict[str, Any]:
+    return {
+        "no": number,
+        "matter": row.matter,
+        "organization": row.organization.name,
+        "level": _printed(_level(row)),
+        "measure": row.measure,
+        "owner": row.owner.name,
+        "posts": "、".join(tied.roles),
+        "next_on": row.next_on,
+    }
+
+
+def _level(row: Any) -> str:
+    return Level(row.level).label if row.level else ""
+
+
+def _printed(label: str) -> str:
+    """With the brackets of official papers."""
+    return label.translate(str.maketrans("()", "\uff08\uff09"))

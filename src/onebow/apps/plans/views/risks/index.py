@@ -1,0 +1,74 @@
+"""The list of risk points, as a page, a sheet and a paper."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from onebow.apps.accounts.requests import Request
+from onebow.apps.base.answers import page
+from onebow.apps.base.dates import AsOf, as_of
+from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.plans.models import RiskLevel
+from onebow.apps.plans.queries.risks import due, listing
+from onebow.apps.plans.queries.risks.words import place_of, words_for
+from onebow.apps.plans.views.registers import parts
+
+COLUMNS = (
+    Column("matter", "权力事项或环节", "matter"),
+    Column("level", "等级", "grave"),
+    Column("organization", "组织", "organization__pinyin"),
+    Column("owner", "责任人", "owner__pinyin"),
+    Column("measure", "防控措施"),
+    Column("next", "下次复查", "next_on"),
+    Column("due", "复查"),
+)
+SEARCHED = ("matter", "measure", "owner__name", "organization__name")
+NAME = "廉政风险防控清单"
+MOST = 5_000
+
+
+@require_GET
+def index(request: Request) -> HttpResponse:
+    """All that one may read, on a day; lifted ones where they are asked for."""
+    when = as_of(request)
+    rows = listing.risks_on(request.reach, when.on)
+    shown = _listing(request, when)
+    context = {
+        "listing": shown,
+        "standings": {row.pk: due.standing_of(row, when.on) for row in shown.rows},
+        "counts": [(RiskLevel.Level(level), count) for level, count in listing.counts_of(rows).items()],
+        "words": words_for(place_of(request.reach), when.on),
+        "labels": dict(RiskLevel.Level.choices),
+        "may_write": when.is_today and bool(request.reach.managed or request.reach.led),
+    }
+    return page(request, "plans/risks/index.html", context)
+
+
+@require_GET
+def xlsx_file(request: Request) -> HttpResponse:
+    """What the list shows, as a sheet."""
+    when = as_of(request)
+    words = words_for(place_of(request.reach), when.on)
+    lines = listing.sheet_lines(_listing(request, when).everything(MOST), words, when.on)
+    return parts.sheet(request, when, NAME, listing.HEADER, lines)
+
+
+@require_GET
+def paper(request: Request, kind: str) -> HttpResponse:
+    """What the list shows, as 《廉政风险防控清单》."""
+    when, place = as_of(request), place_of(request.reach)
+    rows = _listing(request, when).everything(MOST)
+    data = listing.paper_of(rows, place.name if place else "", words_for(place, when.on), when.on)
+    return parts.paper("risk_list", data, kind, f"{NAME}-{when.on}", len(rows))
+
+
+def _listing(request: Request, when: AsOf) -> Listing:
+    rows = listing.risks_on(request.reach, when.on)
+    if request.GET.get("due") != due.LIFTED:
+        rows = listing.standing(rows)
+    filters = (
+        Filter("level", "等级", RiskLevel.Level.choices),
+        Filter("organization", "组织", listing.organizations_in(rows), "organization_id"),
+        Filter("owner", "责任人", listing.owners_in(rows), "owner_id"),
+        Filter("due", "复查", list(due.STATES.items())),
+    )
+    return Listing(request, rows, COLUMNS, filters, SEARCHED)

@@ -1,0 +1,111 @@
+"""Every page that a door opens, in a browser: axe finds nothing serious, and nothing sticks out on a phone.
+
+The world of the matrix stands behind the doors, the product's own client answers the browser: no server, no network.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, Route
+
+from onebow.apps.accounts.models import User
+from onebow.apps.accounts.tests.make import client_of
+from onebow.config.navigation import GROUPS
+from onebow.config.policy import DOORS, Door
+from tests.test_matrix import may, routes, things
+from tests.world import QUERIES, World, make_world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+BASE = "http://onebow.test"
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# What is looked at is the page as it stands; no other document is fetched for it.
+LOOK = "axe.run(document, {resultTypes: ['violations'], preload: false})"
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+ROLES = ("officer", "secretary", "unit_head", "member", "staff", "system", "security", "audit")
+MAIN = frozenset(entry.door for _, entries in GROUPS for entry in entries)
+# Nobody's page: what they answer is swapped into one.
+GRAVE = ("serious", "critical")
+
+
+class Desk:
+    """A browser whose requests are answered by the client of whoever sits there."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.client, self.answer = page, Client(), b""
+        self.files: dict[str, tuple[bytes, str]] = {}
+        self.complaints: list[str] = []
+        page.add_init_script(AXE)
+        page.route("**/*", self._serve)
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+
+    def faults(self, address: str, *, is_main: bool) -> Iterator[str]:
+        """What is wrong with a page; nothing if it is a file, a part, or leads on to another."""
+        response = self.client.get(address)
+        self.answer = b"" if response.streaming else response.content
+        if response.status_code != 200 or b"<html" not in self.answer[:2000]:
+            return
+        self.complaints.clear()
+        self.page.set_viewport_size(WIDE)
+        self.page.goto(BASE + address, wait_until="load")
+        yield from self._grave(address)
+        self.page.set_viewport_size(NARROW)
+        if self.page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
+            yield f"{address} sticks out at {NARROW['width']}"
+        if is_main:
+            # Narrow, the navigation and the lists are made differently.
+            yield from self._grave(f"{address} at {NARROW['width']}")
+        yield from (f"{address}: {text}" for text in self.complaints)
+
+    def _grave(self, where: str) -> Iterator[str]:
+        for found in self.page.evaluate(LOOK)["violations"]:
+            if found["impact"] in GRAVE:
+                yield f"{where}: {found['id']} {found['nodes'][0]['html'][:120]}"
+
+    def _serve(self, route: Route) -> None:
+        address = route.request.url.removeprefix(BASE)
+        if route.request.resource_type == "document":
+            route.fulfill(body=self.answer, content_type="text/html; charset=utf-8")
+            return
+        if address not in self.files:
+            self.files[address] = self._fetched(address)
+        body, kind = self.files[address]
+        route.fulfill(body=body, content_type=kind)
+
+    def _fetched(self, address: str) -> tuple[bytes, str]:
+        response: Any = self.client.get(address)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        return body, response.get("Content-Type", "text/plain")
+
+
+def test_axe_finds_nothing_serious_on_any_page(page: Page) -> None:
+    world, desk, seen = make_world(), Desk(page), set[str]()
+    faults: list[str] = []
+    for role in ROLES:
+        desk.client = client_of(User.objects.get(pk=world.actors[role].pk))
+        for door, address in pages_of(world, role):
+            # A page is the same template for all who may open it; the main ones show each something else.
+            if door.name in MAIN or door.name not in seen:
+                faults += [f"{role} {fault}" for fault in desk.faults(address, is_main=door.name in MAIN)]
+            seen.add(door.name)
+    assert faults == []
+    assert len(seen) > len(MAIN)
+
+
+def pages_of(world: World, role: str) -> Iterator[tuple[Door, str]]:
+    """The doors that a role may pass to read, each with the address of a thing behind it."""
+    known = routes()
+    for door in DOORS:
+        if door.name not in known or "GET" not in door.methods:
+            continue
+        word, ids = known[door.name]
+        for target in things(world, word, ids, named=True) if ids else [None]:
+            near = target.near.get(role) if target else None
+            if may(door, role, near):
+                kwargs = {key: target.ids[key] for key in ids} if target else {}
+                yield door, (reverse(door.name, kwargs=kwargs) + QUERIES.get(door.name, "")).format(unit=world.unit_id)
+                break
