@@ -87,6 +87,11 @@ def registers(_: tuple[int, ...]) -> None:
     measure("registers", prepare("people-500", "--people", "500"))
 
 
+def load(_: tuple[int, ...]) -> None:
+    """Pages of load and the cockpit in a bureau year."""
+    measure("load", prepare("people-500", "--people", "500"))
+
+
 def imports(sizes: tuple[int, ...]) -> None:
     """Rows a second of the import beside plain reading."""
     for size in sizes:
@@ -146,6 +151,7 @@ BENCHMARKS = {
     "items": items,
     "annual": annual,
     "registers": registers,
+    "load": load,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,
