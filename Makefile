@@ -80,4 +80,4 @@ lock: dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/lock.sh
 
 clean:
-	rm -rf .venv node_modules src/onebow/static/dist var-test var-bench var-shots shots
+	rm -rf .venv node_modules src/onebow/static/dist var-test var-bench var-shots

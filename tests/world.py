@@ -43,6 +43,7 @@ from onebow.apps.organizations.tests.make_restructurings import make_plan
 from onebow.apps.plans.models import PackDocument
 from onebow.config.policy import Near
 from tests.targets import Target
+from tests.world_affairs import affairs_targets
 from tests.world_duties import duty_targets
 from tests.world_items import absence_targets, item_targets
 from tests.world_load import load_targets
@@ -161,6 +162,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ],
         "restructurings": plan_targets(unit, branch.parent, abroad.parent, (people["member"], stranger), officer),
         "meetings": meeting_targets(branch, section, abroad, officer),
+        **affairs_targets(branch, unit, abroad.parent, officer),
         "accounts": [Target("account", {"user_id": make_user("spare").pk})],
         "locks": [Target("account", {"user_id": make_locked().pk})],
         "offices": [Target("account", {"user_id": make_user("deputy").pk})],

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
+from onebow.apps.affairs.models import DuesRelief, Transfer
 from onebow.apps.ledger.models import Entry
 from onebow.apps.meetings.models import Meeting, Resolution
 from onebow.apps.methods.models import AppliedPack, NamedList
@@ -29,7 +30,10 @@ from onebow.apps.plans.models import (
 
 Ids = Iterable[tuple[object, ...]]
 # Answers of these doors are files or parts of a page.
-NO_PAGES = ("_file", "_xlsx", "_options", "_scan", ":file", ":absence_people", ":owners", "plans:people", ":attachment")
+NO_PAGES = (
+    "_file", "_xlsx", "_options", "_scan", ":file", ":absence_people", ":owners", "plans:people", ":attachment",
+    ":transfer_people", ":transfer_branches", ":transfer_letter",
+)  # fmt: skip
 
 
 def one_each(rows: Iterable[Model], word: str) -> list[tuple[object, ...]]:
@@ -89,9 +93,23 @@ def packs() -> Ids:
     return AppliedPack.objects.values_list("key").distinct()[:1]
 
 
+def months_of_dues() -> Ids:
+    """This month of the branch that most pages are shown of, or of any."""
+    branches = own_organizations().filter(kind="branch").first() or Organization.objects.filter(kind="branch").first()
+    return [(branches.pk, f"{timezone.localdate():%Y-%m}")] if branches else []
+
+
 # By the longest beginning of a door's name; what is not named shows an organization.
 EXAMPLES: dict[str, Callable[[], Ids]] = {
     "": organizations,
+    "affairs:transfer": lambda: one_each(Transfer.objects.order_by("-pk"), "state"),
+    "affairs:transfer_": lambda: Transfer.objects.filter(state="issued").values_list("pk")[:1],
+    "affairs:dues_": lambda: own_organizations().filter(kind="branch").values_list("pk")[:1],
+    "affairs:dues_sheet": months_of_dues,
+    "affairs:dues_export": months_of_dues,
+    "affairs:dues_base": list,
+    "affairs:dues_relief": lambda: one_each(DuesRelief.objects.order_by("pk"), "state"),
+    "affairs:dues_relief_new": lambda: own_organizations().filter(kind="branch").values_list("pk")[:1],
     "accounts:": lambda: User.objects.filter(username="member").values_list("pk"),
     "organizations:ledger_": notes,
     "organizations:restructuring": lambda: Restructuring.objects.order_by("-pk").values_list("pk")[:2],

@@ -1,18 +1,21 @@
-"""Takes a picture of every page that can be read, at two widths, for people to look at.
+"""Takes a picture of every page that can be read, at two widths, into docs/screens/.
 
 Starts a server on a data folder of its own (ONEBOW_HOME, filled with the demonstration at first), walks through the
-addresses of the policy file as those who may open them, and writes shots/<who>-<width>-<address>.png.
+doors of the policy file and takes each page once, as the first of the sign-ins who may open it. A picture is named
+after its door, docs/screens/<app>/<door>[-<example>]-<width>.webp, so that the same page is the same file each time;
+README.md beside them lists all of them by app.
 Words after the command name the sign-ins; a word with a slash is the beginning of the addresses to take.
 """
 
+import base64
 import os
-import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onebow.config.settings")
@@ -26,15 +29,35 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
 from examples import NO_PAGES, asked_pages, examples_of  # noqa: E402
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Error as PlaywrightError  # noqa: E402
 
 from onebow.apps.accounts.models import User  # noqa: E402
 from onebow.config.policy import DOORS  # noqa: E402
 
-OUT = Path("shots")
+OUT = Path("docs/screens")
 WIDTHS = (1440, 390)
+# A longer page is cut: what stands further down looks the same.
+LONGEST = 3_000
+QUALITY = 45
 SERVED = "onebow_session"
-SIGN_INS = ("guest", "officer", "secretary", "system", "security", "audit")
+SIGN_INS = ("officer", "secretary", "member", "system", "security", "audit", "guest")
+TITLES = {
+    "accounts": "账号和授权", "base": "其他", "desk": "工作台", "meetings": "会议活动", "methods": "工作法",
+    "organizations": "组织、人员和台账", "pages": "登录和账号", "plans": "计划、事项和登记",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page to take: its address, and the name of its picture, with the app before the slash."""
+
+    path: str
+    name: str
+
+    def file(self, width: int) -> Path:
+        """Where its picture lies."""
+        return OUT / f"{self.name}-{width}.webp"
 
 
 def free_port() -> int:
@@ -44,25 +67,28 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def addresses() -> Iterator[str]:
+def shots() -> Iterator[Shot]:
     """Every address that is read with GET, with ids where it wants some."""
     for door in DOORS:
         if door.kind != "url" or "GET" not in door.methods or door.name.endswith(NO_PAGES):
             continue
-        try:
-            yield reverse(door.name)
-        except NoReverseMatch:
-            yield from addresses_of(door.name)
-    yield from asked_pages()
+        app, _, name = door.name.rpartition(":")
+        for number, path in enumerate(addresses_of(door.name), 1):
+            yield Shot(path, f"{app or 'pages'}/{name}" + f"-{number}" * (number > 1))
+    for number, path in enumerate(asked_pages(), 1):
+        yield Shot(path, f"pages/asked-{number}")
 
 
 def addresses_of(name: str) -> Iterator[str]:
-    """The addresses of a door that wants ids."""
-    for ids in examples_of(name):
-        try:
-            yield reverse(name, args=ids)
-        except NoReverseMatch:
-            print(f"not taken: {name}")
+    """The addresses of a door: one, or one for each example where it wants ids."""
+    try:
+        yield reverse(name)
+    except NoReverseMatch:
+        for ids in examples_of(name):
+            try:
+                yield reverse(name, args=ids)
+            except NoReverseMatch:
+                print(f"not taken: {name}")
 
 
 def session_of(username: str) -> str:
@@ -75,24 +101,64 @@ def session_of(username: str) -> str:
     return str(client.cookies[SERVED].value)
 
 
-def take(browser: Browser, port: int, who: str, paths: list[str]) -> int:
-    """Take the pages that `who` may open; returns how many."""
-    taken = 0
-    for width in WIDTHS:
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
-        if who != "guest":
-            context.add_cookies([{"name": SERVED, "value": session_of(who), "url": f"http://localhost:{port}"}])
-        page = context.new_page()
-        for path in paths:
-            answer = page.goto(f"http://localhost:{port}{path}", wait_until="load")
-            kind = answer.headers.get("content-type", "") if answer else ""
-            if not answer or answer.status != 200 or "html" not in kind or answer.request.redirected_from:
-                continue
-            slug = re.sub(r"[^\w.-]+", "-", path.strip("/")) or "home"
-            page.screenshot(path=OUT / f"{who}-{width}-{slug}.png", full_page=True)
-            taken += 1
-        context.close()
-    return taken
+def take(browser: Browser, port: int, who: str, wanted: list[Shot]) -> dict[Shot, str]:
+    """Take those of these pages that `who` may open, at both widths; returns their titles."""
+    base, titles = f"http://localhost:{port}", dict[Shot, str]()
+    context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
+    if who != "guest":
+        context.add_cookies([{"name": SERVED, "value": session_of(who), "url": base}])
+    page = context.new_page()
+    for shot in wanted:
+        if opened(page, base + shot.path):
+            titles[shot] = page.title()
+            for width in WIDTHS:
+                picture(page, width, shot.file(width))
+    context.close()
+    return titles
+
+
+def opened(page: Page, address: str) -> bool:
+    """Whether a page stands there for whoever asks, and no file, refusal or other page."""
+    try:
+        answer = page.goto(address, wait_until="load")
+    except PlaywrightError:
+        # A file: the browser would keep it.
+        return False
+    kind = answer.headers.get("content-type", "") if answer else ""
+    return bool(answer and answer.ok and "html" in kind and not answer.request.redirected_from and page.title())
+
+
+def picture(page: Page, width: int, file: Path) -> None:
+    """The whole page at a width; the browser itself writes small .webp files."""
+    page.set_viewport_size({"width": width, "height": 900})
+    height = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
+    clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+    session = page.context.new_cdp_session(page)
+    asked = {"format": "webp", "quality": QUALITY, "clip": clip, "captureBeyondViewport": True}
+    answer = session.send("Page.captureScreenshot", asked)
+    session.detach()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(base64.b64decode(answer["data"]))
+
+
+def list_of(titles: dict[Shot, str]) -> str:
+    """The page that lists the pictures by app, in the order of their names."""
+    lines = ["# Pictures of all pages", "", "Made by `make shots` from the demonstration; nobody in them exists.", ""]
+    apps = sorted({shot.name.split("/")[0] for shot in titles})
+    for app in apps:
+        lines += [f"## {TITLES.get(app, app)}", "", "| page | address | 1440 px | 390 px |", "|---|---|---|---|"]
+        lines += [line_of(shot, titles[shot]) for shot in sorted(titles, key=lambda one: one.name)
+                  if shot.name.startswith(f"{app}/")]  # fmt: skip
+        lines.append("")
+    return "\n".join(lines)
+
+
+def line_of(shot: Shot, title: str) -> str:
+    """A page with its two pictures."""
+    seen = [f"[{width}]({shot.name}-{width}.webp)" for width in WIDTHS]
+    # What people typed may hold the sign that parts columns.
+    told = title.split(" · 一张弓")[0].replace("|", "/")
+    return f"| {told} | `{shot.path}` | {' | '.join(seen)} |"
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -107,26 +173,40 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the server did not start")
 
 
+def walk(port: int, names: Iterable[str], wanted: list[Shot]) -> dict[Shot, str]:
+    """Take each page as the first of the sign-ins who may open it."""
+    titles: dict[Shot, str] = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for who in names:
+            taken = take(browser, port, who, [shot for shot in wanted if shot not in titles])
+            titles |= taken
+            print(f"{who}: {len(taken)} pages")
+        browser.close()
+    return titles
+
+
 def main(words: list[str]) -> None:
     """Take the pages as the sign-ins named, or as all kinds of them; of beginnings of addresses those alone."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("demo", if_empty=True)
-    OUT.mkdir(exist_ok=True)
+    starts = tuple(word for word in words if "/" in word)
+    wanted = [shot for shot in dict.fromkeys(shots()) if shot.path.startswith(starts or "/")]
+    if not words:
+        # Pages that are no more leave no picture behind.
+        shutil.rmtree(OUT, ignore_errors=True)
     port = free_port()
     server = subprocess.Popen([sys.executable, "-m", "onebow", "serve", "--port", str(port)])
     try:
         wait_for(port, server)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            starts = tuple(word for word in words if "/" in word) or ("/",)
-            paths = [path for path in dict.fromkeys(addresses()) if path.startswith(starts)]
-            for who in [word for word in words if "/" not in word] or SIGN_INS:
-                print(f"{who}: {take(browser, port, who, paths)} pictures")
-            browser.close()
+        titles = walk(port, [word for word in words if "/" not in word] or SIGN_INS, wanted)
     finally:
         server.terminate()
         server.wait(10)
+    if not words:
+        (OUT / "README.md").write_text(list_of(titles), encoding="utf-8")
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

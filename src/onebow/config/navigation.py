@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from onebow.apps.base.shell import NavGroup, NavItem
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.desk.roles import ROLES
+from onebow.apps.organizations.queries.reach import MEMBER, Reach
 from onebow.apps.organizations.queries.restructuring.visible import may_meet_plans
 from onebow.config.policy import BY_METHOD, may_pass
 
@@ -23,8 +24,20 @@ class Entry:
     only: Callable[[Reach], bool] | None = None
 
 
+def is_member(reach: Reach) -> bool:
+    """Whether the person's relation lies in a branch of ours: nobody else pays dues here."""
+    return MEMBER in reach.roles
+
+
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("desk:home", "工作台", "home"), Entry("desk:cockpit", "驾驶舱", "gauge"))),
+    (
+        "",
+        (
+            Entry("desk:home", "工作台", "home"),
+            Entry("desk:cockpit", "驾驶舱", "gauge"),
+            Entry("desk:burden", "填报负担", "forms"),
+        ),
+    ),
     (
         "组织",
         (
@@ -67,6 +80,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("plans:bylaws", "支部制度", "books"),
             Entry("methods:index", "工作法", "adjustments-horizontal"),
             Entry("plans:holidays", "放假安排", "calendar"),
+        ),
+    ),
+    (
+        "党务",
+        (
+            Entry("affairs:transfers", "组织关系转接", "arrows-exchange"),
+            Entry("affairs:dues", "党费", "calculator"),
+            Entry("affairs:dues_mine", "我的党费", "calculator", only=is_member),
         ),
     ),
     (
@@ -120,19 +141,6 @@ def _open_to(office: str, roles: frozenset[str]) -> tuple[tuple[Entry, str], ...
     """The main pages that these roles may open, with their addresses: looked up once, and asked on every request."""
     entries = [entry for _, group in GROUPS for entry in group if _is_open(entry, office, roles)]
     return tuple((entry, href) for entry in entries if (href := _href(entry)))
-
-
-ROLES = {
-    "officer": "党务干部",
-    "secretary": "书记",
-    "unit_head": "行政负责人",
-    "handler": "一线办理人",
-    "reviewer": "评审专家",
-    "dispatched": "选派人员",
-    "liaison": "企业联络员",
-    "member": "党员",
-    "staff": "职工",
-}
 
 
 def posts_line_of(request: HttpRequest) -> str:

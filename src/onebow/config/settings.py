@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "onebow.apps.accounts.middleware.IdleMiddleware",
     "onebow.config.privacy.NumberMiddleware",
     "onebow.config.doors.DoorMiddleware",
+    "onebow.config.meter.MeterMiddleware",
     "onebow.apps.base.middleware.OnceMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.names import LENGTH, PATTERN, sign_in_name
+from onebow.apps.base.asking import AskingForm, Why
 
 
 class SignInNameField(forms.CharField):
@@ -25,15 +26,21 @@ class SignInNameField(forms.CharField):
         return name
 
 
-class AccountForm(forms.Form):
+class AccountForm(AskingForm):
     """开设账号."""
+
+    TITLE = "开设账号"
+    ASKED = {Why.DECISION: ("username", "display_name")}
 
     username = SignInNameField()
     display_name = forms.CharField(label="显示名", max_length=40, help_text="页面上显示的名字")
 
 
-class ActivationForm(forms.Form):
+class ActivationForm(AskingForm):
     """激活账号: name and code of the slip, and the password that the person chooses."""
+
+    TITLE = "激活账号"
+    ASKED = {Why.PAPER: ("username",), Why.SECRET: ("code", "password1", "password2")}
 
     username = forms.CharField(
         label="登录名", max_length=LENGTH, widget=forms.TextInput(attrs={"autocomplete": "username"})

@@ -6,8 +6,9 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as FactorReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+
+from onebow.apps.base.asking import AskingForm, Each, Why
 
 LABELS = {
     "login": "登录名",
@@ -19,8 +20,10 @@ LABELS = {
 }
 
 
-class Ours(forms.Form):
+class Ours(AskingForm):
     """Chinese labels, no placeholders (they vanish when typing), the classes of our theme."""
+
+    IS_COUNTED = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,22 +46,40 @@ class Ours(forms.Form):
 class SignInForm(Ours, LoginForm):
     """登录."""
 
+    TITLE = "登录"
+    ASKED = {Why.SECRET: (Each("login", "登录名"), "password"), Why.DECISION: ("remember",)}
+
 
 class PasswordForm(Ours, ChangePasswordForm):
     """修改密码."""
+
+    TITLE = "修改密码"
+    ASKED = {Why.SECRET: ("oldpassword", "password1", "password2")}
 
 
 class ConfirmPasswordForm(Ours, ReauthenticateForm):
     """再次确认身份, by password."""
 
+    TITLE = "再次确认身份(密码)"
+    ASKED = {Why.SECRET: ("password",)}
+
 
 class SignInCodeForm(Ours, AuthenticateForm):
     """两步验证, the second step of signing in."""
+
+    TITLE = "登录验证码"
+    ASKED = {Why.SECRET: ("code",)}
 
 
 class ConfirmCodeForm(Ours, FactorReauthenticateForm):
     """再次确认身份, by the second factor."""
 
+    TITLE = "再次确认身份(验证码)"
+    ASKED = {Why.SECRET: ("code",)}
+
 
 class FactorForm(Ours, ActivateTOTPForm):
     """启用两步验证."""
+
+    TITLE = "启用两步验证"
+    ASKED = {Why.SECRET: ("code",)}

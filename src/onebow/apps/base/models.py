@@ -112,6 +112,31 @@ class CalendarYear(models.Model):
     notice = models.CharField("通知文号", max_length=60, blank=True, default="")
 
 
+class Tally(models.Model):
+    """填报计量: how often a form was carried out or a paper handed out in a month, by role, and with how many fields.
+
+    It must not become a log of who used what when: no person, organization, day or time (tests/test_restraint.py).
+    """
+
+    class Direction(models.TextChoices):
+        TYPED = "typed", "填写"
+        PASTED = "pasted", "粘贴、上传"
+        DELIVERED = "delivered", "产出"
+
+    CLASSIFIED = {Data.NONE: ("month", "role", "key", "direction", "times", "fields")}
+
+    month = models.CharField("月份", max_length=7)
+    role = models.CharField("角色", max_length=20)
+    # `plans.absences.AwayForm` of a form, `plans:items_xlsx` of a paper.
+    key = models.CharField("表单或文书", max_length=120)
+    direction = models.CharField("方向", max_length=10, choices=Direction)
+    times = models.PositiveBigIntegerField("次数")
+    fields = models.PositiveBigIntegerField("项数")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "role", "key", "direction"], name="tally_once_a_month")]
+
+
 class File(models.Model):
     """文件: something handed in; its content lies in the data folder under its hash, never served by path."""
 

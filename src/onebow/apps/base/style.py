@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.base.shell import NavGroup, NavItem
 from onebow.apps.base.tables import Column, Filter, Listing
 
@@ -41,8 +42,15 @@ class Row:
     state: tuple[str, str]
 
 
-class SampleForm(forms.Form):
+class SampleForm(AskingForm):
     """Every kind of field."""
+
+    TITLE = "样张"
+    ASKED = {
+        Why.DECISION: ("name", "kind", "number", "covers", "mode", "note"),
+        Why.PAPER: ("starts_on", "scan"),
+        Why.CONFIRM: ("sure",),
+    }
 
     name = forms.CharField(label="名称", max_length=60, help_text="为什么要填:名册、公文和公示都用这个名称。")
     kind = forms.ChoiceField(

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from onebow.apps.base.metering import note_done
+
 # A number for PostgreSQL's advisory locks that nobody else on the server uses.
 KEY = 0x0B03
 SHARED = f"SELECT pg_advisory_xact_lock_shared({KEY})"
@@ -23,6 +25,7 @@ def write() -> Iterator[None]:
     with transaction.atomic():
         _hold(SHARED)
         yield
+        _note()
 
 
 @contextmanager
@@ -35,6 +38,13 @@ def write_alone() -> Iterator[None]:
     with transaction.atomic():
         _hold(ALONE)
         yield
+        _note()
+
+
+def _note() -> None:
+    # What was tried and taken back (a preview) was not done.
+    if not transaction.get_rollback():
+        note_done()
 
 
 def _hold(statement: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onebow.apps.desk.views import calendar, clashes, home
+from onebow.apps.desk.views import burden, calendar, clashes, home
 from onebow.apps.desk.views.cockpit import index as cockpit
 from onebow.apps.desk.views.load import details, index
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
     path("calendar/", calendar.month, name="calendar"),
+    path("burden/", burden.index, name="burden"),
+    path("burden/forms/", burden.forms, name="burden_forms"),
     path("clashes/", clashes.index, name="clashes"),
     path("clashes/content/", clashes.doubles, name="doubles"),
     path("cockpit/", cockpit.index, name="cockpit"),

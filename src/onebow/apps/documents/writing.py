@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from onebow.apps.base.metering import note_values
+
 if TYPE_CHECKING:
     import xlsxwriter
 
@@ -93,6 +95,8 @@ def _write_grid(book: "xlsxwriter.Workbook", grid: Grid, origin: Origin | None) 
             sheet.write_string(number - 1, column, value, look)
             if number >= grid.header:
                 widths[column] = max(widths.get(column, 0), _width(value))
+        if number > grid.header:
+            note_values(_filled(cells))
     if grid.header:
         sheet.freeze_panes(grid.header, 0)
     for column, width in widths.items():
@@ -120,6 +124,7 @@ def _write_sheet(book: "xlsxwriter.Workbook", table: Table, origin: Origin | Non
     widths = [_width(word) for word in table.header]
     for row in table.rows:
         line += 1
+        note_values(_filled(row))
         for column, value in enumerate(row):
             sheet.write_string(line, column, value, text)
             if column < len(widths):
@@ -131,6 +136,10 @@ def _write_sheet(book: "xlsxwriter.Workbook", table: Table, origin: Origin | Non
         sheet.set_column(column, column, min(WIDEST, width + 2))
 
 
+def _filled(cells: Sequence[str]) -> int:
+    return sum(1 for value in cells if value)
+
+
 def _width(text: str) -> int:
     return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
 
@@ -140,7 +149,9 @@ def write_csv(table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([_harmless(word) for word in table.header])
-    writer.writerows([_harmless(value) for value in row] for row in table.rows)
+    for row in table.rows:
+        note_values(_filled(row))
+        writer.writerow([_harmless(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 

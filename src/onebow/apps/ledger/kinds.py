@@ -226,6 +226,21 @@ PLANS = (
           Field("resolutions", "决议", "count")), LATE_DAYS),
     Kind("meeting.resolved", "决议列入计划", "both", RUNNERS, (ITEM,)),
 )  # fmt: skip
+LETTER = Field("direction", "方向")
+MONTH = Field("month", "月份", "day")
+AFFAIRS = (
+    Kind("transfer.issued", "开具组织关系介绍信", "party", OFFICER, (LETTER, Field("reason", "转接原因"))),
+    Kind("transfer.received", "接收组织关系", "party", OFFICER, (LETTER,)),
+    Kind("transfer.answered", "寄回组织关系回执", "party", OFFICER),
+    Kind("transfer.withdrawn", "撤回组织关系介绍信", "party", OFFICER, (REASON,)),
+    Kind("transfer.returned", "退回组织关系介绍信", "party", OFFICER, (REASON,)),
+    Kind("transfer.lapsed", "组织关系介绍信失效", "party", OFFICER, (REASON,)),
+    # No amounts: the ledger keeps what was done, the base stays sealed.
+    Kind("dues.base_set", "核定党费基数", "party", RUNNERS, (Field("kind", "人员类别"), MONTH), classed="personal"),
+    Kind("dues.bases_imported", "导入党费基数", "party", RUNNERS, (Field("people", "人数", "count"), MONTH)),
+    Kind("dues.relief_asked", "申请减免党费", "party", RUNNERS, (Field("kind", "减免方式"),), classed="personal"),
+    Kind("dues.relief_withdrawn", "撤回减免党费申请", "party", RUNNERS, classed="personal"),
+)  # fmt: skip
 RIGHTS = (
     Kind("grant.made", "授权", "system", SECURITY, (Field("user", "账号", "id"), ROLE)),
     Kind("grant.ended", "收回授权", "system", SECURITY, (Field("user", "账号", "id"), ROLE)),
@@ -254,7 +269,7 @@ PROOF = (
          (Field("sha256", "文件摘要"), Field("made_at", "备份时间"))),
     Kind("ledger.clock_accepted", "确认服务器时间", "system", MACHINE, (REASON,)),
 )  # fmt: skip
-KINDS = WORK + ORGANIZATIONS + PLANS + RIGHTS + PROOF
+KINDS = WORK + ORGANIZATIONS + PLANS + AFFAIRS + RIGHTS + PROOF
 BY_KEY = {kind.key: kind for kind in KINDS}
 NOTES = ("business.noted", "party.noted")
 VOID = "void"

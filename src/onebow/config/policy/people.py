@@ -32,6 +32,8 @@ ACCOUNTS: tuple[Door, ...] = (
 DESK: tuple[Door, ...] = (
     url("desk:home", "GET", SIGNED_IN),
     url("desk:search", "GET POST", PEOPLE),
+    url("desk:burden", "GET", PEOPLE),
+    url("desk:burden_forms", "GET", PEOPLE),
 )
 
 # All that an administrator may open before the second factor is set up.

@@ -3,12 +3,15 @@
 from datetime import date
 
 from onebow.demo.story import Story
+from onebow.demo.year.burden import burden
+from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.load import load
 from onebow.demo.year.meetings import meetings
 from onebow.demo.year.registers import registers
 from onebow.demo.year.risks import risks
 from onebow.demo.year.telling import Year, ending, opening
+from onebow.demo.year.transfers import transfers
 
 
 def tell_year(story: Story, today: date) -> Year:
@@ -16,7 +19,16 @@ def tell_year(story: Story, today: date) -> Year:
     year = Year(story, today)
     # What is asked for is in place before anything is planned or held.
     deeds = (
-        *opening(year), *registers(year), *items(year), *load(year), *meetings(year), *risks(year), *ending(year),
-    )  # fmt: skip
+        *opening(year),
+        *registers(year),
+        *items(year),
+        *load(year),
+        *meetings(year),
+        *risks(year),
+        *transfers(year),
+        *dues(year),
+        *ending(year),
+        *burden(year),
+    )
     story.tell(deeds)
     return year

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from onebow.apps.plans.counting import counting_on, latest_review
 from onebow.apps.plans.models import RiskLevel, RiskPoint
 from onebow.apps.plans.queries.risks.due import DUE, LIFTED, POST, STATES, on_day
-from onebow.apps.plans.rules.risks import counting_on, latest_review
 from onebow.apps.plans.services.risks import ReviewDraft, review_risk
 from onebow.demo.lines import Line
 

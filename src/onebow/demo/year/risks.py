@@ -9,8 +9,8 @@ from onebow.apps.methods.models import NamedList
 from onebow.apps.methods.services.lists import fill_list
 from onebow.apps.organizations.models import Membership, Post
 from onebow.apps.organizations.services.memberships import PostDraft, start_post
+from onebow.apps.plans.counting import latest_review
 from onebow.apps.plans.models import RiskList, RiskPoint
-from onebow.apps.plans.rules.risks import latest_review
 from onebow.apps.plans.services.risks import ReviewDraft, RiskDraft, lift_risk, register_risk, review_risk
 from onebow.demo import frame
 from onebow.demo.story import Deed

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db.models import Case, CharField, Exists, Value, When
 
 from onebow.apps.accounts.models import User
+from onebow.apps.affairs.queries.waiting import parts_of_affairs
 from onebow.apps.meetings.queries.waiting import meetings_waiting
 from onebow.apps.methods.queries.packs import applied_for
 from onebow.apps.organizations.queries.reach import Reach
@@ -39,7 +40,8 @@ def waiting_lines(reach: Reach, today: date, now: datetime) -> Waiting:
 @lru_cache(maxsize=256)
 def _statement(reach: Reach, today: date, hour: datetime) -> Statement | None:
     """Kept for the hour: it is made of nothing but these, and a meeting is not to be recorded in its first minute."""
-    return statement_of(*parts_of_plans(reach, today), meetings_waiting(reach, hour), *_first(reach, today))
+    below = (*parts_of_plans(reach, today), meetings_waiting(reach, hour), *parts_of_affairs(reach))
+    return statement_of(*below, *_first(reach, today))
 
 
 def _first(reach: Reach, today: date) -> tuple[Lines, ...]:

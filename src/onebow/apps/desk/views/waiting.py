@@ -36,6 +36,8 @@ SHOWN = (
     Shown("mine", "我负责的事项", "件", "plans:items_mine", "plans:item", part="items"),
     Shown("unclear", "近 60 天情况不明的应办", "项", "plans:duties", "plans:occurrence", "view=list&state=unclear"),
     Shown("unrecorded", "待记录的会议", "次", "meetings:index", "meetings:show", "state=planned"),
+    Shown("receipt", "待回执的组织关系", "件", "affairs:transfers", "affairs:transfer", "state=issued"),
+    Shown("relief", "待审批的党费减免", "件", "affairs:dues", "affairs:dues_relief", part="reliefs"),
     Shown("reply", "待反馈的上级部署", "件", "plans:directives", "plans:directive"),
     Shown("risk", "待复查的廉政风险点", "个", "plans:risks", "plans:risk", "sort=next"),
     Shown("late", "逾期的事项", "件", "plans:items", "plans:item", "state=late"),

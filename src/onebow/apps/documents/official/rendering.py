@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from onebow.apps.base.metering import note_values
 from onebow.apps.base.refusals import Refused
 from onebow.apps.documents.official import dialect, packing, pdf, plain, values, word, words
 from onebow.apps.documents.official.blocks import Imprint, Paper, Paragraph, Run
@@ -43,6 +44,7 @@ def compose(key: str | Template, data: Mapping[str, Any], *, records: int, at: d
     """
     chosen = template(key) if isinstance(key, str) else key
     clean = values.checked(chosen, data)
+    note_values(values.count_filled(clean))
     blocks = Composer(chosen, clean).compose(_filled(chosen, clean))
     line = origin_line(records, at, origin)
     # The imprint closes a paper; it stands at the foot of the page anyhow.

@@ -30,6 +30,15 @@ def checked(template: Template, data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _value(field, data.get(name)) for name, field in template.fields.items()}
 
 
+def count_filled(value: Any) -> int:
+    """How many single values data hold: of lists and tables each cell, empty ones not."""
+    if isinstance(value, Mapping):
+        return sum(count_filled(one) for one in value.values())
+    if isinstance(value, list | tuple):
+        return sum(count_filled(one) for one in value)
+    return int(value is not None and value is not False and value != "")
+
+
 def _value(field: Field, value: Any) -> Any:
     if value is None or (value in ("", [], ()) and field.required and field.type != "table"):
         if field.required:

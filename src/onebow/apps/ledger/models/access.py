@@ -26,6 +26,10 @@ class AccessRecord(models.Model):
         EXPORT_LEDGER = "export_ledger", "导出台账存证"
         EXPORT_PLAN = "export_plan", "导出支部调整名单"
         EXPORT_LIST = "export_list", "导出党员名册"
+        DUES = "dues", "查看党费基数"
+        EXPORT_DUES = "export_dues", "导出党费测算表"
+        EXPORT_LETTERS = "export_letters", "导出组织关系转接"
+        LETTER = "letter", "打印组织关系介绍信"
 
     CLASSIFIED = {
         Data.NONE: ("id", "what", "mac"),
@@ -40,6 +44,8 @@ class AccessRecord(models.Model):
         What.EXPORT_LEDGER,
         What.EXPORT_PLAN,
         What.EXPORT_LIST,
+        What.EXPORT_DUES,
+        What.EXPORT_LETTERS,
     )
 
     id = models.BigIntegerField("序号", primary_key=True)

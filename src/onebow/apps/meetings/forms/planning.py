@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.meetings.forms.fields import check_lines, lines_of, person_choices
 from onebow.apps.meetings.models import Meeting
 from onebow.apps.meetings.queries.proposals import Proposal
@@ -18,8 +19,11 @@ from onebow.apps.organizations.models import Organization, Person
 MOST_POINTS = 30
 
 
-class PlanForm(forms.Form):
+class PlanForm(AskingForm):
     """When and where, on what, and who leads it; most of it is proposed."""
+
+    TITLE = "安排会议"
+    ASKED = {Why.PROPOSED: ("title", "on", "begins", "place", "chair", "recorder"), Why.PLAN: ("agenda", "units")}
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label="主题", max_length=200)
@@ -102,7 +106,10 @@ def initial_proposed(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(AskingForm):
     """Why a meeting is cancelled or its record taken back."""
+
+    TITLE = "取消会议、作废记录"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(label="原因", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.meetings.forms.fields import FilesField, HoursField, kind_choices, person_choices
 from onebow.apps.meetings.forms.planning import join_field
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind, Resolution
@@ -54,8 +55,35 @@ class Ground:
         return due + [one for one in self.heads if one.pk not in {person.pk for person in due}]
 
 
-class RecordForm(forms.Form):
+class RecordForm(AskingForm):
     """Day, hours, topic, minutes, exceptions; then what is only sometimes told."""
+
+    TITLE = "会议记录"
+    ASKED = {
+        Why.PROPOSED: (
+            "held_on",
+            "hours",
+            "title",
+            "place",
+            "chair",
+            "recorder",
+            Each("part_*", "每位应到人员的出席情况(默认出席)"),
+        ),
+        Why.EVENT: (
+            "minutes",
+            "also",
+            "began",
+            "guests",
+            "units",
+            Each("invited", "参加人员"),
+            Each("text_*", "每项决议"),
+            Each("yes_*", "赞成票"),
+            Each("no_*", "反对票"),
+            Each("abstained_*", "弃权票"),
+        ),
+        Why.DECISION: (Each("person_*", "决议的责任人"), Each("due_*", "决议的完成期限")),
+        Why.PAPER: ("uploads",),
+    }
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     held_on = DayField(label="召开日期")
@@ -210,8 +238,11 @@ def part_of(row: Attendance) -> str:
     return ABSENT if row.state == Attendance.State.ABSENT else PRESENT
 
 
-class AdoptionForm(forms.Form):
+class AdoptionForm(AskingForm):
     """How a resolution enters the plan."""
+
+    TITLE = "决议列入计划"
+    ASKED = {Why.PROPOSED: ("person", "due_on"), Why.DECISION: ("kind",)}
 
     kind = forms.TypedChoiceField(label="事项类别", coerce=int)
     person = forms.TypedChoiceField(label="责任人", coerce=int, empty_value=None, required=False)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from onebow.apps.ledger.tests.laying import laid_down
 from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.meetings.services.drafts import PlanDraft, RecordDraft
 from onebow.apps.meetings.services.kinds import MeetingKindDraft, put_meeting_kind
@@ -67,6 +68,7 @@ def make_kinds(town: Town) -> dict[str, MeetingKind]:
     return {kind.key: kind for kind in MeetingKind.objects.all()}
 
 
+@laid_down
 def make_branch(town: Town | None = None) -> Branch:
     town = town or make_town()
     members = [make_person(town.bureau, name) for name in ("陈东", "褚南", "卫西", "蒋北")]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.methods.rules import fault_of_stages
 from onebow.apps.organizations.forms.fields import PickField
 from onebow.apps.organizations.models import Organization
@@ -12,8 +13,11 @@ from onebow.apps.plans.models import Category, ItemKind, Side, Stage, Who
 from onebow.apps.plans.services.kinds import KindDraft, RequirementDraft, StageDraft
 
 
-class RequirementForm(forms.Form):
+class RequirementForm(AskingForm):
     """Where, what about, who, and the text."""
+
+    TITLE = "增加要求"
+    ASKED = {Why.DECISION: ("stage", "category", "who", "text")}
 
     stage = forms.ChoiceField(label="阶段", required=False, help_text="选定阶段的,事项到这一阶段要逐项落实。")
     category = forms.ChoiceField(label="类别", choices=Category.choices)
@@ -39,8 +43,11 @@ class RequirementForm(forms.Form):
         return RequirementDraft(values["category"], values["text"], values["stage"], values["who"] or Who.OWNER)
 
 
-class KindForm(forms.Form):
+class KindForm(AskingForm):
     """A kind of the office's own."""
+
+    TITLE = "自建事项类别"
+    ASKED = {Why.DECISION: ("name", "listed_in", "is_trip", "is_statutory"), Why.PROPOSED: ("scope", "stages")}
 
     name = forms.CharField(label="名称", max_length=60)
     scope = PickField(label="用于哪个单位", source="organizations:options", help_text="该单位及其全部下级都能用。")

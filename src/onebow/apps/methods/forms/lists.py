@@ -2,11 +2,15 @@
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.methods.rules import fault_of_items
 
 
-class ListForm(forms.Form):
+class ListForm(AskingForm):
     """One item a line."""
+
+    TITLE = "对照清单条目"
+    ASKED = {Why.PAPER: ("items",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     items = forms.CharField(

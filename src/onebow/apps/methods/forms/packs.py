@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.base.refusals import Refused
 from onebow.apps.methods.queries.shelf import PackText, decoded, text_of
 from onebow.apps.methods.reading import BadPack, Fault
@@ -17,8 +18,11 @@ BYTES = 200_000
 FILE_HELP = ".toml,不超过 200 KB。选了文件,就以文件为准。"
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(AskingForm):
     """A unit and a day."""
+
+    TITLE = "应用工作法"
+    ASKED = {Why.PROPOSED: ("under", "starts_on")}
 
     under = PickField(label="应用到哪个单位", source="organizations:options", help_text="对该单位及其全部下级生效。")
     starts_on = DayField(label="生效日期", help_text="应办事项从包含这一天的周期开始生成;首次应用一般从年初开始。")
@@ -39,6 +43,9 @@ class PlaceForm(forms.Form):
 
 class OwnForm(PlaceForm):
     """The text of a pack, typed or from a file; after the check it knows the pack or its faults."""
+
+    TITLE = "应用自己的工作法"
+    ASKED = {Why.PAPER: ("file", "text")}
 
     file = forms.FileField(
         label="工作法文件", required=False, help_text=FILE_HELP, widget=forms.FileInput(attrs={"accept": ".toml"})

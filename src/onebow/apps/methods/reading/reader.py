@@ -11,6 +11,7 @@ from onebow.apps.methods.reading.checking import Check, said_by, spelled
 from onebow.apps.methods.reading.faults import BadPack, Fault
 from onebow.apps.methods.reading.lines import Path, lines_of
 from onebow.apps.methods.reading.packs import Pack, made
+from onebow.apps.methods.reading.restraint import check_restraint
 from onebow.apps.methods.reading.syntax import TOO_DEEP, parsed
 from onebow.apps.methods.reading.words import HEAD, SECTIONS, TAKEN, Rule
 from onebow.apps.plans.models import PackDocument
@@ -90,6 +91,7 @@ def _across(check: Check, raw: dict[str, Any], sections: dict[str, Rows], known:
         check.once([((*path, "key"), facts.get("key")) for path, facts in sections[name]], f"{name} 的编号")
     if raw.get("key") in TAKEN:
         check.fault(("key",), f"{'、'.join(TAKEN)} 不能用作工作法的编号")
+    check_restraint(check, raw, sections)
     _requires(check, raw, known)
     _sides(check, sections["item_kind"])
     _requirements(check, sections)

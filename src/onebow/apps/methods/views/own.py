@@ -50,7 +50,7 @@ def application(request: Request) -> HttpResponse:
 def _form(request: Request, *, posted: bool) -> OwnForm:
     today = timezone.localdate()
     rows = places_for(request.reach, today)
-    if posted:
-        return OwnForm(request.POST, request.FILES, rows=rows, today=today)
     first = rows.first()
-    return OwnForm(rows=rows, today=today, initial={"under": first.pk if first else None, "starts_on": today})
+    initial = {"under": first.pk if first else None, "starts_on": today}
+    sent = (request.POST, request.FILES) if posted else ()
+    return OwnForm(*sent, rows=rows, today=today, initial=initial)

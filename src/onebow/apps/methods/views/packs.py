@@ -72,7 +72,8 @@ def preview(request: Request, key: str) -> HttpResponse:
 def application(request: Request, key: str) -> HttpResponse:
     """Apply it."""
     chosen, today = _found(request, key), timezone.localdate()
-    form = PlaceForm(request.POST, rows=queries.places_for(request.reach, today), today=today)
+    rows = queries.places_for(request.reach, today)
+    form = PlaceForm(request.POST, rows=rows, today=today, initial=_initial(rows, key))
     done = ""
     if form.is_valid():
         values = form.cleaned_data

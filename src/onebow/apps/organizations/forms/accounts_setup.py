@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from onebow.apps.accounts.forms import SignInNameField
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.models import Organization
 
 K = Organization.Kind
@@ -12,8 +13,14 @@ COMMITTEES = (K.ORGAN_COMMITTEE, K.PARTY_COMMITTEE, K.WORK_COMMITTEE, K.GENERAL_
 NAMES = ("system", "security", "audit", "officer")
 
 
-class SetupForm(forms.Form):
+class SetupForm(AskingForm):
     """初始设置."""
+
+    TITLE = "初始设置"
+    ASKED = {
+        Why.PROPOSED: ("unit", "system", "security", "audit"),
+        Why.DECISION: ("committee_kind", "committee", "officer_name", "officer"),
+    }
 
     unit = forms.CharField(label="单位名称", max_length=90, help_text="例如:某市人力资源和社会保障局")
     committee_kind = forms.ChoiceField(

@@ -2,11 +2,15 @@
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(AskingForm):
     """A decision in the product."""
+
+    TITLE = "审批意见"
+    ASKED = {Why.DECISION: ("decision",), Why.REASON: ("reason",), Why.PAPER: ("number",)}
 
     decision = forms.ChoiceField(
         label="意见", choices=[("approved", "同意"), ("returned", "退回")], widget=forms.RadioSelect
@@ -18,8 +22,11 @@ class DecisionForm(forms.Form):
     number = forms.CharField(label="批复文号", max_length=60, required=False, help_text="有文号的填写,可不填。")
 
 
-class PaperReplyForm(forms.Form):
+class PaperReplyForm(AskingForm):
     """A decision on paper: its number, its day and a scan of it."""
+
+    TITLE = "登记线下批复"
+    ASKED = {Why.PAPER: ("number", "on", "scan")}
 
     number = forms.CharField(label="批复文号", max_length=60, help_text="例如“机关党委〔2026〕3号”。")
     on = DayField(label="成文日期")

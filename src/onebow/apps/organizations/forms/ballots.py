@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.organizations.models import Person
 from onebow.apps.organizations.queries.elections.standing import Next
 from onebow.apps.organizations.services.elections.ballots import BallotDraft, Vote
@@ -22,8 +23,22 @@ def _count(label: str, *, required: bool = False, help_text: str = "") -> forms.
     )  # fmt: skip
 
 
-class BallotForm(forms.Form):
+class BallotForm(AskingForm):
     """票数. Abstentions are what is left of the valid ballots; votes are always typed."""
+
+    TITLE = "票数"
+    ASKED = {
+        Why.EVENT: (
+            "present",
+            "issued",
+            "collected",
+            "void",
+            Each("yes_*", "每位候选人的赞成票"),
+            Each("no_*", "每位候选人的不赞成票"),
+            Each("other_*", "另选人"),
+            Each("votes_*", "另选人得票"),
+        )
+    }
 
     office = forms.CharField(widget=forms.HiddenInput)
     round = forms.IntegerField(widget=forms.HiddenInput)

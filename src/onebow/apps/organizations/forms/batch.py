@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.organizations.forms.fields import DayField
 from onebow.apps.organizations.models import Election
 from onebow.apps.organizations.queries.elections.due import PROVISIONAL, Due
@@ -15,8 +16,14 @@ from onebow.apps.organizations.services.elections.prepare import ElectionDraft
 SHORT = ((Election.Manner.COMMITTEE, "设委员会"), (Election.Manner.DIRECT, "直接选书记"))
 
 
-class BatchForm(forms.Form):
+class BatchForm(AskingForm):
     """Which organizations, on which day, in which manner; new branches with a provisional head are ticked."""
+
+    TITLE = "批量发起选举"
+    ASKED = {
+        Why.PLAN: ("held_on", Each("day_*", "单独的选举日期")),
+        Why.PROPOSED: (Each("pick_*", "选择党组织"), Each("manner_*", "方式"), Each("seats_*", "委员名额")),
+    }
 
     held_on = DayField(label="选举日期", help_text="各支部日期不同的,在下面单独填写。")
 

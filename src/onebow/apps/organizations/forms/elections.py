@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.organizations.forms.fields import DayField, PickField
 from onebow.apps.organizations.models import Absence, Election, Person, Post
 from onebow.apps.organizations.rules.elections import MOST_DEPUTIES
@@ -17,8 +18,11 @@ MOST_BOXES = 60
 NO_NAMES = "请勿写入姓名等个人信息。"
 
 
-class ElectionForm(forms.Form):
+class ElectionForm(AskingForm):
     """Occasion, manner, seats and day; all of it is proposed."""
+
+    TITLE = "选举安排"
+    ASKED = {Why.PROPOSED: ("occasion", "manner", "seats", "deputies", "with_secretary"), Why.PLAN: ("held_on",)}
 
     occasion = forms.ChoiceField(label="事由", choices=Election.Occasion.choices)
     manner = forms.ChoiceField(label="方式", choices=Election.Manner.choices, widget=forms.RadioSelect)
@@ -33,8 +37,11 @@ class ElectionForm(forms.Form):
         return ElectionDraft(secretaries=int(values.pop("with_secretary")), **values)
 
 
-class CandidatesForm(forms.Form):
+class CandidatesForm(AskingForm):
     """Who stands for what: boxes beside each name."""
+
+    TITLE = "候选人"
+    ASKED = {Why.DECISION: ("member", "secretary", "deputy")}
 
     member = forms.TypedMultipleChoiceField(label="委员候选人", coerce=int, required=False)
     secretary = forms.TypedMultipleChoiceField(label="书记候选人", coerce=int, required=False)
@@ -54,8 +61,20 @@ class CandidatesForm(forms.Form):
         return {office: {int(pk) for pk in self[office].value() or () if str(pk).isdigit()} for office in self.fields}
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(AskingForm):
     """The day, who chairs, watches and counts, and who is not counted among those who should attend."""
+
+    TITLE = "选举会议"
+    ASKED = {
+        Why.PROPOSED: ("held_on",),
+        Why.EVENT: (
+            "chair",
+            "scrutineers",
+            "tellers",
+            Each("absent_*", "不计入应到的党员"),
+            Each("why_*", "不计入的原因"),
+        ),
+    }
 
     SPARE = 3
 
@@ -124,15 +143,21 @@ class MeetingForm(forms.Form):
         return [self[key] for key in ("held_on", "chair", "scrutineers", "tellers")]
 
 
-class FewerForm(forms.Form):
+class FewerForm(AskingForm):
     """How many seats the meeting gave up, and how many agreed."""
+
+    TITLE = "减少名额"
+    ASKED = {Why.PROPOSED: ("seats",), Why.EVENT: ("agreed",)}
 
     seats = forms.IntegerField(label="减少的名额", min_value=1, max_value=99)
     agreed = forms.IntegerField(label="同意的人数", min_value=0, max_value=99_999)
 
 
-class ResultForm(forms.Form):
+class ResultForm(AskingForm):
     """The division of work in the committee."""
+
+    TITLE = "委员分工"
+    ASKED = {Why.PROPOSED: (Each("role_*", "每位委员的分工"),)}
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,22 +173,35 @@ class ResultForm(forms.Form):
         return {int(key.removeprefix("role_")): role for key, role in self.cleaned_data.items()}
 
 
-class CancelForm(forms.Form):
+class CancelForm(AskingForm):
     """Why an election is cancelled."""
+
+    TITLE = "取消选举"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(label="取消的原因", max_length=500, help_text=NO_NAMES)
 
 
-class StrikeForm(forms.Form):
+class StrikeForm(AskingForm):
     """Why a ballot is struck."""
+
+    TITLE = "作废票数"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(
         label="作废的原因", max_length=200, help_text=f"例如“票数录入有误”;原记录仍可看到。{NO_NAMES}"
     )
 
 
-class AppointmentForm(forms.Form):
+class AppointmentForm(AskingForm):
     """Whom the superior appointed, and by which paper."""
+
+    TITLE = "登记任命"
+    ASKED = {
+        Why.PAPER: ("person", "role", "number", "paper_on", "scan"),
+        Why.PROPOSED: ("starts_on",),
+        Why.DECISION: ("replace",),
+    }
 
     person = PickField(label="任命的人", source="organizations:people_options", of="姓名")
     role = forms.ChoiceField(

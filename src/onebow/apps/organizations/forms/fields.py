@@ -89,7 +89,7 @@ class PickField(forms.Field):
         self.offered = Offer(rows)
 
     def _choices(self) -> list[tuple[Any, str]]:
-        return [("", "请选择"), *self.offered.listed.items()]
+        return choices_of(self.offered.listed, required=self.required)
 
     def to_python(self, value: Any) -> Model | None:
         """The row, which must be among those that may be picked."""
@@ -99,6 +99,11 @@ class PickField(forms.Field):
         if row is None:
             raise forms.ValidationError("请从列表中选择。")
         return row
+
+
+def choices_of(listed: Mapping[int, str], *, required: bool) -> list[tuple[Any, str]]:
+    """What a list offers; where one must be chosen and there is but one, it is chosen."""
+    return list(listed.items()) if required and len(listed) == 1 else [("", "请选择"), *listed.items()]
 
 
 def label_of(row: Any) -> str:

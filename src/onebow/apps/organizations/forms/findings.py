@@ -4,11 +4,15 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(AskingForm):
     """说明理由."""
+
+    TITLE = "检查结果说明理由"
+    ASKED = {Why.REASON: ("reason",), Why.PLAN: ("until",), Why.PAPER: ("number", "paper_on")}
 
     reason = forms.CharField(
         label="理由",

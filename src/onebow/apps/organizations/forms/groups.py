@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.organizations.forms.fields import DayField, clean_name
 from onebow.apps.organizations.models import Person
 from onebow.apps.organizations.queries.groups import ChainRow
@@ -14,8 +15,14 @@ from onebow.apps.organizations.services.groups import GroupDraft
 SUFFIX = "党小组"
 
 
-class GroupsForm(forms.Form):
+class GroupsForm(AskingForm):
     """For each chain: a group (a name founds it), its leader, who joins it, and the pioneer."""
+
+    TITLE = "党小组"
+    ASKED = {
+        Why.PROPOSED: ("on", Each("name_*", "党小组名称"), Each("leader_*", "组长"), Each("pioneer_*", "党员先锋岗")),
+        Why.DECISION: (Each("members_*", "编入的党员"),),
+    }
 
     on = DayField(label="设立日期", help_text="组织关系从这一天起编入党小组;党小组的党员仍计入支部。")
 

@@ -6,12 +6,16 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField
 from onebow.apps.organizations.models import Organization
 
 
-class RosterForm(forms.Form):
+class RosterForm(AskingForm):
     """A roster's file, under which unit, for which day."""
+
+    TITLE = "导入花名册"
+    ASKED = {Why.PAPER: ("file", "on"), Why.DECISION: ("root",)}
 
     file = forms.FileField(
         label="花名册文件",
@@ -38,8 +42,11 @@ class RootField(forms.ModelChoiceField):
         return self.names.get(obj.pk, obj.name)
 
 
-class ExportForm(forms.Form):
+class ExportForm(AskingForm):
     """Of which unit, and what for."""
+
+    TITLE = "导出花名册"
+    ASKED = {Why.PROPOSED: ("root",), Why.REASON: ("reason",)}
 
     root = RootField(Organization.objects.none(), label="单位", empty_label=None)
     reason = forms.CharField(

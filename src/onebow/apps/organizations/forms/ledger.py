@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.forms.fields import DayField, PeopleField, PickField
 from onebow.apps.organizations.models import Organization, Person
@@ -14,8 +15,15 @@ from onebow.apps.organizations.services.notes import NoteDraft
 SIDES = [("business.noted", "业务工作"), ("party.noted", "党建工作")]
 
 
-class NoteForm(forms.Form):
+class NoteForm(AskingForm):
     """What was done; who recorded it and when is known."""
+
+    TITLE = "记一笔"
+    ASKED = {
+        Why.EVENT: ("kind", "happened_on", "text", "people", "hours"),
+        Why.PROPOSED: ("organization",),
+        Why.PAPER: ("file",),
+    }
 
     kind = forms.ChoiceField(label="属于", choices=SIDES, widget=forms.RadioSelect)
     organization = PickField(label="组织", source="organizations:ledger_organizations")
@@ -56,14 +64,20 @@ def initial_of(entry: Entry, people: list[int]) -> dict[str, Any]:
     }
 
 
-class VoidForm(forms.Form):
+class VoidForm(AskingForm):
     """Why an entry is taken back."""
+
+    TITLE = "作废台账条目"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(label="作废原因", max_length=200, help_text="条目仍可看到,但不再计入。")
 
 
-class ErasureForm(forms.Form):
+class ErasureForm(AskingForm):
     """On what basis a person is erased."""
+
+    TITLE = "删除个人信息"
+    ASKED = {Why.PAPER: ("basis",), Why.CONFIRM: ("sure",)}
 
     basis = forms.CharField(
         label="依据", max_length=200, help_text="例如:本人 2026 年 11 月 20 日书面申请。会记入台账,请勿写入个人信息。"

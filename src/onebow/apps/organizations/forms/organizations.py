@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, PickField, clean_name
 from onebow.apps.organizations.models import Approval, Link, Organization, Place
 
@@ -13,8 +14,11 @@ SINCE = "不清楚可不填,页面会写“起始日期不详”。"
 CHANGED = "例如搬迁、分管领导调整的日期;此前的页面仍显示原来的。只是原来填错了,请不填。"
 
 
-class NewOrganizationForm(forms.Form):
+class NewOrganizationForm(AskingForm):
     """Found an organization below another one, or set in a unit."""
+
+    TITLE = "设立组织"
+    ASKED = {Why.DECISION: ("kind", "name"), Why.PAPER: ("starts_on", "basis")}
 
     kind = forms.ChoiceField(label="类别", choices=())
     name = forms.CharField(label="名称", max_length=100)
@@ -30,8 +34,14 @@ class NewOrganizationForm(forms.Form):
         return clean_name(self.cleaned_data["name"])
 
 
-class OrganizationForm(forms.Form):
+class OrganizationForm(AskingForm):
     """Facts that change on a day, and facts that are corrected."""
+
+    TITLE = "组织信息"
+    ASKED = {
+        Why.PROPOSED: ("place", "supervisor", "duties", "term_ends_on", "rank", "starts_on"),
+        Why.EVENT: ("since",),
+    }
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     place = forms.ModelChoiceField(
@@ -63,8 +73,11 @@ class OrganizationForm(forms.Form):
         return values
 
 
-class NameForm(forms.Form):
+class NameForm(AskingForm):
     """Another name from a day on."""
+
+    TITLE = "更名"
+    ASKED = {Why.PROPOSED: ("name", "on"), Why.PAPER: ("basis",)}
 
     name = forms.CharField(label="新名称", max_length=100)
     on = DayField(label="更名日期", help_text="这一天起用新名称;此前的页面仍显示旧名称。")
@@ -75,8 +88,11 @@ class NameForm(forms.Form):
         return clean_name(self.cleaned_data["name"])
 
 
-class PlacementForm(forms.Form):
+class PlacementForm(AskingForm):
     """Another parent from a day on."""
+
+    TITLE = "调整隶属"
+    ASKED = {Why.DECISION: ("parent",), Why.PROPOSED: ("on",), Why.PAPER: ("basis",)}
 
     parent = PickField(label="新的上级组织", source="organizations:options")
     on = DayField(label="调整日期", help_text="可以是将来的日期,到那一天生效。")
@@ -87,15 +103,21 @@ class PlacementForm(forms.Form):
         self.fields["parent"].rows = rows  # type: ignore[attr-defined]
 
 
-class ClosureForm(forms.Form):
+class ClosureForm(AskingForm):
     """The day on which something ends."""
+
+    TITLE = "撤销、结束"
+    ASKED = {Why.PROPOSED: ("on",), Why.PAPER: ("basis",)}
 
     on = DayField(label="截止日期", help_text="从这一天起不再有效。")
     basis = forms.CharField(label="依据", max_length=200, required=False, help_text=BASIS)
 
 
-class LinkForm(forms.Form):
+class LinkForm(AskingForm):
     """A tie to another organization."""
+
+    TITLE = "组织联系"
+    ASKED = {Why.DECISION: ("kind", "other"), Why.PAPER: ("starts_on", "basis")}
 
     kind = forms.ChoiceField(label="联系", choices=())
     other = PickField(label="另一方", source="organizations:options")
@@ -108,8 +130,11 @@ class LinkForm(forms.Form):
         self.fields["other"].rows = rows  # type: ignore[attr-defined]
 
 
-class PaperForm(forms.Form):
+class PaperForm(AskingForm):
     """A decision on paper."""
+
+    TITLE = "登记批复"
+    ASKED = {Why.PAPER: ("step", "number", "on", "reason", "scan")}
 
     step = forms.ChoiceField(label="批复事项", choices=[(step.value, step.label) for step in Approval.OF_ORGANIZATIONS])
     number = forms.CharField(label="文号", max_length=60, help_text="例如“人社党〔2026〕3号”。")
@@ -118,8 +143,11 @@ class PaperForm(forms.Form):
     scan = forms.FileField(label="扫描件", required=False, help_text="PDF、PNG 或 JPG,不超过 20 MB;可不传。")
 
 
-class ChainsForm(forms.Form):
+class ChainsForm(AskingForm):
     """Service chains of a section, one a line."""
+
+    TITLE = "服务链条"
+    ASKED = {Why.DECISION: ("names",), Why.EVENT: ("starts_on",)}
 
     names = forms.CharField(
         label="服务链条",
@@ -140,8 +168,11 @@ class ChainsForm(forms.Form):
         return names
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(AskingForm):
     """An office area or another place."""
+
+    TITLE = "场所"
+    ASKED = {Why.EVENT: ("kind", "name", "address", "use"), Why.DECISION: ("keeper",)}
 
     kind = forms.ChoiceField(label="类别", choices=Place.Kind.choices)
     name = forms.CharField(label="名称", max_length=60)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, IdNumberField, PhoneField, PickField, clean_name
 from onebow.apps.organizations.forms.organizations import BASIS, SINCE
 from onebow.apps.organizations.identity import MISTYPED, born_on_of, is_mistyped, masked, number_in
@@ -12,8 +13,14 @@ from onebow.apps.organizations.models import Membership, Organization, Person, P
 from onebow.apps.organizations.services.people import PersonDraft
 
 
-class PersonForm(forms.Form):
+class PersonForm(AskingForm):
     """A person's record. Birth date and sex follow from the ID number where it is known."""
+
+    TITLE = "人员信息"
+    ASKED = {
+        Why.PAPER: ("name", "id_number", "sex", "born_on", "standing", "joined_on", "full_on"),
+        Why.EVENT: ("phone", "since", "note"),
+    }
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label="姓名", max_length=60)
@@ -73,8 +80,15 @@ class PersonForm(forms.Form):
         return PersonDraft(**values)
 
 
-class MembershipForm(forms.Form):
+class MembershipForm(AskingForm):
     """Place a person in an organization."""
+
+    TITLE = "编入组织"
+    ASKED = {
+        Why.DECISION: ("organization", "transfer"),
+        Why.PAPER: ("starts_on", "engagement", "title", "relation_elsewhere", "basis"),
+        Why.EVENT: ("place",),
+    }
 
     organization = PickField(label="组织", source="organizations:options")
     starts_on = DayField(label="起始日期", required=False, help_text=SINCE)
@@ -91,9 +105,18 @@ class MembershipForm(forms.Form):
     basis = forms.CharField(label="依据", max_length=200, required=False, help_text=BASIS)
 
     def __init__(
-        self, *args: Any, side: str, rows: QuerySet[Organization], places: QuerySet[Place], **kwargs: Any
+        self,
+        *args: Any,
+        side: str,
+        rows: QuerySet[Organization],
+        places: QuerySet[Place],
+        has_one: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_one:
+            # Nothing is left by joining.
+            del self.fields["transfer"]
         self.fields["organization"].rows = rows  # type: ignore[attr-defined]
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
         if side == Membership.Side.PARTY:
@@ -102,8 +125,11 @@ class MembershipForm(forms.Form):
                 del self.fields[name]
 
 
-class PostForm(forms.Form):
+class PostForm(AskingForm):
     """Put a person into a post."""
+
+    TITLE = "任职"
+    ASKED = {Why.PAPER: ("organization", "role", "title", "appointed", "starts_on", "basis")}
 
     organization = PickField(label="组织", source="organizations:options")
     role = forms.ChoiceField(label="职责", choices=Post.Role.choices)
@@ -117,8 +143,11 @@ class PostForm(forms.Form):
         self.fields["organization"].rows = rows  # type: ignore[attr-defined]
 
 
-class NumberForm(forms.Form):
+class NumberForm(AskingForm):
     """A whole number to find people by."""
+
+    TITLE = "按号码查人"
+    ASKED = {Why.PAPER: ("number",)}
 
     number = forms.CharField(
         label="证件号或手机号",
@@ -137,8 +166,11 @@ class NumberForm(forms.Form):
         return number
 
 
-class MergerForm(forms.Form):
+class MergerForm(AskingForm):
     """The double to join into this record."""
+
+    TITLE = "合并重复记录"
+    ASKED = {Why.PROPOSED: ("double",)}
 
     double = PickField(label="重复的记录", source="organizations:people_options", of="姓名")
 
@@ -147,8 +179,11 @@ class MergerForm(forms.Form):
         self.fields["double"].rows = rows  # type: ignore[attr-defined]
 
 
-class RevealForm(forms.Form):
+class RevealForm(AskingForm):
     """Why the full number is needed."""
+
+    TITLE = "查看完整号码"
+    ASKED = {Why.VIEW: ("field",), Why.REASON: ("reason",)}
 
     field = forms.ChoiceField(label="查看内容", choices=[("id_number", "公民身份号码"), ("phone", "手机号码")])
     reason = forms.CharField(

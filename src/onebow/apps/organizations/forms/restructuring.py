@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.approvals import PaperReplyForm
 from onebow.apps.organizations.forms.fields import DayField, PickField, clean_name
 from onebow.apps.organizations.models import Organization, Person, PlannedOrganization, Seat
@@ -14,8 +15,11 @@ BASIS = "为什么调整、依据哪些文件;会写入请示。"
 WAYS = (("proposed", "先计算推荐方案"), ("today", "从现状开始,手工调整"))
 
 
-class PlanForm(forms.Form):
+class PlanForm(AskingForm):
     """Begin a plan."""
+
+    TITLE = "支部调整方案"
+    ASKED = {Why.PROPOSED: ("root", "committee", "name", "effective_on", "way")}
 
     root = forms.ModelChoiceField(label="单位", queryset=Organization.objects.none(), empty_label=None)
     committee = PickField(label="审批的党组织", source="organizations:options", of="名称")
@@ -31,8 +35,11 @@ class PlanForm(forms.Form):
         self.fields["committee"].rows = committees  # type: ignore[attr-defined]
 
 
-class MoveForm(forms.Form):
+class MoveForm(AskingForm):
     """Members of a cell to another branch; those that are ticked."""
+
+    TITLE = "移动党员"
+    ASKED = {Why.DECISION: ("to",), Why.PROPOSED: ("seats",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     to = forms.ChoiceField(label="移到", choices=())
@@ -59,16 +66,22 @@ def targets(plan: Plan, own: int | None) -> list[tuple[str, Any]]:
     return [*groups, ("new", "新设一个支部")]
 
 
-class DragForm(forms.Form):
+class DragForm(AskingForm):
     """A whole cell dropped on another branch."""
 
-    version = forms.IntegerField()
-    cell = forms.RegexField(r"^\d{1,18}-\d{1,18}-\d{1,18}$")
-    to = forms.RegexField(r"^(\d{1,18}|new)$")
+    TITLE = "拖动党员"
+    ASKED = {Why.DECISION: ("to",)}
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    cell = forms.RegexField(r"^\d{1,18}-\d{1,18}-\d{1,18}$", widget=forms.HiddenInput)
+    to = forms.RegexField(r"^(\d{1,18}|new)$", label="移到")
 
 
-class PlannedForm(forms.Form):
+class PlannedForm(AskingForm):
     """Facts of a planned organization."""
+
+    TITLE = "拟设组织"
+    ASKED = {Why.PROPOSED: ("name", "above", "continues"), Why.DECISION: ("leader",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label="名称", max_length=100)
@@ -104,16 +117,22 @@ class PlannedForm(forms.Form):
         return {key: value for key, value in self.cleaned_data.items() if key != "version"}
 
 
-class PlanReasonForm(forms.Form):
+class PlanReasonForm(AskingForm):
     """Why a planned organization may stand out."""
+
+    TITLE = "方案例外的理由"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(
         label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="会写入请示,随方案一起报批。"
     )
 
 
-class SubmissionForm(forms.Form):
+class SubmissionForm(AskingForm):
     """Ask for approval."""
+
+    TITLE = "提交方案"
+    ASKED = {Why.PROPOSED: ("effective_on",), Why.REASON: ("basis",)}
 
     effective_on = DayField(label="实施日期", help_text="从这一天起生效;将来的日期到时由系统自动实施。")
     basis = forms.CharField(
@@ -124,17 +143,26 @@ class SubmissionForm(forms.Form):
 class PlanPaperForm(PaperReplyForm):
     """A decision on paper about a plan."""
 
+    TITLE = "登记方案的线下批复"
+    ASKED = {Why.PAPER: ("reason",)}
+
     reason = forms.CharField(label="批复要点", max_length=500, required=False)
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(AskingForm):
     """Give a plan up."""
+
+    TITLE = "作废方案"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(label="作废原因", max_length=500)
 
 
-class PlanNameForm(forms.Form):
+class PlanNameForm(AskingForm):
     """A new plan made from another one."""
+
+    TITLE = "复制方案"
+    ASKED = {Why.PROPOSED: ("name",)}
 
     name = forms.CharField(label="新方案名称", max_length=100)
 

@@ -2,9 +2,14 @@
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Why
 
-class PlanExportForm(forms.Form):
+
+class PlanExportForm(AskingForm):
     """What a list of members is taken out for."""
+
+    TITLE = "导出调整名单"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(
         label="用途",

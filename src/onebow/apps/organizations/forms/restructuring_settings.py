@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.organizations.queries.restructuring.plan import Plan
 from onebow.cores.structure import Parameters, Weights
 
@@ -30,8 +31,23 @@ FIXED = {"together": "这些科室必须在同一个支部", "apart": "这些科
 JOINT = "joint_across_bodies"
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(AskingForm):
     """All fields are made from the plan."""
+
+    TITLE = "方案参数"
+    ASKED = {
+        Why.PROPOSED: (
+            Each("target", "每个支部的目标人数"),
+            Each("min_full", "正式党员至少"),
+            Each("max_*", "党员、科室至多"),
+            Each("joint_*", "可以跨单位设支部"),
+            Each("w-*", "各项权重"),
+            Each("g-*", "设党总支"),
+            Each("h-*", "领导编入"),
+        ),
+        Why.DECISION: (Each("a-*", "与哪个单位合并考虑"), Each("f-*", "必须或不能同在一个支部的科室")),
+        Why.EVENT: (Each("d-*", "办公区之间的距离"),),
+    }
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -6,6 +6,7 @@ from django import forms
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.queries import user_called
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, PickField
 from onebow.apps.organizations.models import Grant
 
@@ -22,8 +23,11 @@ class AccountField(forms.CharField):
         return user
 
 
-class GrantForm(forms.Form):
+class GrantForm(AskingForm):
     """授权."""
+
+    TITLE = "授权"
+    ASKED = {Why.DECISION: ("user", "role", "organization", "starts_on", "ends_on"), Why.PAPER: ("basis",)}
 
     user = AccountField(label="登录名", max_length=40)
     role = forms.ChoiceField(label="角色", choices=Grant.Role.choices)
@@ -33,8 +37,11 @@ class GrantForm(forms.Form):
     basis = forms.CharField(label="依据", max_length=200, required=False, help_text="例如文号或审批单号")
 
 
-class OfficeForm(forms.Form):
+class OfficeForm(AskingForm):
     """任命管理员."""
+
+    TITLE = "任命管理员"
+    ASKED = {Why.DECISION: ("user", "office")}
 
     user = AccountField(label="登录名", max_length=40, help_text="须是没有授权、不在花名册内的账号")
     office = forms.ChoiceField(label="职责", choices=[c for c in User.Office.choices if c[0] != "none"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.approvals import DecisionForm, PaperReplyForm
 from onebow.apps.organizations.queries.elections.together import Line
 from onebow.apps.organizations.services.elections.candidates import Opinion, Reply
@@ -12,8 +13,11 @@ from onebow.apps.organizations.services.elections.candidates import Opinion, Rep
 TAKEN = "勾选的选举中有刚刚已由其他人办理的,请核对后再提交。"
 
 
-class TogetherForm(forms.Form):
+class TogetherForm(AskingForm):
     """Which elections; those picked on the list, else all."""
+
+    TITLE = "批量办理选举"
+    ASKED = {Why.PROPOSED: ("pick",)}
 
     pick = forms.TypedMultipleChoiceField(
         label="选举", coerce=int, error_messages={"required": "请至少勾选一个选举。", "invalid_choice": TAKEN}
@@ -38,6 +42,8 @@ class TogetherForm(forms.Form):
 class DecisionsForm(DecisionForm, TogetherForm):
     """One decision in the product on all that are ticked."""
 
+    TITLE = "批量审批选举"
+
     def opinion(self) -> Opinion:
         """What the service takes."""
         values = self.cleaned_data
@@ -46,6 +52,8 @@ class DecisionsForm(DecisionForm, TogetherForm):
 
 class RepliesForm(PaperReplyForm, TogetherForm):
     """One paper that replies to all that are ticked."""
+
+    TITLE = "批量登记线下批复"
 
     def reply(self) -> Reply:
         """What the service takes."""

@@ -58,6 +58,7 @@ class Approval(models.Model):
         RESULT = "result", "选举结果"
         APPOINTMENT = "appointment", "任命书记、副书记"
         PLAN = "plan", "年度计划"
+        DUES_RELIEF = "dues_relief", "党费减免"
 
     # What a paper about an organization may have decided.
     OF_ORGANIZATIONS = (

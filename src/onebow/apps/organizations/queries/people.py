@@ -85,6 +85,11 @@ def asked_by(people: QuerySet[Person], question: str, on: date, today: date) -> 
     return people
 
 
+def belongs_somewhere(person: Person, side: str, today: date) -> bool:
+    """Whether a person belongs to something on a side, today or from a day to come."""
+    return Membership.objects.not_ended(today).filter(person=person, side=side).exists()
+
+
 def memberships_in(organization: Organization, on: date, today: date) -> QuerySet[Membership]:
     """Who belongs directly to the organization on a day, with what `stand_as_told` needs."""
     rows = told_standings(Membership.objects.on(on).filter(organization=organization), on, today)

@@ -135,14 +135,14 @@ def _plans_with(people: set[int]) -> Q:
 
 
 def _lists_with(stays: Iterable[Stay]) -> Q:
-    """Lists of a branch on a day on which the person was in it, or in one of its groups."""
+    """Lists and sheets of a branch on a day on which the person was in it, or in one of its groups."""
     held = Q(pk__in=[])
     for stay in stays:
         if stay.side == Membership.Side.PARTY:
             began = Q(as_of__gte=stay.starts_on) if stay.starts_on else Q(as_of__isnull=False)
             until = Q(as_of__lt=stay.ends_on) if stay.ends_on else Q()
             held |= began & until & Q(organization_id__in=[stay.organization, stay.organization__parent or 0])
-    return held & Q(person_id=None, what=What.EXPORT_LIST)
+    return held & Q(person_id=None, what__in=(What.EXPORT_LIST, What.DUES, What.EXPORT_DUES))
 
 
 def _exports_with(person: Person, stays: set[tuple[date | None, date | None]]) -> Q:

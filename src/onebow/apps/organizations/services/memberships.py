@@ -107,10 +107,15 @@ def end_membership(membership_id: int, *, on: date, by: User | None, at: datetim
         Refused: it ended already, or the day does not lie after its start.
     """
     membership = _manageable(Membership, membership_id, by, at)
+    _record([membership_ended(membership, on, at)], by, at)
+    return membership
+
+
+def membership_ended(membership: Membership, on: date, at: datetime) -> Event:
+    """What is to be recorded once all else is written. Runs in a transaction, for who may."""
     _end(membership, on, at)
     bump_user(membership.person)
-    _record([_event("membership.ended", membership, {"side": membership.side}, on)], by, at)
-    return membership
+    return _event("membership.ended", membership, {"side": membership.side}, on)
 
 
 @dataclass(frozen=True)

@@ -51,12 +51,18 @@ def register_person(root_id: int, draft: PersonDraft, *, by: User | None, at: da
     """
     root = Organization.objects.select_for_update().get(pk=root_id)
     rules.check_can_manage(root, authority_of(by, timezone.localdate(at)))
-    _check_draft(draft, root_id, but=None)
+    person, event = person_registered(root, draft, at)
+    record(event, by_id=by.pk if by else None, at=at)
+    return person
+
+
+def person_registered(root: Organization, draft: PersonDraft, at: datetime) -> tuple[Person, Event]:
+    """The person, and what is to be recorded once all else is written. Runs in a transaction, for who may."""
+    _check_draft(draft, root.pk, but=None)
     person = Person(root=root, created_at=at)
     _fill(person, draft, at)
     person.save()
-    _record("person.registered", person, by, at)
-    return person
+    return person, _event("person.registered", person)
 
 
 @write()
@@ -192,5 +198,8 @@ def _index_numbers(person: Person) -> None:
 
 
 def _record(kind: str, person: Person, by: User | None, at: datetime, data: dict[str, object] | None = None) -> None:
-    event = Event(kind, person.root_id, people=((person.pk, "subject"),), source=person, data=dict(data or {}))
-    record(event, by_id=by.pk if by else None, at=at)
+    record(_event(kind, person, data), by_id=by.pk if by else None, at=at)
+
+
+def _event(kind: str, person: Person, data: dict[str, object] | None = None) -> Event:
+    return Event(kind, person.root_id, people=((person.pk, "subject"),), source=person, data=dict(data or {}))

@@ -100,6 +100,15 @@ def test_a_refused_deed_is_a_clear_sentence_and_changes_nothing(client, town):
     assert Organization.objects.get(pk=town.wages.pk).ends_on is None
 
 
+def test_whoever_belongs_nowhere_is_not_asked_about_leaving(client, town):
+    client.force_login(town.officer)
+    newcomer = make_person(town.bureau, "何新")
+    assert 'name="transfer"' not in client.get(f"/people/{newcomer.pk}/party/").content.decode()
+    assert 'name="transfer"' in client.get(f"/people/{town.member.person.pk}/party/").content.decode()
+    answer = client.post(f"/people/{newcomer.pk}/party/", {"organization": town.first.pk, "starts_on": "2026-03-02"})
+    assert answer.status_code == 302
+
+
 def test_a_transfer_is_one_form(client, town):
     client.force_login(town.officer)
     person = town.member.person

@@ -15,6 +15,7 @@ from onebow.apps.organizations.forms.organizations import ClosureForm
 from onebow.apps.organizations.forms.people import MembershipForm, PostForm
 from onebow.apps.organizations.models import Membership, Organization, Person
 from onebow.apps.organizations.queries import visible
+from onebow.apps.organizations.queries.people import belongs_somewhere
 from onebow.apps.organizations.queries.places import places_near
 from onebow.apps.organizations.services import memberships as services
 
@@ -78,9 +79,8 @@ def post_closure(request: Request, pk: int, post_id: int) -> HttpResponse:
 def _join(request: Request, pk: int, side: str, title: str) -> HttpResponse:
     person = _person(request, pk)
     tree = Tree.PARTY if side == Membership.Side.PARTY else Tree.ADMINISTRATIVE
-    form = MembershipForm(
-        request.POST or None, side=side, rows=_choices(request).filter(tree=tree), places=places_near(person.root)
-    )
+    rows, has_one = _choices(request).filter(tree=tree), belongs_somewhere(person, side, timezone.localdate())
+    form = MembershipForm(request.POST or None, side=side, rows=rows, places=places_near(person.root), has_one=has_one)
 
     def deed(values: dict[str, Any]) -> None:
         organization, place = values.pop("organization"), values.pop("place", None)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, PickField
 from onebow.apps.organizations.models import Person
 from onebow.apps.plans.models import Away
@@ -14,15 +15,18 @@ from onebow.apps.plans.services.absences import AwayDraft
 MOST_SIGNS = 400_000
 
 
-class AwayForm(forms.Form):
+class AwayForm(AskingForm):
     """Who is away, how, and on which days."""
+
+    TITLE = "请假、出差"
+    ASKED = {Why.EVENT: ("person", "first", "last"), Why.PROPOSED: ("kind",)}
 
     person = PickField(label="人员", source="plans:absence_people", of="姓名")
     kind = forms.ChoiceField(
         label="类别", choices=Away.Kind.choices, widget=forms.RadioSelect, help_text="只记类别和日期,不记请假的原因。"
     )
     first = DayField(label="第一天")
-    last = DayField(label="最后一天", help_text="只有一天的,两格填同一天。")
+    last = DayField(label="最后一天", required=False, help_text="只有一天的不用填。")
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +40,7 @@ class AwayForm(forms.Form):
         first, last = values.get("first"), values.get("last")
         if isinstance(first, date) and isinstance(last, date) and last < first:
             self.add_error("last", "最后一天不能早于第一天。")
-        return values
+        return values | {"last": last or first}
 
     def draft(self) -> AwayDraft:
         """What the service takes."""
@@ -44,8 +48,11 @@ class AwayForm(forms.Form):
         return AwayDraft(values["person"].pk, values["kind"], values["first"], values["last"])
 
 
-class AwayListForm(forms.Form):
+class AwayListForm(AskingForm):
     """A list as a file or pasted; `sure` once its rows were looked at."""
+
+    TITLE = "导入请假、出差"
+    ASKED = {Why.PAPER: ("file", "text")}
 
     file = forms.FileField(
         label="Excel 文件", required=False, help_text=".xlsx 或 .csv,不超过 5 MB;也可以在下面直接粘贴。",

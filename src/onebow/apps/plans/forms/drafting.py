@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, Offer
 from onebow.apps.plans.forms.fields import Pick, PickMany, remember
-from onebow.apps.plans.forms.plans import TEXTS, text_fields
+from onebow.apps.plans.forms.plans import TEXTS, TEXTS_ASKED, text_fields
 from onebow.apps.plans.models import Item, ItemKind, Side, Tie
 from onebow.apps.plans.services.drafting import ItemDraft
 
@@ -28,8 +29,11 @@ class Choices:
     drives: Any = ()
 
 
-class QuickForm(forms.Form):
+class QuickForm(AskingForm):
     """An item in five fields; the key point is known from where one added it."""
+
+    TITLE = "事项(简)"
+    ASKED = {Why.PLAN: ("title", "due_on"), Why.DECISION: ("kind", "person"), Why.PROPOSED: ("organization",)}
 
     PERSON_HELP = "不填则为主责单位的负责人。"
 
@@ -81,10 +85,18 @@ class QuickForm(forms.Form):
 class ItemForm(QuickForm):
     """All that is said of an item."""
 
+    TITLE = "事项"
+    ASKED = {
+        Why.PLAN: ("starts_on", "hours", "text"),
+        Why.DECISION: ("units", "directive", "drive", *TEXTS_ASKED),
+        Why.PROPOSED: ("key_point",),
+    }
+
     # What is left empty here stays so: an item may be written before it is known who answers for it.
     PERSON_HELP = ""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key_point = forms.TypedChoiceField(label="工作要点", coerce=int, empty_value=None, required=False)
     starts_on = DayField(label="开始日期", required=False)
     hours = forms.DecimalField(
         label="预计工时", min_value=0, max_digits=8, decimal_places=2, required=False, help_text="小时。"
@@ -101,7 +113,6 @@ class ItemForm(QuickForm):
     def __init__(self, *args: Any, choices: Choices, with_texts: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, choices=choices, **kwargs)
         fields: Any = self.fields
-        fields["key_point"].widget = forms.Select(choices=fields["key_point"].choices)
         fields["units"].offer(choices.owners, choices.owners_href)
         for key, rows in (("directive", choices.directives), ("drive", choices.drives)):
             fields[key].offer(rows)
@@ -152,8 +163,11 @@ def initial_of(item: Item) -> dict[str, Any]:
     return told | {"units": [row.organization_id for row in item.units.all()]}
 
 
-class PeopleForm(forms.Form):
+class PeopleForm(AskingForm):
     """Who takes part, and who of them travels."""
+
+    TITLE = "参与人员"
+    ASKED = {Why.DECISION: ("people", "travellers")}
 
     people = PickMany(label="参与人员", required=False)
     travellers = PickMany(
@@ -175,8 +189,11 @@ class PeopleForm(forms.Form):
         return [one.pk for one in self.cleaned_data.get(key) or ()]
 
 
-class RequirementsForm(forms.Form):
+class RequirementsForm(AskingForm):
     """What is required of one item by exception; beneath each field stands what holds otherwise."""
+
+    TITLE = "事项的要求"
+    ASKED = {Why.DECISION: (*TEXTS_ASKED,)}
 
     def __init__(self, *args: Any, inherited: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -187,8 +204,11 @@ class RequirementsForm(forms.Form):
         return {key: self.cleaned_data[key] for key in TEXTS}
 
 
-class TieForm(forms.Form):
+class TieForm(AskingForm):
     """To what an item is tied, and how."""
+
+    TITLE = "挂钩"
+    ASKED = {Why.DECISION: ("kind", "target")}
 
     kind = forms.ChoiceField(label="关系")
     target = Pick(label="对象", of="事项")
@@ -204,8 +224,11 @@ class TieForm(forms.Form):
 KIND_WORDS: dict[str, str] = {Tie.Kind.SUPPORTS: "服务保障业务事项", Tie.Kind.AFTER: "排在某事项之后"}
 
 
-class UntiedForm(forms.Form):
+class UntiedForm(AskingForm):
     """Why an item needs no tie."""
+
+    TITLE = "无需挂钩"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(
         label="无需挂钩的理由", max_length=200, required=False, help_text="例如“日常行政事务”。清空则恢复为未挂钩。"

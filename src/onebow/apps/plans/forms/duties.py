@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.forms.fields import DayField
 from onebow.apps.plans.models import Occurrence
@@ -22,8 +23,11 @@ EVERY = [*SHORT.items(), (OTHER, "其他(写 RRULE)")]
 NO_NAMES = "请勿写入姓名等个人信息。"
 
 
-class PlanForm(forms.Form):
+class PlanForm(AskingForm):
     """On which day, and on what."""
+
+    TITLE = "应办事项的安排"
+    ASKED = {Why.PROPOSED: ("planned_on",), Why.PLAN: ("topic",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     planned_on = DayField(label="计划日期", required=False, help_text="空着表示还没有安排。")
@@ -38,8 +42,11 @@ class PlanForm(forms.Form):
         return _in_period(self.row, self.cleaned_data["planned_on"], self.today)
 
 
-class ExcuseForm(forms.Form):
+class ExcuseForm(AskingForm):
     """On what ground it need not be done."""
+
+    TITLE = "因故免开"
+    ASKED = {Why.PAPER: ("basis",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     basis = forms.CharField(
@@ -48,8 +55,11 @@ class ExcuseForm(forms.Form):
     )  # fmt: skip
 
 
-class MissForm(forms.Form):
+class MissForm(AskingForm):
     """Why it was not done."""
+
+    TITLE = "说明未落实"
+    ASKED = {Why.REASON: ("reason",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -57,14 +67,22 @@ class MissForm(forms.Form):
     )
 
 
-class RestoreForm(forms.Form):
+class RestoreForm(AskingForm):
     """Nothing but the version that was seen."""
+
+    TITLE = "恢复应办"
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class CadenceForm(forms.Form):
+class CadenceForm(AskingForm):
     """Other terms, from a day to come on."""
+
+    TITLE = "调整频次"
+    ASKED = {
+        Why.PROPOSED: ("every", "rule", "count", "window_from", "window_to", "day", "from_on"),
+        Why.PAPER: ("basis",),
+    }
 
     every = forms.ChoiceField(label="周期", choices=EVERY)
     rule = forms.CharField(
@@ -142,8 +160,11 @@ def initial_of(terms: CadenceDraft, from_on: date) -> dict[str, Any]:
     }
 
 
-class YearForm(forms.Form):
+class YearForm(AskingForm):
     """Day and topic of each open occurrence of a year; only what was touched is sent on."""
+
+    TITLE = "全年安排"
+    ASKED = {Why.PROPOSED: (Each("day_*", "每项的计划日期"),), Why.PLAN: (Each("topic_*", "每项的主题"),)}
 
     def __init__(
         self, *args: Any, rows: Sequence[Occurrence], today: date, proposed: Mapping[int, date], **kwargs: Any

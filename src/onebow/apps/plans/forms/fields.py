@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from onebow.apps.base.ids import ids_of
-from onebow.apps.organizations.forms.fields import Offer, PeopleField, PickField
+from onebow.apps.organizations.forms.fields import Offer, PeopleField, PickField, choices_of
 
 SOURCE = "plans:organization_options"
 
@@ -30,7 +30,7 @@ class Pick(PickField):
 
     def _choices(self) -> list[tuple[Any, str]]:
         chosen = ids_of([self.chosen]) if self.chosen else ()
-        return [("", "请选择"), *(self.offered.listed | self.offered.names_of(chosen)).items()]
+        return choices_of(self.offered.listed | self.offered.names_of(chosen), required=self.required)
 
 
 class PickMany(PeopleField):

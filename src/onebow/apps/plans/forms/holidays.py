@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.base.dates import FIRST_YEAR, LAST_YEAR
 from onebow.apps.organizations.forms.fields import DayField
 from onebow.cores.timekeeping import NoticeDay, read_notice
@@ -13,8 +14,11 @@ LONGEST_NOTICE = 5_000
 MOST_FAULTS = 5
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(AskingForm):
     """The yearly notice, pasted."""
+
+    TITLE = "录入放假通知"
+    ASKED = {Why.PROPOSED: ("year", "is_whole"), Why.PAPER: ("number", "text")}
 
     year = forms.IntegerField(label="年份", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     number = forms.CharField(
@@ -39,8 +43,11 @@ class NoticeForm(forms.Form):
         return values
 
 
-class HolidayForm(forms.Form):
+class HolidayForm(AskingForm):
     """One day."""
+
+    TITLE = "录入一天放假或上班"
+    ASKED = {Why.PAPER: ("day", "name"), Why.PROPOSED: ("works",)}
 
     day = DayField(label="日期")
     works = forms.ChoiceField(label="安排", choices=[("off", "放假"), ("on", "上班")], widget=forms.RadioSelect)
@@ -52,13 +59,17 @@ class HolidayForm(forms.Form):
         return NoticeDay(values["day"], values["works"] == "on", values["name"].strip())
 
 
-class RemovalForm(forms.Form):
+class RemovalForm(AskingForm):
     """Which of the office's own days goes."""
+
+    TITLE = "删除一天"
 
     day_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**17)
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(AskingForm):
     """Which year is not whole any more."""
+
+    TITLE = "重开年度"
 
     year = forms.IntegerField(widget=forms.HiddenInput, min_value=FIRST_YEAR, max_value=LAST_YEAR)

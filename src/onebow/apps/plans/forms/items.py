@@ -6,14 +6,18 @@ from typing import Any
 
 from django import forms
 
+from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.organizations.forms.fields import DayField
 from onebow.apps.plans.models import SiteVisit
 from onebow.apps.plans.queries.items.course import Point
 from onebow.apps.plans.services.items import TripDraft, VisitDraft
 
 
-class CheckpointsForm(forms.Form):
+class CheckpointsForm(AskingForm):
     """Checkpoints of an item, each with a box and how it was done."""
+
+    TITLE = "落实检查点"
+    ASKED = {Why.CONFIRM: (Each("done_*", "已落实"),), Why.EVENT: (Each("note_*", "怎样落实的"),)}
 
     def __init__(self, *args: Any, points: Sequence[Point], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,10 +54,15 @@ class CheckpointsForm(forms.Form):
         return [(point, self[f"done_{point.row.pk}"], self[f"note_{point.row.pk}"]) for point in mine]
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(AskingForm):
     """The checkpoints that somebody saw and confirms for themselves."""
 
-    checkpoint = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": "请至少勾选一项。"})
+    TITLE = "确认提醒"
+    ASKED = {Why.CONFIRM: ("checkpoint",)}
+
+    checkpoint = forms.TypedMultipleChoiceField(
+        label="提醒", coerce=int, error_messages={"required": "请至少勾选一项。"}
+    )
 
     def __init__(self, *args: Any, points: Sequence[Point], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,21 +70,30 @@ class ConfirmForm(forms.Form):
         field.choices = [(point.row.pk, point.row.text) for point in points]  # type: ignore[attr-defined]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(AskingForm):
     """Why."""
+
+    TITLE = "紧急先行、重新办理"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(label="原因", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ProgressForm(forms.Form):
+class ProgressForm(AskingForm):
     """How it stands."""
+
+    TITLE = "进展"
+    ASKED = {Why.PROPOSED: ("on",), Why.EVENT: ("text",)}
 
     on = DayField(label="日期")
     text = forms.CharField(label="进展", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class VisitForm(forms.Form):
+class VisitForm(AskingForm):
     """Who was heard on site."""
+
+    TITLE = "现场了解"
+    ASKED = {Why.PROPOSED: ("on", "count", "place"), Why.EVENT: ("method", "heard", "text")}
 
     on = DayField(label="日期")
     method = forms.ChoiceField(label="方式", choices=SiteVisit.Method.choices, widget=forms.RadioSelect)
@@ -92,8 +110,11 @@ class VisitForm(forms.Form):
         return VisitDraft(**self.cleaned_data)
 
 
-class TripForm(forms.Form):
+class TripForm(AskingForm):
     """When and where the travellers are away."""
+
+    TITLE = "外出安排"
+    ASKED = {Why.PLAN: ("first", "last", "place")}
 
     first = DayField(label="外出第一天")
     last = DayField(label="外出最后一天")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.organizations.forms.fields import Offer
 from onebow.apps.plans.forms.fields import Pick, remember
 from onebow.apps.plans.models import NEEDED, Category
@@ -13,6 +14,8 @@ from onebow.apps.plans.services.changes import ChangeDraft
 
 TEXTS = {category.value: category.label for category in Category}
 FIRST = tuple(category.value for category in NEEDED)
+# What a requirement says is decided; where it is empty, that of the key point or the kind holds.
+TEXTS_ASKED = tuple(Each(key, label) for key, label in TEXTS.items())
 
 
 def text_fields(help_texts: dict[str, str] | None = None) -> dict[str, forms.CharField]:
@@ -27,8 +30,11 @@ def text_fields(help_texts: dict[str, str] | None = None) -> dict[str, forms.Cha
     }  # fmt: skip
 
 
-class PlanForm(forms.Form):
+class PlanForm(AskingForm):
     """Of which organization and year; last year's plan may be carried over."""
+
+    TITLE = "新建年度计划"
+    ASKED = {Why.DECISION: ("organization",), Why.PROPOSED: ("year",)}
 
     organization = Pick(label="组织")
     year = forms.TypedChoiceField(label="年度", coerce=int)
@@ -41,8 +47,11 @@ class PlanForm(forms.Form):
         self.fields["year"].choices = [(year, f"{year} 年") for year in years]  # type: ignore[attr-defined]
 
 
-class KeyPointForm(forms.Form):
+class KeyPointForm(AskingForm):
     """A key point, and what it requires of all its items."""
+
+    TITLE = "工作要点"
+    ASKED = {Why.DECISION: ("title", "text", *TEXTS_ASKED), Why.PROPOSED: ("order",)}
 
     title = forms.CharField(label="要点", max_length=200)
     text = forms.CharField(label="说明", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -59,8 +68,11 @@ class KeyPointForm(forms.Form):
         return {key: self.cleaned_data[key] for key in TEXTS}
 
 
-class StepsForm(forms.Form):
+class StepsForm(AskingForm):
     """Who decides, in order; the chain is proposed."""
+
+    TITLE = "报批"
+    ASKED = {Why.PROPOSED: (Each("step_*", "各步审批的组织"),)}
 
     PLACES = 5
 
@@ -94,8 +106,16 @@ def steps_initial(organizations: Any) -> dict[str, int]:
     return {f"step_{place}": one.pk for place, one in enumerate(organizations, 1) if place <= StepsForm.PLACES}
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(AskingForm):
     """About what, why, on which directive, and which drafts it brings in."""
+
+    TITLE = "变更申请"
+    ASKED = {
+        Why.DECISION: ("title", "adds"),
+        Why.REASON: ("reason",),
+        Why.PAPER: ("directive",),
+        Why.PROPOSED: (Each("step_*", "各步审批的组织"),),
+    }
 
     title = forms.CharField(label="事由", max_length=200, help_text="例如“增加稳岗专项检查”。")
     reason = forms.CharField(label="理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -128,14 +148,20 @@ class ChangeForm(forms.Form):
         return steps_in(self.cleaned_data)
 
 
-class CancelForm(forms.Form):
+class CancelForm(AskingForm):
     """Why an item is cancelled."""
+
+    TITLE = "取消事项"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(label="取消的原因", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class ListForm(forms.Form):
+class ListForm(AskingForm):
     """A list of items: a file, or what was pasted."""
+
+    TITLE = "导入计划清单"
+    ASKED = {Why.PAPER: ("file", "text"), Why.DECISION: ("kind",)}
 
     file = forms.FileField(label="Excel 文件", required=False, help_text="清单存为 .xlsx 后上传;也可以在下面直接粘贴。")
     text = forms.CharField(

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, PickField
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import Directive, Drive
@@ -17,7 +18,7 @@ from onebow.apps.plans.services.drives import DriveDraft
 FILE_HELP = "可不附;不超过 20 MB。涉密文件不得上传。"
 
 
-class OpenForm(forms.Form):
+class OpenForm(AskingForm):
     """A form whose texts and file names bear no marking of 密级; says so beside the field."""
 
     OPEN: Mapping[str, str] = {}
@@ -34,6 +35,13 @@ class OpenForm(forms.Form):
 
 class DirectiveForm(OpenForm):
     """What came from above."""
+
+    TITLE = "上级部署"
+    ASKED = {
+        Why.DECISION: ("organization",),
+        Why.PAPER: ("kind", "title", "source", "number", "issued_on", "reply_due_on", "gist", "file"),
+        Why.PROPOSED: ("received_on",),
+    }
 
     OPEN = {"title": "标题", "number": "文号", "source": "来源", "gist": "要求摘要", "file": "文件名"}
 
@@ -71,6 +79,9 @@ class DirectiveForm(OpenForm):
 class ReplyForm(OpenForm):
     """When it was replied to."""
 
+    TITLE = "反馈"
+    ASKED = {Why.PROPOSED: ("on",), Why.PAPER: ("number",)}
+
     OPEN = {"number": "反馈文号"}
 
     on = DayField(label="反馈日期")
@@ -79,6 +90,12 @@ class ReplyForm(OpenForm):
 
 class DriveForm(OpenForm):
     """A drive."""
+
+    TITLE = "专项活动"
+    ASKED = {
+        Why.DECISION: ("organization", "named_list"),
+        Why.PAPER: ("kind", "name", "starts_on", "last_on", "goal", "directive"),
+    }
 
     OPEN = {"name": "名称", "goal": "目标要求"}
 
@@ -123,6 +140,9 @@ class DriveForm(OpenForm):
 class VersionForm(OpenForm):
     """A version of a bylaw: its text, or a file."""
 
+    TITLE = "制度新版本"
+    ASKED = {Why.PROPOSED: ("starts_on",), Why.PAPER: ("text", "file", "basis")}
+
     OPEN = {"file": "文件名"}
 
     starts_on = DayField(label="施行日期", help_text="上一版本到这一天为止。")
@@ -151,6 +171,9 @@ class VersionForm(OpenForm):
 class BylawForm(VersionForm):
     """A bylaw with its first version."""
 
+    TITLE = "支部制度"
+    ASKED = {Why.DECISION: ("organization",), Why.PAPER: ("name", "category")}
+
     OPEN = {"name": "制度名称", "file": "文件名"}
 
     organization = PickField(label="组织", source="plans:register_options")
@@ -167,8 +190,11 @@ class BylawForm(VersionForm):
         self.fields["starts_on"].help_text = ""
 
 
-class EndForm(forms.Form):
+class EndForm(AskingForm):
     """From when a bylaw holds no more."""
+
+    TITLE = "废止制度"
+    ASKED = {Why.PROPOSED: ("on",)}
 
     on = DayField(label="废止日期", help_text="从这一天起不再有效。")
 

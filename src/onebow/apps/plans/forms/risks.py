@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import Why
 from onebow.apps.organizations.forms.fields import DayField, PickField
 from onebow.apps.organizations.models import Organization, Person, Post
 from onebow.apps.plans.forms.fields import PickMany, remember
@@ -52,6 +53,11 @@ class HeldField(forms.TypedMultipleChoiceField):
 
 class RiskForm(OpenForm):
     """What a risk point is, who keeps it, and what it hangs on."""
+
+    TITLE = "廉政风险点"
+    ASKED = {
+        Why.DECISION: ("organization", "matter", "held", "measure", "owner", "review_on", "roles", "kinds", "items")
+    }
 
     OPEN = {"matter": "权力事项或环节", "measure": "防控措施"}
     TIES = ("roles", "kinds", "items")
@@ -104,6 +110,9 @@ class RiskForm(OpenForm):
 class ReviewForm(OpenForm):
     """What came of looking again."""
 
+    TITLE = "风险点复查"
+    ASKED = {Why.PROPOSED: ("on", "next_on"), Why.DECISION: ("held",), Why.EVENT: ("remark",)}
+
     OPEN = {"remark": "复查情况"}
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -129,6 +138,9 @@ class ReviewForm(OpenForm):
 
 class LiftForm(OpenForm):
     """Why a risk is no more."""
+
+    TITLE = "风险点解除"
+    ASKED = {Why.REASON: ("reason",)}
 
     OPEN = {"reason": "解除原因"}
 

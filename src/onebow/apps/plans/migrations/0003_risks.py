@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risk_points', to='organizations.organization')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risk_points', to='organizations.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organization', 'state'], name='plans_riskp_organiz_758a94_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lifted_on__isnull', False), ('state', 'lifted'), models.Q(('lift_reason', ''), _negated=True)), models.Q(('lift_reason', ''), ('lifted_on', None), ('state', 'active')), _connector='OR'), name='risk_lifted_says_why'), models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('organization', 'matter'), name='risk_matter_once')],
+            },
         ),
         migrations.CreateModel(
             name='RiskLevel',
@@ -44,6 +48,7 @@ class Migration(migrations.Migration):
                 ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='plans.riskpoint')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='plans_risklevel_ends_after_start'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('point',), name='risk_level_open_once')],
                 'ordering': ['point', 'starts_on'],
                 'abstract': False,
             },
@@ -60,6 +65,7 @@ class Migration(migrations.Migration):
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'indexes': [models.Index(fields=['point', 'on'], name='plans_riskr_point_i_a41f28_idx')],
                 'ordering': ['point', 'on', 'pk'],
             },
         ),
@@ -72,6 +78,9 @@ class Migration(migrations.Migration):
                 ('kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.itemkind')),
                 ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='plans.riskpoint')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('role', ''), _negated=True), ('item', None), ('kind', None)), models.Q(('item', None), ('kind__isnull', False), ('role', '')), models.Q(('item__isnull', False), ('kind', None), ('role', '')), _connector='OR'), name='risk_tie_to_one_thing')],
+            },
         ),
         migrations.CreateModel(
             name='RiskList',
@@ -87,33 +96,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='plans_risklist_ends_after_start'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('scope', 'key'), name='risk_list_open_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='riskpoint',
-            index=models.Index(fields=['organization', 'state'], name='plans_riskp_organiz_758a94_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_on__isnull', False), ('state', 'lifted'), models.Q(('lift_reason', ''), _negated=True)), models.Q(('lift_reason', ''), ('lifted_on', None), ('state', 'active')), _connector='OR'), name='risk_lifted_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('organization', 'matter'), name='risk_matter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='risklevel',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='plans_risklevel_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='risklevel',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('point',), name='risk_level_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='riskreview',
-            index=models.Index(fields=['point', 'on'], name='plans_riskr_point_i_a41f28_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='risktie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('role', ''), _negated=True), ('item', None), ('kind', None)), models.Q(('item', None), ('kind__isnull', False), ('role', '')), models.Q(('item__isnull', False), ('kind', None), ('role', '')), _connector='OR'), name='risk_tie_to_one_thing'),
         ),
     ]

@@ -3,20 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
+from onebow.apps.plans.counting import counting_on, latest_review, months_between
 from onebow.apps.plans.models import RiskLevel, RiskList, RiskPoint
-from onebow.cores.regulations.table import Rule, rule, table
 
 Level = RiskLevel.Level
-COUNTING, REVIEWING = "RISK-LEVEL", "RISK-REVIEW"
-
-
-def counting_on(on: date) -> Rule:
-    """The counting method of a day; of days before it, as it began."""
-    return _rule(COUNTING, on)
 
 
 def level_of(held: Collection[int], on: date) -> Level:
@@ -35,18 +27,13 @@ def level_of(held: Collection[int], on: date) -> Level:
     raise Refused("一条标准也不符合的,不必列为廉政风险点;请至少勾选一条。")
 
 
-def latest_review(after: date, today: date) -> date:
-    """The last day on which the next review may be, seen from a day."""
-    return after + relativedelta(months=_rule(REVIEWING, today).number("months"))
-
-
 def check_next_review(next_on: date, after: date, today: date) -> None:
     """The next review lies ahead, and no farther than the rule allows."""
     if next_on <= after:
         raise Refused("下次复查日期应晚于本次。")
     last = latest_review(after, today)
     if next_on > last:
-        months = _rule(REVIEWING, today).number("months")
+        months = months_between(today)
         raise Refused(f"廉政风险点至少每 {months} 个月复查一次,请把下次复查定在{day(last)}以前。")
 
 
@@ -70,10 +57,3 @@ def fault_of_list(key: str, items: Sequence[str], on: date) -> str:
     if items and len(items) != wanted:
         return f"这份清单应有 {wanted} 条,现在是 {len(items)} 条。"
     return ""
-
-
-def _rule(rule_id: str, on: date) -> Rule:
-    first = min(one.effective_from for one in table() if one.id == rule_id)
-    found = rule(rule_id, on=max(on, first))
-    assert found is not None  # noqa: S101 (it is in force from its first day on)
-    return found

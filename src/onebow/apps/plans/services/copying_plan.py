@@ -75,6 +75,9 @@ class _Known:
         unit = item.organization
         if not unit.holds_on(self.today):
             after = self.successors.get(unit.pk)
+            if after and after.tree != unit.tree:
+                # Business work never passes to a Party organization, nor the other way round.
+                after = None
             notes.append(
                 f"“{unit.name}”已撤销,改为“{after.name}”" if after else f"“{unit.name}”已撤销,没有登记承继的组织,不带入"
             )
@@ -92,6 +95,9 @@ def _copy(item: Item, known: _Known) -> ItemCopy:
     kind = known.kinds.get(item.kind.key)
     if kind is None:
         notes.append(f"类别“{item.kind.name}”已不使用,不带入")
+    elif kind.side != item.side:
+        notes.append(f"类别“{item.kind.name}”已改为{kind.get_side_display()}事项,不带入")
+        kind = None
     unit = known.unit_of(item, notes)
     starts_on, due_on = next_year(item.starts_on), next_year(item.due_on)
     person_id = item.person_id

@@ -4,6 +4,8 @@ import pytest
 
 from onebow.apps.ledger.tests.order import records_last
 from onebow.apps.organizations.tests.make import Town, make_town
+from onebow.apps.plans.tests.make_items import Trip, make_trip_in_town
+from onebow.apps.plans.tests.make_plans import Year, make_year_in_town
 
 
 @pytest.fixture(autouse=True)
@@ -19,5 +21,21 @@ def _records_last(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def town(db) -> Town:
+def trip(db) -> Trip:
+    """A trip in a town of its own, which is the test's `town` too."""
+    return make_trip_in_town()
+
+
+@pytest.fixture
+def year(db) -> Year:
+    """A plan in a town of its own, which is the test's `town` too."""
+    return make_year_in_town()
+
+
+@pytest.fixture
+def town(request: pytest.FixtureRequest, db) -> Town:
+    for name in {"trip", "year"} & set(request.fixturenames):
+        made = request.getfixturevalue(name)
+        if isinstance(made, Trip | Year):
+            return made.town
     return make_town()

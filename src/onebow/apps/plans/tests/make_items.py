@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from onebow.apps.accounts.models import User
+from onebow.apps.ledger.tests.laying import laid_down
 from onebow.apps.organizations.models import Person
-from onebow.apps.organizations.tests.make import NOON, TODAY, Town, appoint, join, make_person, make_user
+from onebow.apps.organizations.tests.make import NOON, TODAY, Town, appoint, join, make_person, make_town, make_user
 from onebow.apps.plans.models import Checkpoint, Item, ItemPerson
 from onebow.apps.plans.services import items as services
 from onebow.apps.plans.services.kinds import KindDraft
@@ -50,6 +51,12 @@ def make_trip(town: Town, draft: KindDraft = RESEARCH, **facts) -> Trip:
     return Trip(
         town, item, make_user("zhouke", person=head), town.member, town.staff, make_user("wushu", person=secretary)
     )
+
+
+@laid_down
+def make_trip_in_town() -> Trip:
+    """The same in a town of its own."""
+    return make_trip(make_town())
 
 
 def walk_to(trip: Trip, key: str) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
+from onebow.apps.ledger.tests.laying import laid_down
 from onebow.apps.organizations.models import Person
-from onebow.apps.organizations.tests.make import NOON, TODAY, Town, appoint, make_person, make_user
+from onebow.apps.organizations.tests.make import NOON, TODAY, Town, appoint, make_person, make_town, make_user
 from onebow.apps.plans.models import Change, Item, ItemKind, KeyPoint, Plan
 from onebow.apps.plans.services import changes, deciding
 from onebow.apps.plans.tests.make import LECTURE, ROUTINE, THREE, make_item, make_key_point, make_kind, make_plan
@@ -50,6 +51,12 @@ def make_year(town: Town, **facts) -> Year:
         make_item(plan, lecture, town.first, "稳就业专题党课", **told),
         make_user("zhengju", person=head), make_user("fengshuji", person=secretary),
     )  # fmt: skip
+
+
+@laid_down
+def make_year_in_town() -> Year:
+    """The same in a town of its own."""
+    return make_year(make_town())
 
 
 def in_force(year: Year) -> Change:

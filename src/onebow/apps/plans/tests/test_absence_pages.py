@@ -132,3 +132,9 @@ def test_the_list_asks_few_questions_however_long(town, django_assert_max_num_qu
         assert client.get(address).status_code == 200
     with django_assert_max_num_queries(MOST):
         assert client.post(reverse("plans:absences_import"), {"text": LIST}).status_code == 200
+
+
+def test_a_single_day_is_typed_once(town):
+    data = {"person": Person.objects.get(name="孙群").pk, "kind": "leave", "first": "2027-03-09"}
+    assert post(town.officer, "absence_new", **data).status_code == 302
+    assert str(Away.objects.get().ends_on) == "2027-03-10"

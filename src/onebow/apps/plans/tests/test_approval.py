@@ -21,15 +21,10 @@ from onebow.apps.plans.services.changes import ChangeDraft
 from onebow.apps.plans.services.drafting import ItemDraft
 from onebow.apps.plans.services.plans import change_key_point
 from onebow.apps.plans.tests.make import make_item, make_key_point
-from onebow.apps.plans.tests.make_plans import DUE, Year, in_force, make_year
+from onebow.apps.plans.tests.make_plans import DUE, Year, in_force
 
 State = Change.State
 WHY = ChangeDraft("推迟稳岗补贴", "上级调整了拨款时间")
-
-
-@pytest.fixture
-def year(town) -> Year:
-    return make_year(town)
 
 
 def draft_of(item: Item, **facts) -> ItemDraft:

@@ -101,24 +101,24 @@ def test_the_example_holds():
 
 
 @pytest.fixture
-def year(town):
+def both(town):
     plans = {"work": make_plan(town.bureau), "party": make_plan(town.committee)}
     kinds = {"work": make_kind(town.bureau, ROUTINE), "party": make_kind(town.bureau, LECTURE)}
     return plans, kinds | {"task": make_kind(town.bureau, TASK)}
 
 
-def item(town, year, what="work", title="企业用工调研", **facts):
-    plans, kinds = year
+def item(town, both, what="work", title="企业用工调研", **facts):
+    plans, kinds = both
     home = town.office if what == "work" else town.first
     return make_item(plans["work" if what == "work" else "party"], kinds[what], home, title, **facts)
 
 
-def test_items_absences_and_planned_duties_bind_people(town, year):
+def test_items_absences_and_planned_duties_bind_people(town, both):
     zhao = town.secretary.person
-    short = item(town, year, person=zhao, starts_on=TODAY - DAY, due_on=TODAY)
+    short = item(town, both, person=zhao, starts_on=TODAY - DAY, due_on=TODAY)
     ItemPerson.objects.create(item=short, person=town.member.person)
-    item(town, year, person=zhao, starts_on=TODAY - 40 * DAY, due_on=TODAY)
-    item(town, year, person=zhao, due_on=TODAY, state=Item.State.CANCELLED)
+    item(town, both, person=zhao, starts_on=TODAY - 40 * DAY, due_on=TODAY)
+    item(town, both, person=zhao, due_on=TODAY, state=Item.State.CANCELLED)
     stamps = {"created_at": NOON, "updated_at": NOON}
     Away.objects.create(person=zhao, kind="leave", source="hand", starts_on=TODAY, ends_on=TODAY + DAY, **stamps)
     duty = Duty.objects.create(scope=town.committee, key="lecture", name="党课", starts_on=TODAY - 60 * DAY)
@@ -136,10 +136,10 @@ def test_items_absences_and_planned_duties_bind_people(town, year):
     assert all(row.people == ("赵立",) for row in rows)
 
 
-def test_the_same_content_in_two_lists_is_found_until_it_is_tied(town, year):
-    work = item(town, year)
-    lecture = item(town, year, "party", "开展企业用工调研工作")
-    item(town, year, "task", "书记遍访")
+def test_the_same_content_in_two_lists_is_found_until_it_is_tied(town, both):
+    work = item(town, both)
+    lecture = item(town, both, "party", "开展企业用工调研工作")
+    item(town, both, "task", "书记遍访")
     reach = reach_of(town.officer, TODAY)
     [pair] = doubles_in(reach, TODAY.year)
     assert ({pair.one, pair.other}, pair.percent) == ({work, lecture}, 100)
@@ -147,9 +147,9 @@ def test_the_same_content_in_two_lists_is_found_until_it_is_tied(town, year):
     assert doubles_in(reach, TODAY.year) == []
 
 
-def test_in_one_list_only_the_same_day_makes_it_twice_the_same(town, year):
-    item(town, year, due_on=TODAY)
-    other = item(town, year, due_on=TODAY + DAY)
+def test_in_one_list_only_the_same_day_makes_it_twice_the_same(town, both):
+    item(town, both, due_on=TODAY)
+    other = item(town, both, due_on=TODAY + DAY)
     reach = reach_of(town.officer, TODAY)
     assert doubles_in(reach, TODAY.year) == []
     Item.objects.filter(pk=other.pk).update(due_on=TODAY)

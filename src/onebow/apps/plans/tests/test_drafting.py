@@ -17,15 +17,10 @@ from onebow.apps.plans.queries.ties import first_circle
 from onebow.apps.plans.services import drafting, item_details, plans, ties
 from onebow.apps.plans.services.drafting import ItemDraft
 from onebow.apps.plans.tests.make import make_item
-from onebow.apps.plans.tests.make_plans import DUE, Year, in_force, make_year
+from onebow.apps.plans.tests.make_plans import DUE, Year, in_force
 
 # A busy machine is no fault of what is tested.
 quick = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-
-
-@pytest.fixture
-def year(town) -> Year:
-    return make_year(town)
 
 
 def draft(year: Year, **facts) -> ItemDraft:

@@ -19,7 +19,7 @@ from onebow.apps.plans.models import Item, KeyPoint, Tie
 from onebow.apps.plans.services.copying import copy_forward
 from onebow.apps.plans.services.importing import import_items
 from onebow.apps.plans.services.importing_plan import plan_import
-from onebow.apps.plans.tests.make_plans import Year, in_force, make_year
+from onebow.apps.plans.tests.make_plans import in_force
 
 # A busy machine is no fault of what is tested.
 quick = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -31,11 +31,6 @@ ROWS = (
     ("合计", "3", "", "", "", ""),
 )
 LIST = "\n".join("\t".join(row) for row in (HEAD, *ROWS))
-
-
-@pytest.fixture
-def year(town) -> Year:
-    return make_year(town)
 
 
 def sheet() -> bytes:

@@ -17,11 +17,6 @@ from onebow.apps.plans.tests.make_items import LATER, finish_stage, make_trip, w
 State = Checkpoint.State
 
 
-@pytest.fixture
-def trip(town):
-    return make_trip(town)
-
-
 def begun(trip):
     return services.begin_item(trip.item.pk, by=trip.owner, at=NOON)
 

@@ -1,6 +1,5 @@
 """The page of an item."""
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,11 +14,6 @@ from onebow.apps.plans.tests.make import CASEWORK, make_key_point
 from onebow.apps.plans.tests.make_items import finish_stage, make_trip, walk_to
 
 MOST = 12
-
-
-@pytest.fixture
-def trip(town):
-    return make_trip(town)
 
 
 def page(trip, user, door="item", *ids):

@@ -10,14 +10,9 @@ from onebow.apps.organizations.tests.make import NOON, make_person
 from onebow.apps.plans.models import Checkpoint, ItemPerson, Requirement, StageEntry
 from onebow.apps.plans.services import items as services
 from onebow.apps.plans.tests.make import make_item
-from onebow.apps.plans.tests.make_items import LATER, finish_stage, make_trip, walk_to
+from onebow.apps.plans.tests.make_items import LATER, finish_stage, walk_to
 
 State = Checkpoint.State
-
-
-@pytest.fixture
-def trip(town):
-    return make_trip(town)
 
 
 def begun(trip):

@@ -11,14 +11,9 @@ from onebow.apps.organizations.tests.make import NOON
 from onebow.apps.plans.models import Item, KeyPoint, Plan
 from onebow.apps.plans.services import changes
 from onebow.apps.plans.tests.make import make_item, make_key_point
-from onebow.apps.plans.tests.make_plans import DUE, TEXTS, Year, in_force, make_year
+from onebow.apps.plans.tests.make_plans import DUE, TEXTS, in_force
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def year(town) -> Year:
-    return make_year(town)
 
 
 @pytest.fixture

@@ -14,13 +14,14 @@ from onebow.apps.methods.services.lists import drop_list, fill_list
 from onebow.apps.organizations.models import Post
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import NOON, TODAY, appoint
+from onebow.apps.plans.counting import latest_review
 from onebow.apps.plans.models import RiskLevel, RiskList, RiskPoint
 from onebow.apps.plans.queries.risks.due import due_on, on_day, standing_of
 from onebow.apps.plans.queries.risks.page import risk_seen, told_of
 from onebow.apps.plans.queries.risks.words import words_for
 from onebow.apps.plans.queries.visible import risks_for
 from onebow.apps.plans.queries.waiting.parts import risk_reviews
-from onebow.apps.plans.rules.risks import check_next_review, latest_review, level_of
+from onebow.apps.plans.rules.risks import check_next_review, level_of
 from onebow.apps.plans.services.kinds import PackMark, put_kind
 from onebow.apps.plans.services.risks import change_risk, lift_risk, register_risk, review_risk
 from onebow.apps.plans.tests.make import ROUTINE, make_item, make_kind, make_plan

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.counting import counting_on
 from onebow.apps.plans.models import Item, RiskLevel, RiskPoint, RiskReview
 from onebow.apps.plans.queries.risks.due import Standing, on_day, standing_of
 from onebow.apps.plans.queries.risks.ties import Tied, ties_of
 from onebow.apps.plans.queries.risks.words import Words, words_for
 from onebow.apps.plans.queries.visible import items_for, risks_for
-from onebow.apps.plans.rules.risks import counting_on
 from onebow.cores.regulations.table import Rule
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.counting import counting_on
 from onebow.apps.plans.models import RiskLevel, RiskList
 from onebow.apps.plans.queries.scopes import said_for
-from onebow.apps.plans.rules.risks import counting_on
 
 Level = RiskLevel.Level
 

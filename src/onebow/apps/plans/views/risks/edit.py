@@ -13,11 +13,11 @@ from onebow.apps.base.answers import answer, page
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries import search
+from onebow.apps.plans.counting import counting_on, latest_review
 from onebow.apps.plans.forms.risks import Hangs, RiskForm
 from onebow.apps.plans.queries.absences import people_led
 from onebow.apps.plans.queries.risks import choices
 from onebow.apps.plans.queries.risks.words import place_of, words_for
-from onebow.apps.plans.rules.risks import counting_on, latest_review
 from onebow.apps.plans.services import risks as services
 from onebow.apps.plans.views.registers import parts
 from onebow.apps.plans.views.risks.show import href_of, written

@@ -13,11 +13,12 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import as_of
 from onebow.apps.base.refusals import allowed
+from onebow.apps.plans.counting import counting_on, latest_review
 from onebow.apps.plans.forms.risks import LiftForm, ReviewForm
 from onebow.apps.plans.queries.risks.page import held_now, risk_seen, told_of
 from onebow.apps.plans.queries.risks.words import words_for
 from onebow.apps.plans.rules.access import check_can_write
-from onebow.apps.plans.rules.risks import check_stands_yet, counting_on, latest_review
+from onebow.apps.plans.rules.risks import check_stands_yet
 from onebow.apps.plans.services import risks as services
 
 both = require_http_methods(["GET", "POST"])

@@ -1,0 +1,92 @@
+"""Forms of dues."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from onebow.apps.affairs.forms.fields import AmountField, MonthField
+from onebow.apps.affairs.models import DuesBase, DuesRelief
+from onebow.apps.affairs.services.bases import BaseDraft
+from onebow.apps.affairs.services.reliefs import ReliefDraft
+from onebow.apps.organizations.forms.fields import DayField
+from onebow.apps.organizations.models import Person
+
+MOST_SIGNS = 400_000
+
+
+class BaseForm(forms.Form):
+    """What one member is computed from."""
+
+    kind = forms.ChoiceField(label="人员类别", choices=DuesBase.Kind.choices)
+    base = AmountField(
+        label="每月基数(元)", max_length=20, required=False,
+        help_text="工资填税后相对固定的部分;农民填每月交纳的数额;学生、下岗失业、抚恤救济的不填。",
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )  # fmt: skip
+    month = MonthField(label="从哪个月起", help_text="同一个月再次保存是更正;以后有变动,从变动的月份起再定一次。")
+
+    def draft(self, organization_id: int, person_id: int) -> BaseDraft:
+        """What the service takes."""
+        values = self.cleaned_data
+        return BaseDraft(organization_id, person_id, values["kind"], values["base"], values["month"])
+
+
+class BaseListForm(forms.Form):
+    """A list as a file or pasted, and from which month on; `sure` once its rows were looked at."""
+
+    month = MonthField(label="从哪个月起")
+    file = forms.FileField(
+        label="Excel 文件", required=False, help_text=".xlsx 或 .csv,不超过 5 MB;也可以在下面直接粘贴。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )  # fmt: skip
+    text = forms.CharField(
+        label="粘贴清单", required=False, max_length=MOST_SIGNS, strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "placeholder": "姓名\t人员类别\t党费基数"}),
+        help_text="在 Excel 中选中表格,连同表头一起复制粘贴。",
+    )  # fmt: skip
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """One of both."""
+        values = super().clean() or {}
+        if not self.errors and not values.get("file") and not (values.get("text") or "").strip():
+            self.add_error("text", "请上传文件,或粘贴清单。")
+        return values
+
+
+class ReliefForm(forms.Form):
+    """An application that the branch studied."""
+
+    person = forms.ModelChoiceField(label="党员", queryset=Person.objects.none(), empty_label="请选择")
+    kind = forms.ChoiceField(label="减免方式", choices=DuesRelief.Kind.choices, widget=forms.RadioSelect)
+    amount = AmountField(label="减免后每月应交(元)", max_length=20, required=False, help_text="少交的填写;免交的不填。")
+    first = MonthField(label="起始月份")
+    last = MonthField(label="截止月份")
+    applied_on = DayField(label="本人申请日期")
+    studied_on = DayField(label="支部研究日期")
+    reason = forms.CharField(label="困难情况", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+    def draft(self, organization_id: int) -> ReliefDraft:
+        """What the service takes."""
+        values = dict(self.cleaned_data)
+        amount: Decimal = values.pop("amount") or Decimal(0)
+        return ReliefDraft(organization_id, values.pop("person").pk, amount=amount, **values)
+
+
+class WithdrawalForm(forms.Form):
+    """Nothing but the version."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+def first_values(today: date) -> dict[str, Any]:
+    """What is proposed of an application."""
+    month = today.replace(day=1)
+    return {"kind": DuesRelief.Kind.REDUCED, "first": month, "last": month, "applied_on": today, "studied_on": today}

@@ -1,0 +1,1 @@
+"""Who pays dues where, from what, and how much."""

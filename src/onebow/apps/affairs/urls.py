@@ -1,6 +1,0 @@
-"""Addresses of everyday affairs."""
-
-from django.urls import URLPattern
-
-app_name = "affairs"
-urlpatterns: list[URLPattern] = []
