@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, PickField
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import LoadCeiling
@@ -16,8 +17,14 @@ from onebow.apps.plans.services.ceilings import CeilingDraft, Subject
 MOST = Decimal("99999.99")
 
 
-class CeilingForm(forms.Form):
+class CeilingForm(AskingForm):
     """A ceiling for an organization and all below."""
+
+    TITLE = "工作量上限"
+    ASKED = {
+        Why.DECISION: ("organization", "measure", "value", "strength", "starts_on"),
+        Why.PAPER: ("basis",),
+    }
 
     organization = PickField(
         label="组织", source="plans:ceiling_options", help_text="对它和它的下级都适用;下级另有规定的,按下级的。"
@@ -45,14 +52,20 @@ class CeilingForm(forms.Form):
         return CeilingDraft(values["organization"].pk, **told)
 
 
-class CeilingEndForm(forms.Form):
+class CeilingEndForm(AskingForm):
     """From when a ceiling holds no more."""
+
+    TITLE = "停止工作量上限"
+    ASKED = {Why.DECISION: ("on",)}
 
     on = DayField(label="停止日期", help_text="从这一天起不再执行;以前的月份不变。")
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(AskingForm):
     """Why a plan asks more of somebody than a ceiling that warns."""
+
+    TITLE = "超出工作量上限的说明"
+    ASKED = {Why.REASON: ("reason",)}
 
     sort = forms.ChoiceField(choices=[(PERSON, "人员"), (BRANCH, "支部")], widget=forms.HiddenInput)
     who = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**18)
