@@ -43,7 +43,7 @@ HEAVY = (
 # Set for whom, of what, how much, and what happens above it.
 CEILINGS = (
     (frame.ROOT, "hours", 120, "warn"),
-    (frame.unit_key(0), "hours", 140, "refuse"),
+    (frame.unit_key(1), "hours", 140, "refuse"),
     (frame.COMMITTEE, "requests", 18, "warn"),
 )
 
