@@ -82,6 +82,11 @@ def annual(_: tuple[int, ...]) -> None:
     measure("annual", prepare("people-500", "--people", "500"))
 
 
+def bow(_: tuple[int, ...]) -> None:
+    """The bow, and the calendar with the strip of the year."""
+    measure("bow", prepare("people-500", "--people", "500"))
+
+
 def registers(_: tuple[int, ...]) -> None:
     """Pages of registers, two duties and clashes in a bureau year."""
     measure("registers", prepare("people-500", "--people", "500"))
@@ -90,6 +95,11 @@ def registers(_: tuple[int, ...]) -> None:
 def load(_: tuple[int, ...]) -> None:
     """Pages of load and the cockpit in a bureau year."""
     measure("load", prepare("people-500", "--people", "500"))
+
+
+def desk(_: tuple[int, ...]) -> None:
+    """The front page and the whole list of what waits."""
+    measure("desk", prepare("people-500", "--people", "500"))
 
 
 def imports(sizes: tuple[int, ...]) -> None:
@@ -150,8 +160,10 @@ BENCHMARKS = {
     "methods": methods,
     "items": items,
     "annual": annual,
+    "bow": bow,
     "registers": registers,
     "load": load,
+    "desk": desk,
     "ledger": ledger,
     "imports": imports,
     "subtree": subtree,

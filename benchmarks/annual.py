@@ -127,4 +127,5 @@ def main() -> None:
         transaction.set_rollback(True)
 
 
-main()
+if __name__ == "__main__":
+    main()

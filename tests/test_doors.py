@@ -92,7 +92,7 @@ def test_every_task_is_declared_and_exists():
 
 
 def test_what_is_done_by_the_clock_is_a_declared_task():
-    assert {*settings.DAILY, *settings.HOURLY} <= declared("task")
+    assert {*settings.DAILY, *settings.HOURLY, *settings.QUARTER_HOURLY} <= declared("task")
 
 
 def test_the_policy_speaks_only_words_that_mean_somebody():

@@ -104,6 +104,7 @@ YEAR_PAGES = [
     "/duties/{duty}/",
     "/duties/organizations/{first}/",
     "/occurrences/{occurrence}/",
+    "/bow/",
     "/calendar/",
     "/clashes/",
     "/clashes/content/",

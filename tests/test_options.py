@@ -101,3 +101,24 @@ def test_no_password_is_ever_shown(capsys):
     call_command("settings")
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(" = ")[0] for line in lines[1:]] == [option.name for option in OPTIONS]
+
+
+def test_the_mail_server_has_a_mode_a_port_and_no_password_in_it(read):
+    options = read('mail_server = "smtp+starttls://dj%40example.gov.cn@mail.example.gov.cn"')
+    assert options.faults == ()
+    server = options.mail_server
+    assert (server.mode, server.host, server.port, server.user) == (
+        "starttls", "mail.example.gov.cn", 587, "dj@example.gov.cn",
+    )  # fmt: skip
+    assert read().mail_server is None
+    for typed in ("mail.example.gov.cn", "http://mail.example.gov.cn", "smtp://a:b@mail.example.gov.cn", "smtp://a:x"):
+        assert len(read(f'mail_server = "{typed}"').faults) == 1
+
+
+def test_addresses_are_those_of_the_web_without_anything_behind_the_host(read):
+    options = read('address = "https://dj.example.gov.cn/"\nwebhook_origins = ["https://wecom.example.gov.cn:8443"]')
+    assert (options.address, options.webhook_origins) == (
+        "https://dj.example.gov.cn", ("https://wecom.example.gov.cn:8443",),
+    )  # fmt: skip
+    for typed in ("dj.example.gov.cn", "ftp://dj.example.gov.cn", "https://dj.example.gov.cn/x", "https://a@b"):
+        assert len(read(f'webhook_origins = ["{typed}"]').faults) == 1

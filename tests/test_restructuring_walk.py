@@ -141,7 +141,7 @@ def submit(page: Page) -> None:
 
 def approve(page: Page, base: str) -> None:
     page.goto(base)
-    page.click("text=等待您审批 >> a")
+    page.click("text=等您审批 >> xpath=ancestor::li >> .todo-deed")
     page.click("main a:text-is('审批')")
     page.check("[name=decision][value=approved]")
     page.fill("[name=number]", "人社党〔2026〕3号")

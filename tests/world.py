@@ -48,6 +48,7 @@ from tests.world_duties import duty_targets
 from tests.world_items import absence_targets, item_targets
 from tests.world_load import load_targets
 from tests.world_methods import method_targets
+from tests.world_notices import notice_targets
 from tests.world_plans import annual_targets, tied
 from tests.world_registers import register_targets
 from tests.world_risks import risk_targets
@@ -149,6 +150,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "elections": make_elections(branch, abroad, officer),
         **duty_targets(unit, section, branch, abroad),
         **method_targets(unit, abroad.parent),
+        **notice_targets(),
         "items": tied(item_targets(unit, section, branch, abroad)),
         "plans": annual_targets(section, branch, abroad, officer),
         "absences": absence_targets(people["member"], people["staff"], stranger),

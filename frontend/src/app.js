@@ -1,5 +1,6 @@
 import "htmx.org";
 import "./modules/board.js";
+import "./modules/bow.js";
 import "./modules/dates.js";
 import "./modules/drawer.js";
 import "./modules/forms.js";

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from onebow.parsing import database, flag, level, names, number, path, text
+from onebow.parsing_network import address, addresses, mail_server
 
 PREFIX = "ONEBOW_"
 FILE = "onebow.toml"
@@ -51,6 +52,11 @@ OPTIONS = (
     Option("backup_passphrase_file", path, None, "存放备份口令的文件;设置后每天自动备份"),
     Option("backup_keep", number(1, 3650), 14, "每天的备份保留几份"),
     Option("witness", path, Path("witness/heads.jsonl"), "台账见证文件,最好在另一台机器的共享目录上"),
+    Option("address", address, "", "用户打开本系统的网址,写在通知里,例如 https://dj.example.gov.cn"),
+    Option("mail_server", mail_server, None, "发通知的邮件服务器,例如 smtp+starttls://用户@主机:587"),
+    Option("mail_from", text, "", "通知邮件的发件地址"),
+    Option("mail_password_file", path, None, "存放邮件服务器口令的文件"),
+    Option("webhook_origins", addresses, (), "三家群机器人之外,还允许发往哪些网址(私有部署的机器人)"),
     Option("log_level", level, "warning", "日志级别:debug、info、warning、error"),
     Option("hash_slots", number(0, 256), 0, "同时计算口令摘要的个数,0 为处理器个数"),
     Option("idle_minutes", number(1, 1440), 480, "普通账号闲置多少分钟后退出"),

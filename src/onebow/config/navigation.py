@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("desk:home", "工作台", "home"),
             Entry("desk:cockpit", "驾驶舱", "gauge"),
+            Entry("desk:bow", "一张弓", "bow"),
             Entry("desk:burden", "填报负担", "forms"),
         ),
     ),

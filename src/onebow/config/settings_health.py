@@ -19,7 +19,11 @@ CHECKS_IN_SERVICE = {
     "见证文件": "onebow.apps.ledger.health.witness_faults",
     "存证校验": "onebow.apps.organizations.services.ledger_proof.proof_faults",
     "公文字体": "onebow.apps.documents.official.health.font_faults",
+    "通知": "onebow.apps.desk.health.notice_faults",
     "备份": "onebow.apps.base.checks_machine.backup_faults",
 }
 # What is in use, told beside a check in which nothing is wrong.
-CHECK_NOTES = {"公文字体": "onebow.apps.documents.official.health.fonts_in_use"}
+CHECK_NOTES = {
+    "公文字体": "onebow.apps.documents.official.health.fonts_in_use",
+    "通知": "onebow.apps.desk.health.mail_in_use",
+}

@@ -19,6 +19,7 @@ Q_CLUSTER = {
 }
 
 # By the clock, see base/schedules.py. Each is done twice without harm.
+QUARTER_HOURLY: tuple[str, ...] = ("onebow.apps.desk.tasks.tell",)
 HOURLY: tuple[str, ...] = ("onebow.apps.ledger.tasks.sign_head",)
 DAILY: tuple[str, ...] = (
     "onebow.apps.organizations.tasks.roll_paths",
@@ -29,6 +30,11 @@ DAILY: tuple[str, ...] = (
     "onebow.apps.organizations.tasks.forget_lists",
     "onebow.apps.plans.tasks.generate_duties",
 )
+
+# How users are told: see docs/apps/desk.md.
+ADDRESS = OPTIONS.address
+MAIL_SERVER, MAIL_FROM, MAIL_PASSWORD_FILE = OPTIONS.mail_server, OPTIONS.mail_from, OPTIONS.mail_password_file
+WEBHOOK_ORIGINS = OPTIONS.webhook_origins
 
 # A backup every day, once it is known with which passphrase: nothing is ever kept without one.
 if OPTIONS.backup_passphrase_file:
@@ -52,6 +58,8 @@ LOGGING = {
         "onebow": {"handlers": [], "level": LEVEL, "propagate": True},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # It would write addresses of robots and of mail.
+        "apprise": {"handlers": [], "level": "CRITICAL", "propagate": False},
         # It tells of each task it is handed.
         "django-q": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },

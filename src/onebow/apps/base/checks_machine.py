@@ -28,7 +28,7 @@ BACKUP_AGE = timedelta(hours=26)
 def option_faults() -> Iterator[str]:
     """What is set does not contradict itself, and nobody else reads the secrets in it."""
     options = OPTIONS_READ
-    for file in (options.file, options.database_password_file):
+    for file in (options.file, options.database_password_file, options.mail_password_file):
         if file is None:
             continue
         if not os.access(file, os.R_OK):

@@ -1,9 +1,9 @@
-"""Two kinds of rows that a table can show, behind one face: a query, and a list in memory."""
+"""The rows that a table can show, behind one face: a query, a list in memory, or what else has this face."""
 
 from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, runtime_checkable
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Q, QuerySet
@@ -15,6 +15,7 @@ Search = Sequence[str] | Callable[[QuerySet[Any], str], QuerySet[Any]]
 Narrow = Callable[[QuerySet[Any], str], QuerySet[Any]]
 
 
+@runtime_checkable
 class Rows(Protocol):
     """What a table asks of its rows."""
 
@@ -127,6 +128,13 @@ class ListRows:
     def slice(self, first: int, end: int) -> list[Any]:
         """One page of them."""
         return list(self.rows[first:end])
+
+
+def rows_of(rows: QuerySet[Any] | Sequence[Any] | Rows) -> Rows:
+    """What was given to a table, behind that face."""
+    if isinstance(rows, QuerySet):
+        return QueryRows(rows)
+    return rows if isinstance(rows, Rows) else ListRows(rows)
 
 
 def _reader(field: str) -> Callable[[Any], Any]:

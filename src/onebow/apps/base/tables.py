@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from onebow.apps.base.filters import pairs_but
-from onebow.apps.base.rows import ListRows, QueryRows, Rows, Search
+from onebow.apps.base.rows import Rows, Search, rows_of
 
 PAGE_SIZE = 50
 # The database walks over every row before the page: nobody reads that far, and a filter gets there sooner.
@@ -53,15 +53,15 @@ class Listing:
     """One page of rows as the address asks for it: `?q=王&standing=full_member&sort=-joined&page=2`.
 
     `search` names the fields that are searched, or is a function of its own (rows, word).
-    `rows` is a QuerySet (one count and one page query) or a sequence of objects. What the address asks for
-    and the list does not know is left out and named in `notes`. Two lists on a page need a `prefix` each.
+    `rows` is a QuerySet (one count and one page query), a sequence of objects, or `Rows` of one's own. What the address
+    asks for and the list does not know is left out and named in `notes`. Two lists on a page need a `prefix` each.
     `deepest` is the last page that one may turn to; rows beyond it are not even counted.
     """
 
     def __init__(
         self,
         request: HttpRequest,
-        rows: QuerySet[Any] | Sequence[Any],
+        rows: QuerySet[Any] | Sequence[Any] | Rows,
         columns: Sequence[Column],
         filters: Sequence[Filter] = (),
         search: Search = (),
@@ -75,7 +75,7 @@ class Listing:
         self.query = self._text("q")[:100]
         self.chosen = {item.key: self._choice(item) for item in filters}
         self.sort, self.descending = self._sort()
-        found = self._found(QueryRows(rows) if isinstance(rows, QuerySet) else ListRows(rows), search)
+        found = self._found(rows_of(rows), search)
         self.deepest = deepest
         self.total = found.count(deepest * PAGE_SIZE + 1)
         self.pages = max(1, min(ceil(self.total / PAGE_SIZE), deepest))

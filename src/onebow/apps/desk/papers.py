@@ -35,5 +35,8 @@ PAPERS = {
     "plans:risks_xlsx_file": "廉政风险点清单",
     "plans:risks_docx_file": "廉政风险点清单(.docx)",
     "plans:risks_pdf_file": "廉政风险点清单(.pdf)",
+    "affairs:transfer_letter": "组织关系介绍信",
+    "affairs:transfers_export": "组织关系转接台账",
+    "affairs:dues_export": "党费测算表",
 }
 GIVEN_BACK = frozenset({"organizations:restructuring_lists_file"})

@@ -258,6 +258,11 @@ RIGHTS = (
     Kind("account.unlocked", "解除登录锁定", "system", SECURITY),
     Kind("account.factor_added", "启用两步验证", "system", ANYONE, (ADDRESS, WHY)),
     Kind("account.factor_removed", "关闭两步验证", "system", ANYONE, (ADDRESS, WHY)),
+    # Of one's own; the address stands in no entry.
+    Kind("notice.channel_set", "设置通知方式", "system", ANYONE, (Field("channel", "方式"),)),
+    Kind("notice.channel_removed", "删除通知方式", "system", ANYONE, (Field("channel", "方式"),)),
+    Kind("notice.preference_set", "修改通知设置", "system", ANYONE, (Field("mode", "时机"),)),
+    Kind("notice.tested", "发送测试通知", "system", ANYONE, (Field("channel", "方式"),)),
     Kind("installation.set_up", "完成初始设置", "system", MACHINE),
 )
 PROOF = (

@@ -12,6 +12,7 @@ To declare a door add a line to the file of its app:
 from collections.abc import Iterable
 
 from onebow.config.policy.affairs import AFFAIRS
+from onebow.config.policy.bow import BOW
 from onebow.config.policy.duties import DUTIES
 from onebow.config.policy.items import ITEMS
 from onebow.config.policy.ledger import LEDGER
@@ -30,7 +31,7 @@ from onebow.config.policy.structure import ELECTIONS, RESTRUCTURING
 __all__ = ["ANYONE", "BEFORE_FACTOR", "BY_METHOD", "DOORS", "URL_NAMES", "Door", "Near", "Pass", "may_pass", "url"]
 DOORS: tuple[Door, ...] = (
     *BASE, *ACCOUNTS, *ORGANIZATIONS, *RESTRUCTURING, *ELECTIONS, *LEDGER, *RIGHTS, *DESK,
-    *PLANS, *ITEMS, *DUTIES, *REGISTERS, *MEETINGS, *AFFAIRS, *LOAD, *METHODS, *RISKS, *COMMANDS, *TASKS,
+    *PLANS, *ITEMS, *DUTIES, *REGISTERS, *MEETINGS, *AFFAIRS, *LOAD, *METHODS, *RISKS, *BOW, *COMMANDS, *TASKS,
 )  # fmt: skip
 
 

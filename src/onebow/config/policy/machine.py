@@ -43,5 +43,7 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.ledger.tasks.sign_head"),
     task("onebow.apps.base.tasks.clean_up"),
     task("onebow.apps.accounts.tasks.forget_failures"),
+    task("onebow.apps.desk.tasks.tell"),
+    task("onebow.apps.desk.tasks.send"),
     task("onebow.backup.tasks.make_daily_backup"),
 )

@@ -32,6 +32,14 @@ ACCOUNTS: tuple[Door, ...] = (
 DESK: tuple[Door, ...] = (
     url("desk:home", "GET", SIGNED_IN),
     url("desk:search", "GET POST", PEOPLE),
+    url("desk:todo", "GET", PEOPLE),
+    # Of oneself alone: nothing in these addresses is another one's.
+    url("desk:notices", "GET POST", PEOPLE),
+    url("desk:notices_silence", "POST", PEOPLE),
+    url("desk:notices_sent", "GET", PEOPLE),
+    url("desk:channel", "GET POST", PEOPLE),
+    url("desk:channel_removal", "POST", PEOPLE),
+    url("desk:channel_test", "POST", PEOPLE),
     url("desk:burden", "GET", PEOPLE),
     url("desk:burden_forms", "GET", PEOPLE),
 )

@@ -3,11 +3,13 @@
 from datetime import date
 
 from onebow.demo.story import Story
+from onebow.demo.year.bow import bow
 from onebow.demo.year.burden import burden
 from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
 from onebow.demo.year.load import load
 from onebow.demo.year.meetings import meetings
+from onebow.demo.year.notices import notices
 from onebow.demo.year.registers import registers
 from onebow.demo.year.risks import risks
 from onebow.demo.year.telling import Year, ending, opening
@@ -23,10 +25,12 @@ def tell_year(story: Story, today: date) -> Year:
         *registers(year),
         *items(year),
         *load(year),
+        *bow(year),
         *meetings(year),
         *risks(year),
         *transfers(year),
         *dues(year),
+        *notices(year),
         *ending(year),
         *burden(year),
     )

@@ -15,7 +15,7 @@ from onebow.apps.organizations.models.organizations import within
 from onebow.demo.story import Deed
 from onebow.demo.year.telling import LATER, Year, noon
 
-# So many members of each branch were not asked yet: 未定基数 is no nought.
+# So many members of every other branch were not asked yet: 未定基数 is no nought.
 OPEN = 2
 RETIRED_AT = 60
 
@@ -32,8 +32,10 @@ def _bases(year: Year, on: date) -> None:
     """A list for each branch of those whose base nobody set yet, as its officer would have it."""
     made = random.Random(20_260_901)  # noqa: S311 (made-up wages)
     known = set(DuesBase.objects.values_list("person_id", flat=True))
-    for branch in _branches():
-        rows = [_row(person, on, made) for person in _members(branch)[:-OPEN] if person.pk not in known]
+    for place, branch in enumerate(_branches()):
+        people = _members(branch)
+        asked = people if place % 2 else people[:-OPEN]
+        rows = [_row(person, on, made) for person in asked if person.pk not in known]
         if rows:
             text = "\n".join(["姓名\t身份证号\t人员类别\t月工资", *rows])
             import_bases(branch.pk, text, on.replace(day=1), by=year.user("officer"), at=noon(on))

@@ -29,6 +29,7 @@ from onebow.apps.plans.services.ties import say_untied, tie_items
 from onebow.demo import frame
 from onebow.demo.story import Deed
 from onebow.demo.year import words
+from onebow.demo.year.bow import serve
 from onebow.demo.year.meetings import OWN
 from onebow.demo.year.telling import LATER, Year, noon
 
@@ -63,6 +64,8 @@ def _plan(year: Year, name: str) -> None:
         year.items[row.title] = add_item(plan.pk, _draft(year, row, ids[row.point]), by=user, at=at)
     if name == BRANCH:
         _tie(year)
+    else:
+        serve(year, plan, ids)
     change = submit_plan(plan.pk, _steps(year, name), by=user, at=at)
     deciders = ("committee", "head") if name == BRANCH else ("head",)
     for decider in deciders:

@@ -11,14 +11,18 @@ from onebow.apps.affairs.forms.fields import AmountField, MonthField
 from onebow.apps.affairs.models import DuesBase, DuesRelief
 from onebow.apps.affairs.services.bases import BaseDraft
 from onebow.apps.affairs.services.reliefs import ReliefDraft
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField
 from onebow.apps.organizations.models import Person
 
 MOST_SIGNS = 400_000
 
 
-class BaseForm(forms.Form):
+class BaseForm(AskingForm):
     """What one member is computed from."""
+
+    TITLE = "核定党费基数"
+    ASKED = {Why.PAPER: ("base",), Why.PROPOSED: ("kind", "month")}
 
     kind = forms.ChoiceField(label="人员类别", choices=DuesBase.Kind.choices)
     base = AmountField(
@@ -34,8 +38,11 @@ class BaseForm(forms.Form):
         return BaseDraft(organization_id, person_id, values["kind"], values["base"], values["month"])
 
 
-class BaseListForm(forms.Form):
+class BaseListForm(AskingForm):
     """A list as a file or pasted, and from which month on; `sure` once its rows were looked at."""
+
+    TITLE = "导入党费基数"
+    ASKED = {Why.PROPOSED: ("month",), Why.PAPER: ("file", "text")}
 
     month = MonthField(label="从哪个月起")
     file = forms.FileField(
@@ -57,8 +64,15 @@ class BaseListForm(forms.Form):
         return values
 
 
-class ReliefForm(forms.Form):
+class ReliefForm(AskingForm):
     """An application that the branch studied."""
+
+    TITLE = "申请减免党费"
+    ASKED = {
+        Why.PAPER: ("person", "reason", "amount"),
+        Why.DECISION: ("last",),
+        Why.PROPOSED: ("kind", "first", "applied_on", "studied_on"),
+    }
 
     person = forms.ModelChoiceField(label="党员", queryset=Person.objects.none(), empty_label="请选择")
     kind = forms.ChoiceField(label="减免方式", choices=DuesRelief.Kind.choices, widget=forms.RadioSelect)
@@ -80,13 +94,16 @@ class ReliefForm(forms.Form):
         return ReliefDraft(organization_id, values.pop("person").pk, amount=amount, **values)
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(AskingForm):
     """Nothing but the version."""
+
+    TITLE = "撤回减免申请"
+    ASKED = {}
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-def first_values(today: date) -> dict[str, Any]:
+def initial_values(today: date) -> dict[str, Any]:
     """What is proposed of an application."""
     month = today.replace(day=1)
     return {"kind": DuesRelief.Kind.REDUCED, "first": month, "last": month, "applied_on": today, "studied_on": today}

@@ -7,6 +7,7 @@ from django import forms
 
 from onebow.apps.affairs.lists.bases import amount_of
 from onebow.apps.affairs.months import key_of, read_month
+from onebow.apps.base.asking import AskingForm, Why
 
 
 class MonthField(forms.CharField):
@@ -45,8 +46,11 @@ class AmountField(forms.CharField):
         return amount
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(AskingForm):
     """What a list is taken out for."""
+
+    TITLE = "导出党务表格"
+    ASKED = {Why.REASON: ("reason",)}
 
     reason = forms.CharField(
         label="用途", min_length=4, max_length=200,

@@ -10,6 +10,7 @@ from onebow.apps.affairs.forms.fields import MonthField
 from onebow.apps.affairs.models import Transfer
 from onebow.apps.affairs.services.receipts import ReceiptDraft
 from onebow.apps.affairs.services.transfers import EndDraft, Newcomer, TransferDraft
+from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, IdNumberField, PhoneField, PickField, clean_name
 from onebow.apps.organizations.identity import born_on_of, sex_of
 from onebow.apps.organizations.models import Organization, Person
@@ -19,8 +20,16 @@ Direction = Transfer.Direction
 MEMBERS = [(one.value, one.label) for one in (Person.Standing.FULL_MEMBER, Person.Standing.PROBATIONARY_MEMBER)]
 
 
-class LetterForm(forms.Form):
+class LetterForm(AskingForm):
     """A letter. Out and within we write it; in, it is copied from the paper."""
+
+    TITLE = "组织关系介绍信"
+    ASKED = {
+        Why.DECISION: ("target", "reason"),
+        Why.PAPER: ("committee", "elsewhere"),
+        Why.PROPOSED: ("number", "issued_on", "paid_until", "valid_days"),
+        Why.REASON: ("valid_basis",),
+    }
 
     target = PickField(label="转入支部", source="affairs:transfer_branches")
     committee = forms.CharField(label="对方党委", max_length=100, help_text="有权接转组织关系的党委。")
@@ -63,6 +72,13 @@ class LetterForm(forms.Form):
 class NewcomerForm(LetterForm):
     """A letter of somebody whom no unit here knows: looked for by number and name before a record is made."""
 
+    TITLE = "登记转入的党员"
+    ASKED = {
+        Why.PAPER: ("name", "id_number", "standing", "joined_on", "full_on", "phone"),
+        Why.DECISION: ("root",),
+        Why.CONFIRM: ("is_other",),
+    }
+
     root = forms.ModelChoiceField(label="登记在哪个单位", queryset=Organization.objects.none(), empty_label=None)
     name = forms.CharField(label="姓名", max_length=60)
     id_number = IdNumberField(
@@ -96,8 +112,11 @@ class NewcomerForm(LetterForm):
         return Newcomer(values["root"].pk, draft, values["is_other"])
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(AskingForm):
     """When and by whom somebody was received."""
+
+    TITLE = "组织关系回执"
+    ASKED = {Why.PROPOSED: ("on",), Why.PAPER: ("receiver",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     on = DayField(label="接收日期", help_text="组织关系从这一天起变动。")
@@ -108,8 +127,11 @@ class ReceiptForm(forms.Form):
         return ReceiptDraft(self.cleaned_data["on"], self.cleaned_data["receiver"])
 
 
-class EndForm(forms.Form):
+class EndForm(AskingForm):
     """How a letter ended that moved nobody."""
+
+    TITLE = "结束介绍信"
+    ASKED = {Why.EVENT: ("state",), Why.PROPOSED: ("on",), Why.REASON: ("reason",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     state = forms.ChoiceField(
@@ -127,14 +149,17 @@ class EndForm(forms.Form):
         return EndDraft(values["state"], values["on"], values["reason"])
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(AskingForm):
     """When our receipt went back."""
+
+    TITLE = "寄回回执"
+    ASKED = {Why.PROPOSED: ("on",)}
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     on = DayField(label="寄回日期")
 
 
-def first_values(direction: str, today: date, number: str, usual_days: int) -> dict[str, Any]:
+def initial_values(direction: str, today: date, number: str, usual_days: int) -> dict[str, Any]:
     """What is proposed; an incoming letter is copied from the paper."""
     told: dict[str, Any] = {"valid_days": usual_days, "reason": Transfer.Reason.WORK}
     if direction != Direction.IN:

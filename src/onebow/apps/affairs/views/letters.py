@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.affairs.forms.transfers import LetterForm, NewcomerForm, first_values
+from onebow.apps.affairs.forms.transfers import LetterForm, NewcomerForm, initial_values
 from onebow.apps.affairs.models import Transfer
 from onebow.apps.affairs.queries import transfers as queries
 from onebow.apps.affairs.rules.citing import ground, number_of
@@ -123,7 +123,7 @@ def _form(request: Request, direction: str, relation: Membership | None, *, is_n
     number = queries.next_number(queries.issuer_of(branch), today.year) if branch else ""
     usual = number_of("MBR-LETTER", "days", today)
     told: dict[str, Any] = {
-        "initial": first_values(direction, today, number, usual),
+        "initial": initial_values(direction, today, number, usual),
         "places": _places(request, branch),
         "ground": f"一般不超过 {usual} 天{ground('MBR-LETTER', today)};",
     }

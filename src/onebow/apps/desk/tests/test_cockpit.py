@@ -7,11 +7,13 @@ import pytest
 
 from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.desk.queries.cockpit.figures import figures_of
-from onebow.apps.desk.queries.cockpit.scope import Places, scope_of
+from onebow.apps.desk.queries.cockpit.scope import Places
 from onebow.apps.meetings.tests.make import hold, make_branch
 from onebow.apps.organizations.models import Person
+from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import TODAY, make_town
 from onebow.apps.plans.models import Item, Tie
+from onebow.apps.plans.queries.bow.places import scope_of
 from onebow.apps.plans.tests.make import LECTURE, NOON, ROUTINE, make_item, make_kind, make_plan
 from onebow.apps.plans.tests.make_registers import make_directive
 
@@ -43,9 +45,9 @@ def page_of(user, address, status=200):
 
 def test_figures_are_those_of_a_naive_count(branch):
     town = branch.town
-    scope = scope_of(town.committee, TODAY, TODAY)
-    whole, rows = figures_of(scope, [town.first, town.second])
-    assert (whole.tied, whole.untied, whole.said) == (2, 1, 1)
+    scope = scope_of(town.committee, reach_of(town.officer, TODAY), TODAY)
+    whole, rows = figures_of(scope, [town.first, town.second], TODAY)
+    assert (whole.items.tied, whole.items.untied, whole.items.said) == (2, 1, 1)
     assert whole.people["party"] == Person.objects.filter(memberships__side="party").distinct().count()
     assert (
         whole.people["staff"] == Person.objects.filter(root=town.bureau, memberships__side="staff").distinct().count()
@@ -53,14 +55,18 @@ def test_figures_are_those_of_a_naive_count(branch):
     assert (whole.held, whole.late_replies) == (1, 1)
     by_name = {row.organization.name: row.figures for row in rows}
     # A branch speaks for the sections that it covers.
-    assert (by_name["第1党支部"].tied, by_name["第1党支部"].untied) == (2, 0)
-    assert (by_name["第2党支部"].tied, by_name["第2党支部"].untied, by_name["第2党支部"].said) == (0, 1, 1)
+    assert (by_name["第1党支部"].items.tied, by_name["第1党支部"].items.untied) == (2, 0)
+    assert (by_name["第2党支部"].items.tied, by_name["第2党支部"].items.untied, by_name["第2党支部"].items.said) == (
+        0,
+        1,
+        1,
+    )
     assert (by_name["第1党支部"].held, by_name["第2党支部"].held) == (1, 0)
 
 
 def test_a_branch_that_covers_sections_speaks_for_these_alone(branch):
     town = branch.town
-    scope = scope_of(town.committee, TODAY, TODAY)
+    scope = scope_of(town.committee, reach_of(town.officer, TODAY), TODAY)
     places = Places(scope, [town.first, town.second])
     assert places.holding(town.office.path) == (town.first.pk,)
     assert places.holding(town.bureau.path) == ()
@@ -69,7 +75,7 @@ def test_a_branch_that_covers_sections_speaks_for_these_alone(branch):
 def test_an_earlier_day_counts_what_was_then(branch):
     town = branch.town
     before = TODAY - timedelta(days=5)
-    whole, _ = figures_of(scope_of(town.committee, before, TODAY), [])
+    whole, _ = figures_of(scope_of(town.committee, reach_of(town.officer, TODAY), before), [], TODAY)
     assert (whole.held, whole.late_replies) == (0, 0)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,22 +10,23 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onebow.apps.accounts.tests.make import client_of
-from onebow.apps.desk.queries.waiting import waiting_lines
+from onebow.apps.base.waiting import Line
+from onebow.apps.desk.queries.waiting import next_lines
+from onebow.apps.desk.tests.make import DAY, all_lines, make_meeting, make_work
 from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.methods.models import AppliedPack
 from onebow.apps.organizations.models import Person
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import NOON, TODAY, make_town
-from onebow.apps.plans.models import Checkpoint, Item, ItemKind, Occurrence
+from onebow.apps.plans.models import Checkpoint, Item, Occurrence
 from onebow.apps.plans.services import changes, deciding
 from onebow.apps.plans.services.items import begin_item, pass_stage
-from onebow.apps.plans.tests.make import ROUTINE, make_item, make_kind, make_plan
+from onebow.apps.plans.tests.make import make_item, make_plan
 from onebow.apps.plans.tests.make_duties import THEME, make_duty, make_occurrences, make_up
 from onebow.apps.plans.tests.make_items import finish_stage, make_trip, walk_to
 from onebow.apps.plans.tests.make_plans import make_year
 from onebow.apps.plans.tests.make_registers import make_directive
 
-DAY = timedelta(days=1)
 MOST_STATEMENTS = 12
 
 
@@ -34,30 +35,21 @@ def town(db):
     return make_town()
 
 
-def told(user, on: date = TODAY):
-    """By sort, how many there are and the titles that are shown."""
-    now = NOON + (on - TODAY)
-    found = waiting_lines(reach_of(user, on), on, now).lines
-    return {sort: (lines[0].total, [line.title for line in lines]) for sort, lines in found.items()}
+def lines_of(user, sort: str, on: date = TODAY) -> list[Line]:
+    return [line for line in all_lines(user, on) if line.sort == sort]
+
+
+def told(user, on: date = TODAY) -> dict[str, list[str]]:
+    """By sort the titles; who leads a branch that nobody elected is left out."""
+    found: dict[str, list[str]] = {}
+    for line in all_lines(user, on):
+        if line.sort != "unelected":
+            found.setdefault(line.sort, []).append(line.title)
+    return found
 
 
 def first_of(user):
-    return waiting_lines(reach_of(user, TODAY), TODAY, NOON).first
-
-
-def make_meeting(organization, at: datetime, title="支部学习", **facts) -> Meeting:
-    kind, _ = MeetingKind.objects.get_or_create(
-        scope=organization, key=f"study{organization.pk}", defaults={"name": "学习", "due_to": "members"}
-    )
-    return Meeting.objects.create(
-        organization=organization, kind=kind, title=title, planned_at=at, created_at=NOON, updated_at=NOON, **facts
-    )
-
-
-def make_work(town, organization, title="企业用工调研", **facts) -> Item:
-    plan = town.bureau.plans.first() or make_plan(town.bureau)
-    kind = ItemKind.objects.filter(key=ROUTINE.key).first() or make_kind(town.bureau, ROUTINE)
-    return make_item(plan, kind, organization, title, **({"state": Item.State.PLANNED} | facts))
+    return next_lines(reach_of(user, TODAY), TODAY, NOON).first
 
 
 def test_a_plan_waits_for_whoever_decides_next_and_not_for_who_asked(town):
@@ -65,12 +57,12 @@ def test_a_plan_waits_for_whoever_decides_next_and_not_for_who_asked(town):
     steps = [town.committee.pk, town.bureau.pk]
     change = changes.submit_plan(year.plan.pk, steps, by=town.officer, at=NOON)
     title = f"{year.plan.year} 年度计划"
-    assert told(year.decider)["request"] == (1, [title])
+    assert told(year.decider)["request"] == [title]
     # The bureau's head comes second, and the officer asked.
     assert "request" not in told(year.writer)
     assert "request" not in told(town.officer)
     deciding.decide(change.pk, approved=True, reason="", by=year.decider, at=NOON)
-    assert told(year.writer)["request"] == (1, [title])
+    assert told(year.writer)["request"] == [title]
     assert "request" not in told(year.decider)
 
 
@@ -78,7 +70,7 @@ def test_a_plan_sent_back_waits_for_who_drafted_it_with_the_reason(town):
     year = make_year(town)
     change = changes.submit_plan(year.plan.pk, [town.committee.pk], by=town.officer, at=NOON)
     deciding.decide(change.pk, approved=False, reason="请补充依据", by=year.decider, at=NOON)
-    [line] = waiting_lines(reach_of(town.officer, TODAY), TODAY, NOON).lines["returned"]
+    [line] = lines_of(town.officer, "returned")
     assert (line.pk, line.above, line.note) == (change.pk, year.plan.pk, "请补充依据")
     assert "returned" not in told(year.decider)
     changes.submit_plan(year.plan.pk, [town.committee.pk], by=town.officer, at=NOON)
@@ -95,11 +87,11 @@ def test_a_draft_that_was_never_handed_in_waits_for_nobody(town):
 def test_checkpoints_and_confirmations_wait_for_whoever_is_asked(town):
     trip = make_trip(town)
     begin_item(trip.item.pk, by=trip.owner, at=NOON)
-    assert told(trip.owner)["check"] == (1, ["方案载明政治要求"])
+    assert told(trip.owner)["check"] == ["方案载明政治要求"]
     finish_stage(trip)
     pass_stage(trip.item.pk, trip.now().stage_id, by=trip.owner, at=NOON)
-    assert told(trip.traveller)["confirm"] == (1, ["行前提醒并逐项核对"])
-    assert told(trip.secretary)["check"] == (1, ["召开支委会研究可能遇到的困难"])
+    assert told(trip.traveller)["confirm"] == ["行前提醒并逐项核对"]
+    assert told(trip.secretary)["check"] == ["召开支委会研究可能遇到的困难"]
     assert "confirm" not in told(trip.secretary)
     assert told(town.secretary) == {}
 
@@ -109,7 +101,7 @@ def test_what_is_to_be_made_up_is_told_with_its_day(town):
     walk_to(trip, "on_site")
     row = Checkpoint.objects.filter(item=trip.item, who="secretary").first()
     Checkpoint.objects.filter(pk=row.pk).update(state="make_up", due_on=TODAY, done_at=None, done_by=None)
-    [line] = waiting_lines(reach_of(trip.secretary, TODAY), TODAY, NOON).lines["make_up"]
+    [line] = lines_of(trip.secretary, "make_up")
     assert (line.pk, line.above, line.day, line.note) == (row.pk, trip.item.pk, TODAY, trip.item.title)
 
 
@@ -119,9 +111,9 @@ def test_ones_own_items_are_told_when_due_soon_and_the_late_ones_of_what_one_lea
     make_work(town, town.wages, "已超期的", person=qian, due_on=TODAY - DAY)
     make_work(town, town.wages, "还早的", person=qian, due_on=TODAY + 8 * DAY)
     make_work(town, town.office, "办完的", state="cancelled", due_on=TODAY - DAY)
-    assert told(town.member)["mine"] == (2, ["已超期的", "快到期的"])
+    assert told(town.member)["mine"] == ["已超期的", "快到期的"]
     assert "late" not in told(town.member)
-    assert told(town.officer)["late"] == (1, ["已超期的"])
+    assert told(town.officer)["late"] == ["已超期的"]
     # The secretary leads another section.
     assert told(town.secretary) == {}
 
@@ -129,18 +121,21 @@ def test_ones_own_items_are_told_when_due_soon_and_the_late_ones_of_what_one_lea
 def test_five_are_shown_and_all_are_counted(town):
     for number in range(8):
         make_work(town, town.office, f"第{number}件", due_on=TODAY - (9 - number) * DAY)
-    assert told(town.secretary)["late"] == (8, [f"第{number}件" for number in range(5)])
+    found = next_lines(reach_of(town.secretary, TODAY), TODAY, NOON)
+    assert [one.line.title for one in found.lines] == [f"第{number}件" for number in range(5)]
+    assert found.sums == {"late": 8}
 
 
 def test_duties_of_ones_branch_are_told_when_due_soon_or_not_clear(town):
     january, february, march, *_ = make_occurrences(make_duty(town.bureau, THEME), town.second)
     make_up(january, on=TODAY)
     on = date(2026, 3, 20)
-    found = waiting_lines(reach_of(town.member, on), on, NOON).lines
-    assert [line.pk for line in found["unclear"]] == [february.pk]
-    assert [line.pk for line in found["due"]] == [march.pk]
+    assert [line.pk for line in lines_of(town.member, "due", on)] == [march.pk]
+    # How it was, only who leads can say.
+    assert lines_of(town.member, "unclear", on) == []
+    assert february.pk in [line.pk for line in lines_of(town.officer, "unclear", on)]
     # The officer keeps both branches.
-    assert told(town.officer, on)["due"][0] == 2
+    assert len(lines_of(town.officer, "due", on)) == 2
     assert told(town.member, date(2026, 3, 16)).get("due") is None
 
 
@@ -148,7 +143,7 @@ def test_what_was_said_of_a_duty_settles_it(town):
     january, february, *_ = make_occurrences(make_duty(town.bureau, THEME), town.second)
     Occurrence.objects.filter(pk=january.pk).update(excused_on=TODAY, excuse="因故")
     Occurrence.objects.filter(pk=february.pk).update(missed_on=TODAY, miss_reason="忘了")
-    assert "unclear" not in told(town.member)
+    assert not {january.pk, february.pk} & {line.pk for line in lines_of(town.officer, "unclear")}
 
 
 def test_meetings_to_come_are_told_to_members_and_those_not_recorded_to_whoever_records(town):
@@ -156,23 +151,23 @@ def test_meetings_to_come_are_told_to_members_and_those_not_recorded_to_whoever_
     make_meeting(town.first, NOON + DAY, "要开的会")
     make_meeting(town.first, NOON + 15 * DAY, "还早的会")
     make_meeting(town.second, NOON - DAY, "别的支部的会")
-    assert told(town.secretary) == {"meeting": (1, ["要开的会"]), "unrecorded": (1, ["开过的会"])}
+    assert told(town.secretary) == {"meeting": ["要开的会"], "unrecorded": ["开过的会"]}
     assert told(town.member) == {}
-    assert told(town.officer)["unrecorded"][0] == 2
+    assert len(told(town.officer)["unrecorded"]) == 2
     Meeting.objects.filter(title="别的支部的会").update(recorder=Person.objects.get(name="钱进"))
-    assert told(town.member) == {"unrecorded": (1, ["别的支部的会"])}
+    assert told(town.member) == {"unrecorded": ["别的支部的会"]}
 
 
 def test_of_a_restricted_kind_the_kind_alone_is_told(town):
     meeting = make_meeting(town.second, NOON + DAY, "谈某人的事")
     MeetingKind.objects.filter(pk=meeting.kind_id).update(is_restricted=True)
-    assert told(town.member) == {"meeting": (1, ["学习"])}
+    assert told(town.member) == {"meeting": ["学习"]}
 
 
 def test_a_reply_is_told_a_week_before_it_is_due_to_whoever_writes_it(town):
     make_directive(town.first, reply_due_on=TODAY + 7 * DAY)
     make_directive(town.first, number="", title="还早的", reply_due_on=TODAY + 8 * DAY)
-    assert told(town.secretary)["reply"] == (1, ["关于做好稳就业工作的通知"])
+    assert told(town.secretary)["reply"] == ["关于做好稳就业工作的通知"]
     assert told(town.member) == {}
 
 
@@ -195,7 +190,8 @@ def page_of(user) -> str:
 
 
 def test_an_empty_front_page_says_what_to_do_first(town):
-    assert 'href="/methods/"' in waiting_part(page_of(town.officer))
+    # Where something waits already it is said above it.
+    assert 'href="/methods/"' in page_of(town.officer).split('id="waiting"')[0].split('id="content"')[1]
     assert 'href="/plans/new/"' in waiting_part(page_of(town.secretary))
     assert 'href="/calendar/"' in waiting_part(page_of(town.member))
     assert 'id="waiting"' not in page_of(town.stranger)

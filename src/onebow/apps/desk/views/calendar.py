@@ -1,6 +1,7 @@
 """The calendar: occurrences of duties, items, meetings and absences of a month."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,10 @@ from onebow.apps.base.answers import page
 from onebow.apps.base.calendar import working_calendar
 from onebow.apps.base.dates import FIRST_YEAR, LAST_YEAR, AsOf, as_of
 from onebow.apps.base.ids import id_of
-from onebow.apps.desk.months import Entry, next_month, weeks_of
+from onebow.apps.desk.drawing import strip_svg
+from onebow.apps.desk.months import ONE, Entry, next_month, weeks_of
+from onebow.apps.desk.queries.clashes import clashes_between
+from onebow.apps.desk.queries.strip import YearLoad, year_load
 from onebow.apps.meetings.queries.calendar import meeting_lines
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.former import named_on
@@ -31,13 +35,14 @@ def month(request: Request) -> HttpResponse:
     """A month of what the user may read, of all or of one organization and what lies below it."""
     when = as_of(request)
     first, calendar = month_of(request.GET.get("month", ""), when.on), working_calendar()
-    organization = _organization(request)
+    choices = _choices(request, when)
+    organization = _organization(request, choices)
     lines = _lines(request, first, when, organization)
     context = {
         "first": first,
         "weeks": weeks_of(first, lines, calendar),
         "organization": organization,
-        "choices": _choices(request, when),
+        "choices": choices,
         "sorts": SORTS,
         "sort": request.GET.get("sort", "") if request.GET.get("sort") in SORTS else "",
         "is_empty": not lines,
@@ -45,16 +50,37 @@ def month(request: Request) -> HttpResponse:
         "before": month_href(request, before(first)),
         "after": month_href(request, next_month(first)),
         "href_of": _href_of(first, when),
+        # As the door of their page says: in what one keeps or leads.
+        "finds_clashes": bool(request.reach.managed or request.reach.led),
+        **_strip_context(request, year_load(request.reach, first.year, organization), when),
     }
     return page(request, "desk/calendar.html", context)
 
 
-def _choices(request: Request, when: AsOf) -> list[tuple[int, str]]:
+@require_GET
+def strip(request: Request) -> HttpResponse:
+    """The strip with the month's clashes, fetched once the page is there: finding them takes as long as the page."""
+    when = as_of(request)
+    first, organization = month_of(request.GET.get("month", ""), when.on), _organization(request)
+    found = clashes_between(request.reach, first, next_month(first) - ONE)
+    days = sorted({clash.day for clash in found})
+    load = year_load(request.reach, first.year, organization)
+    context = {"first": first, **_strip_context(request, load, when, days)}
+    return page(request, "desk/calendar_strip.html", context)
+
+
+def _strip_context(request: Request, load: YearLoad, when: AsOf, days: list[date] | None = None) -> dict[str, Any]:
+    """The strip of the year, and its months for the table; `days` with clashes, None before they were looked for."""
+    months = {month: month_href(request, date(load.year, month, 1)) for month in range(1, 13)}
+    drawn = strip_svg(load, when.on, lambda day: f"{months[day.month]}#day-{day.isoformat()}", frozenset(days or ()))
+    return {"strip": drawn, "strip_months": load.months(), "strip_hrefs": months, "clashing": days}
+
+
+def _choices(request: Request, when: AsOf) -> list[Organization]:
     """Organizations of the day to choose from, by the names that they bore; of a day gone by in the order of ids."""
-    rows = organizations_for(request.reach).on(when.on)
-    if when.is_today:
-        return list(rows.order_by("path").values_list("pk", "name")[:MOST_CHOICES])
-    return [(one.pk, one.name) for one in named_on(rows.order_by("tree", "pk")[:MOST_CHOICES], when.on, when.today)]
+    rows = organizations_for(request.reach).on(when.on).only("pk", "name", "path")
+    order = ("path",) if when.is_today else ("tree", "pk")
+    return named_on(rows.order_by(*order)[:MOST_CHOICES], when.on, when.today)
 
 
 def _lines(request: Request, first: date, when: AsOf, organization: Organization | None) -> list[CalendarLine]:
@@ -78,16 +104,22 @@ def before(first: date) -> date:
     return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
 
 
-def _organization(request: Request) -> Organization | None:
+def _organization(request: Request, choices: Sequence[Organization] = ()) -> Organization | None:
+    """The one that is asked for: among the choices, or beyond those that are offered."""
     asked = id_of(request.GET.get("organization", ""))
-    return organizations_for(request.reach).filter(pk=asked).first() if asked else None
+    if not asked:
+        return None
+    known = next((one for one in choices if one.pk == asked), None)
+    return known or organizations_for(request.reach).filter(pk=asked).first()
 
 
 def month_href(request: Request, first: date) -> str:
     """The same page in another month."""
     query = request.GET.copy()
     query["month"] = f"{first:%Y-%m}"
-    return f"{request.path}?{query.urlencode()}"
+    # The strip has an address of its own, and leads to the calendar's.
+    path = reverse("desk:calendar") if request.path == reverse("desk:calendar_strip") else request.path
+    return f"{path}?{query.urlencode()}"
 
 
 def _href_of(first: date, when: AsOf) -> Any:

@@ -1,7 +1,5 @@
 """The front page and the search."""
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -9,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
-from onebow.apps.base.dates import AsOf, as_of
+from onebow.apps.base.dates import as_of
 from onebow.apps.desk.views.waiting import waiting_context
 from onebow.apps.organizations.identity import MISTYPED, is_mistyped, number_in
 from onebow.apps.organizations.queries import overview
@@ -32,20 +30,11 @@ def home(request: Request) -> HttpResponse:
         "unit": overview.figures_of(roots[0], when.on, when.today) if len(roots) == 1 else None,
         "standing": standing,
         "counts": counts_of([one.organization for one in standing], when.on),
-        **_to_do(request, when),
+        # Nothing is checked again on a page of another day.
+        "checked": last_checked() if when.is_today and request.reach.managed else None,
         **waiting_context(request, when),
     }
     return page(request, "desk/home.html", context)
-
-
-def _to_do(request: Request, when: AsOf) -> dict[str, Any]:
-    """What waits for the user: today, and on no page of another day."""
-    if not when.is_today:
-        return {"waiting": overview.Waiting(), "checked": None}
-    return {
-        "waiting": overview.waiting_for(request.reach, when.today),
-        "checked": last_checked() if request.reach.managed else None,
-    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,81 +1,63 @@
-"""What waits for the user, as the front page shows it: lists in the order in which they press."""
+"""What waits for the user: the next few on the front page, and the whole list."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.dates import AsOf
-from onebow.apps.desk.queries.waiting import Waiting, waiting_lines
-from onebow.apps.plans.models import Category
-from onebow.apps.plans.queries.waiting.lines import Line
+from onebow.apps.base.answers import page
+from onebow.apps.base.dates import AsOf, as_of
+from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.desk.queries.todo import Choices, WaitingRows, choices_of
+from onebow.apps.desk.queries.waiting import Waiting, all_statement, next_lines
+from onebow.apps.desk.sorts import BY_SORT, SORTS
+from onebow.apps.desk.words import SIDES, list_href, told
 
-
-@dataclass(frozen=True)
-class Shown:
-    """A list: its title, what it counts, the page that has all of it, and the page of one line."""
-
-    sort: str
-    title: str
-    unit: str
-    all_door: str
-    door: str
-    query: str = ""
-    part: str = ""
-
-
-SHOWN = (
-    Shown("returned", "退回给我的计划和变更", "件", "plans:index", "plans:change"),
-    Shown("request", "等我审批的计划和变更", "件", "plans:index", "plans:change", part="waiting"),
-    Shown("make_up", "待补办", "项", "plans:items_mine", "plans:item", part="make-ups"),
-    Shown("confirm", "需要本人确认", "项", "plans:items_mine", "plans:item", part="confirm"),
-    Shown("check", "由我落实的检查点", "项", "plans:items_mine", "plans:item", part="check"),
-    Shown("mine", "我负责的事项", "件", "plans:items_mine", "plans:item", part="items"),
-    Shown("unclear", "近 60 天情况不明的应办", "项", "plans:duties", "plans:occurrence", "view=list&state=unclear"),
-    Shown("unrecorded", "待记录的会议", "次", "meetings:index", "meetings:show", "state=planned"),
-    Shown("receipt", "待回执的组织关系", "件", "affairs:transfers", "affairs:transfer", "state=issued"),
-    Shown("relief", "待审批的党费减免", "件", "affairs:dues", "affairs:dues_relief", part="reliefs"),
-    Shown("reply", "待反馈的上级部署", "件", "plans:directives", "plans:directive"),
-    Shown("risk", "待复查的廉政风险点", "个", "plans:risks", "plans:risk", "sort=next"),
-    Shown("late", "逾期的事项", "件", "plans:items", "plans:item", "state=late"),
-    Shown("due", "14 天内到期的应办", "项", "plans:duties", "plans:occurrence", "view=list&state=coming"),
-    Shown("meeting", "14 天内的会议", "次", "meetings:index", "meetings:show", "state=planned"),
-)  # fmt: skip
+COLUMNS = (Column("title", "事项"), Column("when", "期限"), Column("deed", ""))
 
 
 def waiting_context(request: Request, when: AsOf) -> dict[str, Any]:
-    """The lists that hold something, today; on no page of another day."""
-    told = waiting_lines(request.reach, when.today, timezone.now()) if when.is_today else Waiting()
-    lists = [(one, told.lines[one.sort]) for one in SHOWN if one.sort in told.lines]
+    """What waits today; on a page of another day nothing does."""
+    found = next_lines(request.reach, when.today, timezone.now()) if when.is_today else Waiting()
     return {
-        "lists": lists,
-        "first": told.first,
-        "list_href": _list_href,
-        "line_href": _line_href,
-        "categories": dict(Category.choices),
-        "in_days": lambda day: _in_days(day, when.today),
+        "next_lines": [told(one.line, request.reach, when.today, one.alike) for one in found.lines],
+        "sums": [(one, found.sums[one.sort]) for one in SORTS if one.sort in found.sums],
+        "total": found.total,
+        "first": found.first,
     }
 
 
-def _list_href(shown: Shown) -> str:
-    return reverse(shown.all_door) + f"?{shown.query}" * bool(shown.query) + f"#{shown.part}" * bool(shown.part)
+@require_GET
+def todo(request: Request) -> HttpResponse:
+    """The whole list, with filters."""
+    when = as_of(request)
+    statement = all_statement(request.reach, when.today, timezone.now()) if when.is_today else None
+    rows = WaitingRows(statement, when.today)
+    listing = Listing(request, rows, COLUMNS, _filters(choices_of(statement)), ("title",))
+    sort = BY_SORT.get(listing.chosen["sort"])
+    context = {
+        "listing": listing,
+        "lines": _told(listing.rows, request, when.today),
+        "sort": sort,
+        "all_href": list_href(sort) if sort else "",
+    }
+    return page(request, "desk/todo.html", context)
 
 
-def _line_href(shown: Shown, line: Line) -> str:
-    """Its page: a request is a part of its plan, a checkpoint of its item."""
-    if shown.door == "plans:change":
-        return reverse(shown.door, args=[line.above, line.pk])
-    if line.above:
-        return f"{reverse(shown.door, args=[line.above])}#deed"
-    return reverse(shown.door, args=[line.pk])
+def _told(rows: Iterable[Any], request: Request, today: date) -> list[Any]:
+    return [told(line, request.reach, today) for line in rows]
 
 
-def _in_days(day: date, today: date) -> tuple[str, str]:
-    """How far a day is, in words, and their colour."""
-    days = (day - today).days
-    if days < 0:
-        return f"已超期 {-days} 天", "bad"
-    return ("今天到期" if days == 0 else f"还有 {days} 天"), "warn" if days <= 7 else "neutral"
+def _filters(choices: Choices) -> tuple[Filter, ...]:
+    sides = [(key, SIDES[key]) for key in ("party", "business")]
+    sorts = [(one.sort, f"{one.title}({choices.sorts[one.sort]})") for one in SORTS if one.sort in choices.sorts]
+    return (
+        Filter("sort", "种类", sorts),
+        Filter("side", "党建/业务", sides),
+        Filter("late", "期限", [("1", "已超期")]),
+        Filter("organization", "组织", [(name, name) for name in choices.places], "place"),
+    )

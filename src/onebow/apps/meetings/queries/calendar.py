@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from onebow.apps.meetings.models import Meeting, MeetingUnit
@@ -17,14 +17,20 @@ COLOURS = {"planned": "neutral", "held": "ok"}
 
 def meeting_lines(reach: Reach, first: date, end: date, organization: Organization | None = None) -> list[CalendarLine]:
     """Meetings planned or held in `[first, end)`, joint ones too: one statement."""
+    rows = meetings_between(reach, first, end, organization).select_related("kind", "organization")
+    return [_line(row) for row in rows.order_by("planned_at", "pk")[:MOST]]
+
+
+def meetings_between(
+    reach: Reach, first: date, end: date, organization: Organization | None = None
+) -> QuerySet[Meeting]:
+    """Meetings planned or held in `[first, end)` that the user may read, joint ones too."""
     joined = MeetingUnit.objects.filter(meeting=OuterRef("pk"))
     mine = of_organizations(reach) | Q(Exists(joined.filter(of_organizations(reach))))
     held = Q(state=Meeting.State.HELD, held_on__gte=first, held_on__lt=end)
     planned = Q(state=Meeting.State.PLANNED, planned_at__gte=_midnight(first), planned_at__lt=_midnight(end))
     rows = Meeting.objects.filter(mine, held | planned)
-    if organization is not None:
-        rows = rows.filter(within(organization.path, "organization__path"))
-    return [_line(row) for row in rows.select_related("kind", "organization").order_by("planned_at", "pk")[:MOST]]
+    return rows.filter(within(organization.path, "organization__path")) if organization is not None else rows
 
 
 def _line(row: Meeting) -> CalendarLine:

@@ -1,13 +1,14 @@
 """Meetings that wait for somebody: those to come, and those gone by that were not recorded."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
+from onebow.apps.base.waiting import Lines, part_of
 from onebow.apps.meetings.models import Meeting
 from onebow.apps.meetings.queries.visible import meetings_for, written_organizations
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.queries.waiting.lines import Lines, next_few
 
 # So far ahead a meeting is told.
 AHEAD = timedelta(days=14)
@@ -21,7 +22,13 @@ def meetings_waiting(reach: Reach, now: datetime) -> Lines:
     # Of a restricted kind the kind alone is told.
     title = Case(When(kind__is_restricted=True, then=F("kind__name")), default=F("title"), output_field=CharField())
     sort = Case(When(past, then=Value("unrecorded")), default=Value("meeting"), output_field=CharField())
-    return next_few(
-        rows.filter(~past | mine), sort, ("planned_at", "pk"), title=title, place="organization__name", note="place",
-        side="kind__side", at="planned_at",
+    return part_of(
+        rows.filter(~past | mine), sort, title=title, place="organization__name", path="organization__path",
+        note="place", side="kind__side", at="planned_at",
     )  # fmt: skip
+
+
+def arranged(now: datetime) -> QuerySet[Meeting, Any]:
+    """Ids of occurrences whose meeting is told instead of them."""
+    rows = Meeting.objects.filter(state=Meeting.State.PLANNED, planned_at__lt=now + AHEAD, occurrence__isnull=False)
+    return rows.values("occurrence")

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from onebow.apps.accounts.tests.make import client_of
-from onebow.apps.organizations.queries.overview import figures_of, waiting_for
+from onebow.apps.base.waiting import Line, read, statement_of
+from onebow.apps.organizations.queries.overview import figures_of
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.queries.trees import trees_on
+from onebow.apps.organizations.queries.waiting import parts_of_organizations
 from onebow.apps.organizations.services.elections.candidates import decide, submit_candidates
 from onebow.apps.organizations.services.restructuring.deciding import decide_restructuring, reopen_restructuring
 from onebow.apps.organizations.tests.make import NOON, TODAY, appoint
@@ -24,8 +26,12 @@ def cast():
     return make_cast()
 
 
+def lines_of(user) -> list[Line]:
+    return read(statement_of(*parts_of_organizations(reach_of(user, TODAY), TODAY)))
+
+
 def waiting(user):
-    return [one.pk for one in waiting_for(reach_of(user, TODAY), TODAY).elections]
+    return [line.pk for line in lines_of(user) if line.sort == "election"]
 
 
 def test_candidates_wait_for_who_decides_and_not_for_who_asked(cast):
@@ -42,11 +48,12 @@ def test_the_front_page_leads_to_the_election_that_waits(cast):
     election = begin(cast)
     submit_candidates(election.pk, by=cast.officer, at=NOON)
     page = client_of(cast.superior).get("/").content.decode()
-    assert f'等待您批复(候选人)。<a href="/elections/{election.pk}/">' in page
+    assert f'href="/elections/{election.pk}/"' in page
+    assert "等您批复:候选人" in page
 
 
 def plans_of(user):
-    return [(one.state, one.why) for one in waiting_for(reach_of(user, TODAY), TODAY).plans]
+    return [(line.sort, line.note) for line in lines_of(user) if line.sort.startswith("reform")]
 
 
 def test_a_plan_sent_back_waits_for_who_handed_it_in_until_it_is_handed_in_again(db):
@@ -55,13 +62,14 @@ def test_a_plan_sent_back_waits_for_who_handed_it_in_until_it_is_handed_in_again
     give_reasons(plan, bureau)
     submit(plan, bureau)
     decide_restructuring(plan.pk, approved=False, reason="请补充依据", by=bureau.second, at=AT + HOUR)
-    assert plans_of(bureau.officer) == [("draft", "请补充依据")]
+    assert plans_of(bureau.officer) == [("reform_returned", "请补充依据")]
     assert plans_of(bureau.second) == []
     page = client_of(bureau.officer).get("/").content.decode()
-    assert f'被退回,请修改后重新提交:请补充依据。<a href="/restructurings/{plan.pk}/">' in page
+    assert f'href="/restructurings/{plan.pk}/"' in page
+    assert "您提交的,被退回:请补充依据" in page
     submit(plan, bureau, at=AT + 2 * HOUR)
     assert plans_of(bureau.officer) == []
-    assert plans_of(bureau.second) == [("submitted", "")]
+    assert plans_of(bureau.second) == [("reform", "")]
     # Who takes it back was not refused.
     reopen_restructuring(plan.pk, by=bureau.officer, at=AT + 3 * HOUR)
     assert plans_of(bureau.officer) == []

@@ -12,6 +12,7 @@ from onebow.apps.organizations.forms.fields import DayField, Offer
 from onebow.apps.plans.forms.fields import Pick, PickMany, remember
 from onebow.apps.plans.forms.plans import TEXTS, TEXTS_ASKED, text_fields
 from onebow.apps.plans.models import Item, ItemKind, Side, Tie
+from onebow.apps.plans.queries.ties import SERVED
 from onebow.apps.plans.services.drafting import ItemDraft
 
 
@@ -221,7 +222,11 @@ class TieForm(AskingForm):
         remember(self)
 
 
-KIND_WORDS: dict[str, str] = {Tie.Kind.SUPPORTS: "服务保障业务事项", Tie.Kind.AFTER: "排在某事项之后"}
+KIND_WORDS: dict[str, str] = {
+    Tie.Kind.SUPPORTS: "服务保障业务事项",
+    SERVED: "由党建事项服务保障",
+    Tie.Kind.AFTER: "排在某事项之后",
+}
 
 
 class UntiedForm(AskingForm):

@@ -1,5 +1,8 @@
 """Items of both sides, their people, ties and course."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -19,7 +22,8 @@ class Item(Stamped):
         Data.NONE: ("version",),
         Data.INTERNAL: (
             "plan", "key_point", "directive", "drive", "kind", "side", "title", "organization", "starts_on", "due_on",
-            "hours", "state", "stage", "began_at", "done_at", "untied_reason", "source_key", "trip_starts_on",
+            "hours", "state", "stage", "approved_at", "began_at", "done_at", "cancelled_at",
+            "untied_reason", "untied_said_at", "source_key", "trip_starts_on",
             "trip_ends_on", "trip_place",
         ),
         Data.PERSONAL: ("person", "text", "cancel_reason"),
@@ -50,8 +54,11 @@ class Item(Stamped):
     hours = models.DecimalField("预计工时", max_digits=8, decimal_places=2, null=True, blank=True)
     state = models.CharField("状态", max_length=9, choices=State, default=State.DRAFT)
     stage = models.ForeignKey(Stage, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="阶段")
+    # In force in `[approved_at, cancelled_at)`; rows older than these columns may not know.
+    approved_at = models.DateTimeField("批准时间", null=True, blank=True)
     began_at = models.DateTimeField("开始时间", null=True, blank=True)
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
+    cancelled_at = models.DateTimeField("取消时间", null=True, blank=True)
     # Of an item with travellers: they are away in `[trip_starts_on, trip_ends_on)`; the item itself takes longer.
     trip_starts_on = models.DateField("外出开始日期", null=True, blank=True)
     trip_ends_on = models.DateField("外出结束日期", null=True, blank=True)
@@ -59,6 +66,7 @@ class Item(Stamped):
     cancel_reason = models.CharField("取消原因", max_length=500, blank=True, default="")
     # 无需挂钩: an honest answer to why it is tied to nothing of the other side.
     untied_reason = models.CharField("无需挂钩的理由", max_length=200, blank=True, default="")
+    untied_said_at = models.DateTimeField("说明无需挂钩的时间", null=True, blank=True)
     # Where a list was imported or a plan copied: the same row again changes nothing.
     source_key = models.CharField("来源行", max_length=64, blank=True, default="")
     version = models.PositiveIntegerField("版本", default=1, editable=False)
@@ -85,6 +93,13 @@ class Item(Stamped):
                 name="item_trip_has_both_days",
                 condition=Q(trip_starts_on__isnull=True, trip_ends_on__isnull=True)
                 | Q(trip_starts_on__isnull=False, trip_ends_on__gt=F("trip_starts_on")),
+            ),
+            models.CheckConstraint(
+                name="item_untied_says_why", condition=Q(untied_said_at__isnull=True) | ~Q(untied_reason="")
+            ),
+            models.CheckConstraint(
+                name="item_cancelled_when_it_was",
+                condition=Q(cancelled_at__isnull=True) | Q(state="cancelled"),
             ),
             models.CheckConstraint(name="item_hours_not_negative", condition=Q(hours__isnull=True) | Q(hours__gte=0)),
             models.UniqueConstraint(
@@ -121,10 +136,25 @@ class ItemPerson(models.Model):
         constraints = [models.UniqueConstraint(fields=["item", "person"], name="item_person_once")]
 
 
-class Tie(models.Model):
-    """挂钩: a Party item supports a business item, or an item comes after another. No circles within a kind."""
+class TieQuerySet(models.QuerySet["Tie"]):
+    """Ties by when they hold."""
 
-    CLASSIFIED = {Data.INTERNAL: ("kind", "source", "target", "made_at")}
+    def open(self) -> Self:
+        """Those that nobody took away."""
+        return self.filter(ended_at=None)
+
+    def at(self, moment: datetime) -> Self:
+        """Those that held just before a moment."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gte=moment), made_at__lt=moment)
+
+
+class Tie(models.Model):
+    """挂钩: a Party item supports a business item, or an item comes after another. No circles within a kind.
+
+    It holds in `[made_at, ended_at)`: what was taken away stays for the days before.
+    """
+
+    CLASSIFIED = {Data.INTERNAL: ("kind", "source", "target", "made_at", "ended_at")}
 
     class Kind(models.TextChoices):
         SUPPORTS = "supports", "服务保障"
@@ -134,11 +164,19 @@ class Tie(models.Model):
     source = models.ForeignKey(Item, models.CASCADE, related_name="ties_out")
     target = models.ForeignKey(Item, models.CASCADE, related_name="ties_in")
     made_at = models.DateTimeField("登记时间")
+    ended_at = models.DateTimeField("解除时间", null=True, blank=True)
+
+    objects = TieQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="tie_between_two", condition=~Q(source=F("target"))),
-            models.UniqueConstraint(fields=["kind", "source", "target"], name="tie_once"),
+            models.CheckConstraint(
+                name="tie_ends_after_made", condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("made_at"))
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "source", "target"], condition=Q(ended_at__isnull=True), name="tie_once"
+            ),
         ]
 
 

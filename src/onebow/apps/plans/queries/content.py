@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from onebow.apps.plans.models import Category, Item, KeyPoint, Plan
+from django.db.models import Prefetch
+
+from onebow.apps.plans.models import Category, Item, KeyPoint, Plan, Tie
 from onebow.apps.plans.queries.requirements import Requirements, requirements_of_plan
 
 FORMAT = "onebow.plan/1"
@@ -20,7 +22,8 @@ POINT_FIELDS = {"order": "序号", "title": "要点", "text": "说明", **{one.v
 def items_whole(plan: Plan) -> list[Item]:
     """The items of a plan that were not cancelled, with all that a version tells of them."""
     rows = plan.items.exclude(state=Item.State.CANCELLED).select_related("organization", "person", "kind", "key_point")
-    rows = rows.prefetch_related("units__organization", "people__person", "ties_out__target")
+    ties = Prefetch("ties_out", Tie.objects.open().select_related("target"))
+    rows = rows.prefetch_related("units__organization", "people__person", ties)
     return list(rows.order_by("key_point__order", "due_on", "pk"))
 
 

@@ -61,6 +61,6 @@ def _is_odd(one: Titled, other: Titled, share: float) -> bool:
 def _untied(pairs: Sequence[Pair]) -> list[Pair]:
     """What is tied was seen and said to belong together."""
     ids = {pk for *both, _ in pairs for pk in both}
-    ties = Tie.objects.filter(source__in=ids, target__in=ids).values_list("source", "target")
+    ties = Tie.objects.open().filter(source__in=ids, target__in=ids).values_list("source", "target")
     tied = {frozenset(both) for both in ties}
     return [pair for pair in pairs if frozenset(pair[:2]) not in tied]

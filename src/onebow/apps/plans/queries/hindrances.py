@@ -135,7 +135,7 @@ def _circle(items: Sequence[Judged]) -> list[Hindrance]:
     titles = {item.pk: item.title for item in items}
     if len(items) < 2:
         return []
-    pairs = Tie.objects.filter(kind=Tie.Kind.AFTER, source__in=titles, target__in=titles)
+    pairs = Tie.objects.open().filter(kind=Tie.Kind.AFTER, source__in=titles, target__in=titles)
     way = first_circle(pairs.values_list("source_id", "target_id"))
     if not way:
         return []

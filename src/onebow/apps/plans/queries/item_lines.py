@@ -54,7 +54,11 @@ def counted(lines: Sequence[ItemLine]) -> tuple[int, int]:
 
 def state_on(item: Item, on: date, today: date) -> str:
     """How an item stood on a day, as far as its times tell."""
-    if on >= today or item.state in (Item.State.DRAFT, Item.State.CANCELLED):
+    if on >= today or item.state == Item.State.DRAFT:
+        return item.state
+    if item.approved_at and _day(item.approved_at) > on:
+        return Item.State.DRAFT
+    if item.state == Item.State.CANCELLED and not (item.cancelled_at and _day(item.cancelled_at) > on):
         return item.state
     if item.done_at and _day(item.done_at) <= on:
         return Item.State.DONE

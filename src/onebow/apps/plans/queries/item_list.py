@@ -1,11 +1,11 @@
 """All items that one may read: the list, its filters, and a line of its sheet."""
 
-from datetime import date
-
 from django.db.models import QuerySet
 
+from onebow.apps.base.dates import AsOf
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Item, Plan
+from onebow.apps.plans.queries.bow.force import end_of, state_at
 from onebow.apps.plans.queries.content import hours_text
 from onebow.apps.plans.queries.visible import items_for
 
@@ -24,6 +24,24 @@ def listed(reach: Reach) -> QuerySet[Item]:
     """Items with what the list shows, by their day."""
     rows = items_for(reach).select_related("organization", "person", "kind", "plan", "stage", "key_point")
     return rows.order_by("-plan__year", "due_on", "pk")
+
+
+def of_day(rows: QuerySet[Item], when: AsOf) -> QuerySet[Item]:
+    """Of a day gone by: what was written down by then, with `state_then`; of today the rows as they are."""
+    if when.is_today:
+        return rows
+    at = end_of(when.on)
+    return rows.filter(created_at__lt=at).annotate(state_then=state_at(at))
+
+
+def state_of(item: Item) -> str:
+    """How an item stood on the day of the list."""
+    return str(vars(item).get("state_then", item.state))
+
+
+def stage_of(item: Item) -> str:
+    """The stage that an open item is in; of a day gone by the state alone is known."""
+    return item.stage.name if item.stage and item.state == S.OPEN and "state_then" not in vars(item) else ""
 
 
 def with_units(rows: QuerySet[Item]) -> QuerySet[Item]:
@@ -48,11 +66,12 @@ def years_of(reach: Reach) -> list[tuple[int, str]]:
     return [(year, f"{year} 年") for year in years.order_by("-year").distinct()]
 
 
-def in_state(rows: QuerySet[Item], state: str, today: date) -> QuerySet[Item]:
-    """Items in a state; late are those that run beyond their day."""
+def in_state(rows: QuerySet[Item], state: str, when: AsOf) -> QuerySet[Item]:
+    """Items in a state on the day; late are those that run beyond their day."""
+    field = "state" if when.is_today else "state_then"
     if state == LATE:
-        return rows.filter(state__in=RUNNING, due_on__lt=today)
-    return rows.filter(state=state)
+        return rows.filter(**{f"{field}__in": RUNNING}, due_on__lt=when.on)
+    return rows.filter(**{field: state})
 
 
 def line_of(item: Item) -> tuple[str, ...]:
@@ -69,6 +88,6 @@ def line_of(item: Item) -> tuple[str, ...]:
         item.starts_on.isoformat() if item.starts_on else "",
         item.due_on.isoformat() if item.due_on else "",
         hours_text(item.hours) or "",
-        item.stage.name if item.stage and item.state == S.OPEN else str(item.get_state_display()),
+        stage_of(item) or S(state_of(item)).label,
         item.text,
     )

@@ -8,6 +8,8 @@ from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Item, Side, Tie
 from onebow.apps.plans.queries.visible import items_for
 
+# `supports` as the business item says it.
+SERVED = "served"
 Follow = Callable[[list[int]], Iterable[tuple[int, int]]]
 
 
@@ -40,7 +42,7 @@ def circle_of(kind: str, source_id: int, target_id: int) -> list[Item]:
     """The items along which a new tie would come back to its source; empty if it would not."""
 
     def follow(ids: list[int]) -> Iterable[tuple[int, int]]:
-        return Tie.objects.filter(kind=kind, source__in=ids).values_list("source_id", "target_id")
+        return Tie.objects.open().filter(kind=kind, source__in=ids).values_list("source_id", "target_id")
 
     way = chain_between(target_id, source_id, follow)
     known = Item.objects.in_bulk(way)
@@ -68,16 +70,22 @@ def first_circle(pairs: Iterable[tuple[int, int]]) -> list[int]:
 
 
 def tie_targets(item: Item, kind: str, reach: Reach) -> QuerySet[Item]:
-    """Items to which this one may be tied: `supports` goes from Party to business, `after` stays on one side."""
+    """Items to which this one may be tied: `supports` goes from Party to business, `after` stays on one side.
+
+    `served`: Party items that may support this one.
+    """
     rows = items_for(reach).exclude(pk=item.pk).exclude(state=Item.State.CANCELLED)
+    rows = rows.filter(plan__year__in=(item.plan.year - 1, item.plan.year, item.plan.year + 1))
+    if kind == SERVED:
+        served = Tie.objects.open().filter(kind=Tie.Kind.SUPPORTS, target=item)
+        return rows.filter(side=Side.PARTY).exclude(ties_out__in=served)
     side = Side.BUSINESS if kind == Tie.Kind.SUPPORTS else item.side
-    rows = rows.filter(side=side, plan__year__in=(item.plan.year - 1, item.plan.year, item.plan.year + 1))
-    return rows.exclude(ties_in__in=Tie.objects.filter(kind=kind, source=item))
+    return rows.filter(side=side).exclude(ties_in__in=Tie.objects.open().filter(kind=kind, source=item))
 
 
 def ties_of(item: Item) -> list[Tie]:
     """Ties of an item, both ways."""
-    rows = Tie.objects.filter(Q(source=item) | Q(target=item))
+    rows = Tie.objects.open().filter(Q(source=item) | Q(target=item))
     return list(rows.select_related("source__organization", "target__organization").order_by("kind", "pk"))
 
 

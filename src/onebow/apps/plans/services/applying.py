@@ -28,7 +28,8 @@ def applied(change: Change, *, at: datetime, today: date) -> list[Event]:
     adds = draft_items(plan) if change.is_first else [one.item for one in lines if one.deed == Deed.ADD and one.item]
     _check_fresh([words for line in lines if (words := moved_words(line))])
     before = states_of(line.item for line in lines if line.deed == Deed.ALTER and line.item)
-    Item.objects.filter(pk__in=[item.pk for item in adds]).update(state=Item.State.PLANNED, updated_at=at)
+    new = Item.objects.filter(pk__in=[item.pk for item in adds])
+    new.update(state=Item.State.PLANNED, approved_at=at, updated_at=at)
     events = [event for line in lines if line.deed != Deed.ADD for event in _carried_out(line, change, at)]
     # Also what was altered: its person may have left since. Whatever was written so far goes with the refusal.
     told = [*adds, *(line.item for line in lines if line.deed == Deed.ALTER and line.item)]
@@ -60,7 +61,7 @@ def _carried_out(line: ChangeLine, change: Change, at: datetime) -> list[Event]:
         return []
     item.updated_at, item.version = at, item.version + 1
     if line.deed == Deed.CANCEL:
-        item.state, item.cancel_reason = Item.State.CANCELLED, change.reason[:500]
+        item.state, item.cancel_reason, item.cancelled_at = Item.State.CANCELLED, change.reason[:500], at
         item.save()
         return [event_of("item.cancelled", item, {"reason": item.cancel_reason})]
     for key, value in columns_of(line.values).items():

@@ -55,7 +55,7 @@ def _copied(source: Plan, plan: Plan, copies: list[ItemCopy], at: datetime) -> i
     ItemUnit.objects.bulk_create(ItemUnit(item=made[row.item_id], organization_id=row.organization_id) for row in units)
     for row in Requirement.objects.filter(item__in=made, stage=None):
         Requirement.objects.create(item=made[row.item_id], category=row.category, text=row.text, who=row.who)
-    ties = Tie.objects.filter(source__in=made, target__in=made)
+    ties = Tie.objects.open().filter(source__in=made, target__in=made)
     Tie.objects.bulk_create(
         Tie(kind=tie.kind, source=made[tie.source_id], target=made[tie.target_id], made_at=at) for tie in ties
     )
@@ -85,5 +85,6 @@ def _item(one: ItemCopy, plan: Plan, points: dict[int, KeyPoint], at: datetime) 
         plan=plan, kind=one.kind or old.kind, side=old.side, title=old.title, text=old.text, hours=old.hours,
         organization_id=one.organization_id or old.organization_id, person_id=one.person_id,
         key_point=points.get(old.key_point_id or 0), starts_on=one.starts_on, due_on=one.due_on,
-        source_key=one.key, untied_reason=old.untied_reason, created_at=at, updated_at=at,
+        source_key=one.key, untied_reason=old.untied_reason, untied_said_at=at if old.untied_reason else None,
+        created_at=at, updated_at=at,
     )  # fmt: skip

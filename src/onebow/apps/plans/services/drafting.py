@@ -98,7 +98,8 @@ def cancel_item(item_id: int, reason: str, *, by: User | None, at: datetime) -> 
     rules.check_is_draft(item)
     if not reason.strip():
         raise Refused("请写明取消的原因。")
-    item.state, item.cancel_reason, item.updated_at, item.version = Item.State.CANCELLED, reason, at, item.version + 1
+    item.state, item.cancel_reason, item.cancelled_at = Item.State.CANCELLED, reason, at
+    item.updated_at, item.version = at, item.version + 1
     item.save()
     touch(item.plan, at)
     record(event_of("item.cancelled", item, {"reason": reason}), by_id=by_id(by), at=at)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write, write_alone
@@ -23,13 +25,14 @@ def tie_items(source_id: int, target_id: int, kind: str, *, by: User | None, at:
     source = item_to_write(source_id, by, at)
     target = Item.objects.get(pk=target_id)
     check_tie(kind, source, target)
-    if Tie.objects.filter(kind=kind, source=source, target=target).exists():
+    if Tie.objects.open().filter(kind=kind, source=source, target=target).exists():
         raise Refused(f"“{source.title}”与“{target.title}”已经挂钩。")
     if circle := circle_of(kind, source_id, target_id):
         way = " → ".join(f"“{one.title}”" for one in (source, *circle))
         raise Refused(f"这样会首尾相接:{way}。请去掉其中一处先后关系。")
     tie = Tie.objects.create(kind=kind, source=source, target=target, made_at=at)
-    Item.objects.filter(pk__in=(source_id, target_id)).exclude(untied_reason="").update(untied_reason="", updated_at=at)
+    said = Item.objects.filter(pk__in=(source_id, target_id)).exclude(untied_reason="")
+    said.update(untied_reason="", untied_said_at=None, updated_at=at)
     touch(source.plan, at)
     record(event_of("item.tied", source, {"kind": kind, "target": target_id}), by_id=by_id(by), at=at)
     return tie
@@ -37,15 +40,19 @@ def tie_items(source_id: int, target_id: int, kind: str, *, by: User | None, at:
 
 @write()
 def untie_items(tie_id: int, *, by: User | None, at: datetime) -> Tie:
-    """Take a tie away.
+    """Take a tie away: it ends, and stays for the days before.
 
     Raises:
-        Refused: `by` may not write the plan of the item from which it goes out.
+        Refused: `by` may not write the plan of the item from which it goes out, or it was taken away already.
     """
-    tie = Tie.objects.select_related("target").get(pk=tie_id)
-    source = item_to_write(tie.source_id, by, at)
+    source = item_to_write(Tie.objects.values_list("source", flat=True).get(pk=tie_id), by, at)
+    # Read under the lock of its source: two may take it away at once.
+    tie = Tie.objects.get(pk=tie_id)
+    if tie.ended_at is not None:
+        raise Refused("这处挂钩已经解除。")
     data = {"kind": tie.kind, "target": tie.target_id}
-    Tie.objects.filter(pk=tie_id).delete()
+    tie.ended_at = at
+    tie.save(update_fields=["ended_at"])
     touch(source.plan, at)
     record(event_of("item.untied", source, data), by_id=by_id(by), at=at)
     return tie
@@ -53,18 +60,19 @@ def untie_items(tie_id: int, *, by: User | None, at: datetime) -> Tie:
 
 @write()
 def say_untied(item_id: int, reason: str, *, by: User | None, at: datetime) -> Item:
-    """Say why an item needs no tie (无需挂钩); an empty reason takes that back.
+    """Say why an item needs no tie (无需挂钩); an empty reason takes that back, other words mend it.
 
     Raises:
         Refused: it is tied.
     """
     item = item_to_write(item_id, by, at)
     reason = reason.strip()
-    tied = item.ties_in.filter(kind=Tie.Kind.SUPPORTS) | item.ties_out.filter(kind=Tie.Kind.SUPPORTS)
+    tied = Tie.objects.open().filter(Q(source=item) | Q(target=item), kind=Tie.Kind.SUPPORTS)
     if reason and tied.exists():
         raise Refused(f"“{item.title}”已经挂钩,不必说明无需挂钩。")
-    item.untied_reason, item.updated_at, item.version = reason, at, item.version + 1
-    item.save(update_fields=["untied_reason", "updated_at", "version"])
+    said_at = (item.untied_said_at or at) if reason else None
+    item.untied_reason, item.untied_said_at, item.updated_at, item.version = reason, said_at, at, item.version + 1
+    item.save(update_fields=["untied_reason", "untied_said_at", "updated_at", "version"])
     touch(item.plan, at)
     record(event_of("item.changed", item, {"fields": ["untied_reason"]}), by_id=by_id(by), at=at)
     return item

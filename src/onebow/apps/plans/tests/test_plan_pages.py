@@ -160,3 +160,18 @@ def test_the_taskbook_holds_what_was_approved_with_the_last_word_on_it(year, off
     in_force(year)
     year.work.progress.create(on=timezone.localdate(), text="已发放三批", made_by=year.town.officer, made_at=NOON)
     assert "已发放三批" in html(office.get(address))
+
+
+def test_the_list_of_items_tells_of_the_day_that_is_asked_for(year, office):
+    began, done = NOON + timedelta(days=5), NOON + timedelta(days=10)
+    Item.objects.filter(pk=year.work.pk).update(state="done", approved_at=NOON, began_at=began, done_at=done)
+    Item.objects.filter(pk=year.talk.pk).update(state="cancelled", approved_at=NOON, cancelled_at=began)
+    told = []
+    for at in (NOON, began, done):
+        text = html(office.get(reverse("plans:items"), {"on": at.date().isoformat(), "sort": "state"}))
+        told.append([word for word in ("未开始", "进行中", "已完成", "已取消") if f">{word}</span>" in text])
+    assert told == [["未开始"], ["进行中", "已取消"], ["已完成", "已取消"]]
+    day = {"on": began.date().isoformat(), "state": "open"}
+    assert f'data-item="{year.work.pk}"' in html(office.get(reverse("plans:items"), day))
+    assert f'data-item="{year.work.pk}"' not in html(office.get(reverse("plans:items"), {"on": "2026-03-01"}))
+    assert office.get(reverse("plans:items_xlsx"), day).status_code == 200

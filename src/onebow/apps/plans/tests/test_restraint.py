@@ -22,14 +22,9 @@ from onebow.apps.plans.services.from_resolutions import ResolvedDraft, adopt, it
 from onebow.apps.plans.services.importing_plan import plan_import
 from onebow.apps.plans.services.kinds import PackMark, put_kind
 from onebow.apps.plans.tests.make import LECTURE, begun
-from onebow.apps.plans.tests.make_plans import DUE, Year, in_force, make_year
+from onebow.apps.plans.tests.make_plans import DUE, Year, in_force
 
 REFUSED = "是党组织,业务事项由行政单位或科室负责"
-
-
-@pytest.fixture
-def year(town) -> Year:
-    return make_year(town)
 
 
 def owned_by_the_party() -> list[str]:

@@ -9,16 +9,13 @@ from hypothesis import strategies as st
 
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
-from onebow.apps.methods.models import NamedList
-from onebow.apps.methods.services.lists import drop_list, fill_list
 from onebow.apps.organizations.models import Post
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import NOON, TODAY, appoint
 from onebow.apps.plans.counting import latest_review
-from onebow.apps.plans.models import RiskLevel, RiskList, RiskPoint
+from onebow.apps.plans.models import RiskLevel, RiskPoint
 from onebow.apps.plans.queries.risks.due import due_on, on_day, standing_of
 from onebow.apps.plans.queries.risks.page import risk_seen, told_of
-from onebow.apps.plans.queries.risks.words import words_for
 from onebow.apps.plans.queries.visible import risks_for
 from onebow.apps.plans.queries.waiting.parts import risk_reviews
 from onebow.apps.plans.rules.risks import check_next_review, level_of
@@ -28,7 +25,6 @@ from onebow.apps.plans.tests.make import ROUTINE, make_item, make_kind, make_pla
 from onebow.apps.plans.tests.make_risks import NEXT, make_risk, review_of, risk_of
 
 DAY = timedelta(days=1)
-FIVE = ("审批", "资金", "裁量", "接触", "投诉")
 
 
 def as_on(point: RiskPoint, on: date = TODAY):
@@ -212,37 +208,3 @@ def test_who_belongs_to_it_reads_it_and_who_keeps_it_too(town):
     assert seen == {"officer": True, "member": True, "staff": True, "secretary": False, "stranger": False}
     far = register_risk(risk_of(town.bureau, town.member.person.pk), (1,), NEXT, by=None, at=NOON)
     assert list(risks_for(reach_of(town.member, TODAY)).order_by("pk")) == [point, far]
-
-
-def named(town, items: tuple[str, ...] = (), key: str = "integrity-criteria") -> NamedList:
-    return NamedList.objects.create(scope=town.bureau, key=key, name="标准", items=list(items), pack="m2")
-
-
-def test_what_the_office_fills_in_names_the_criteria_from_that_day_on(town):
-    row = named(town)
-    assert not words_for(town.wages, TODAY).is_named
-    fill_list(row.pk, FIVE, version=1, by=town.officer, at=NOON)
-    words = words_for(town.wages, TODAY)
-    assert (words.criteria, words.said((3, 1))) == (FIVE, ["审批", "裁量"])
-    assert not words_for(town.wages, TODAY - DAY).is_named
-    assert make_risk(town).levels.get().words == ["审批", "资金", "裁量"]
-    fill_list(row.pk, FIVE[::-1], version=2, by=town.officer, at=NOON)
-    assert RiskList.objects.get().items == list(FIVE[::-1])
-    fill_list(row.pk, FIVE, version=3, by=town.officer, at=NOON + DAY)
-    assert [one.items[0] for one in RiskList.objects.order_by("pk")] == ["投诉", "审批"]
-    drop_list(row.pk, former=FIVE, on=TODAY + 2 * DAY)
-    assert not words_for(town.wages, TODAY + 2 * DAY).is_named
-
-
-def test_another_number_of_criteria_than_the_method_counts_is_refused(town):
-    with pytest.raises(Refused, match="应有 5 条,现在是 4 条"):
-        fill_list(named(town).pk, FIVE[:4], version=1, by=town.officer, at=NOON)
-    with pytest.raises(Refused, match="应有 3 条,现在是 1 条"):
-        fill_list(named(town, key="integrity-controls").pk, ("局长",), version=1, by=town.officer, at=NOON)
-
-
-def test_who_controls_a_level_is_told_by_the_list(town):
-    fill_list(named(town, key="integrity-controls").pk, ("甲", "乙", "丙"), version=1, by=town.officer, at=NOON)
-    words = words_for(town.wages, TODAY)
-    assert [words.controller(level) for level in ("high", "medium", "low", "")] == ["甲", "乙", "丙", ""]
-    assert words_for(None, TODAY).controller("high") == ""

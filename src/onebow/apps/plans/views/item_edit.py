@@ -27,7 +27,7 @@ from onebow.apps.plans.models import Item, Side, Tie
 from onebow.apps.plans.queries.kinds import day_in
 from onebow.apps.plans.queries.owners import heads_of, owners_of, people_of
 from onebow.apps.plans.queries.requirements import inherited_by
-from onebow.apps.plans.queries.ties import tie_targets, ties_of, titled
+from onebow.apps.plans.queries.ties import SERVED, tie_targets, ties_of, titled
 from onebow.apps.plans.rules.drafting import check_is_draft, check_plan_is_open
 from onebow.apps.plans.services import drafting, item_details, ties
 from onebow.apps.plans.views.frame import choices_of, deed, find, found_to_write, href_of, item_href, item_to_write
@@ -137,7 +137,7 @@ def requirements(request: Request, pk: int) -> HttpResponse:
 def tie(request: Request, pk: int) -> HttpResponse:
     """Tie an item to another, or say why it needs no tie."""
     item = item_to_write(request, pk)
-    kinds = [Tie.Kind.SUPPORTS, Tie.Kind.AFTER] if item.side == Side.PARTY else [Tie.Kind.AFTER]
+    kinds = [_across(item), Tie.Kind.AFTER]
     # A kind that the form refuses offers what the first does.
     chosen = next((kind for kind in kinds if kind == request.POST.get("kind")), kinds[0])
     rows = tie_targets(item, chosen, request.reach)
@@ -147,7 +147,11 @@ def tie(request: Request, pk: int) -> HttpResponse:
 
     def do() -> None:
         values = form.cleaned_data
-        ties.tie_items(pk, values["target"].pk, values["kind"], by=request.user, at=timezone.now())
+        ends, kind = (pk, values["target"].pk), values["kind"]
+        if kind == SERVED:
+            # The tie goes out from the Party item all the same.
+            ends, kind = ends[::-1], Tie.Kind.SUPPORTS
+        ties.tie_items(*ends, kind, by=request.user, at=timezone.now())
 
     told: dict[str, Any] = {
         "title": "挂钩",
@@ -160,13 +164,17 @@ def tie(request: Request, pk: int) -> HttpResponse:
     return deed(request, form, do, done=here, template="plans/ties.html", **told)
 
 
+def _across(item: Item) -> str:
+    """How an item is tied to the other side."""
+    return Tie.Kind.SUPPORTS if item.side == Side.PARTY else SERVED
+
+
 @require_GET
 def tie_options(request: Request, pk: int) -> JsonResponse:
     """Items to which this one may be tied, by what is typed."""
     item = item_to_write(request, pk)
-    kind = Tie.Kind.SUPPORTS if item.side == Side.PARTY else Tie.Kind.AFTER
     # Which kind of tie was chosen the picker does not tell: both sides are offered, the form holds them against it.
-    rows = tie_targets(item, kind, request.reach) | tie_targets(item, Tie.Kind.AFTER, request.reach)
+    rows = tie_targets(item, _across(item), request.reach) | tie_targets(item, Tie.Kind.AFTER, request.reach)
     hits = titled(rows, request.GET.get("q", ""))
     return JsonResponse({"options": [{"value": row.pk, "text": f"{row.title} · {row.organization}"} for row in hits]})
 
@@ -175,7 +183,7 @@ def tie_options(request: Request, pk: int) -> JsonResponse:
 def tie_closure(request: Request, pk: int, tie_id: int) -> HttpResponse:
     """Take a tie away."""
     item = item_to_write(request, pk)
-    get_object_or_404(Tie, pk=tie_id, source=item)
+    get_object_or_404(Tie.objects.open(), pk=tie_id, source=item)
     ties.untie_items(tie_id, by=request.user, at=timezone.now())
     return answer(request, "", {}, done=reverse("plans:item_ties", args=[pk]))
 

@@ -1,12 +1,14 @@
 """All items that one may read, as a list and as a sheet."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
+from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.views.under import under
 from onebow.apps.plans.models import Item, Side
@@ -30,8 +32,15 @@ WORDS = (
 @require_GET
 def index(request: Request) -> HttpResponse:
     """Items of both sides, of plans, organizations and oneself."""
-    context = {"listing": _listing(request, queries.listed(request.reach)), "today": timezone.localdate()}
-    context["may_write"] = bool(request.reach.managed or request.reach.led)
+    when = as_of(request)
+    context = {
+        "listing": _listing(request, queries.listed(request.reach), when),
+        "when": when,
+        "state_of": queries.state_of,
+        "stage_of": queries.stage_of,
+        "words": dict(Item.State.choices),
+        "may_write": when.is_today and bool(request.reach.managed or request.reach.led),
+    }
     return page(request, "plans/items_list.html", context)
 
 
@@ -40,18 +49,20 @@ def xlsx(request: Request) -> HttpResponse:
     """The same, filtered in the same way, as a sheet."""
     lines = [
         queries.line_of(item)
-        for item in _listing(request, queries.with_units(queries.listed(request.reach))).everything(queries.MOST)
+        for item in _listing(request, queries.with_units(queries.listed(request.reach)), as_of(request)).everything(
+            queries.MOST
+        )
     ]
     return sheet(request, "事项清单", queries.HEADER, lines)
 
 
-def _listing(request: Request, rows: QuerySet[Item]) -> Listing:
-    today = timezone.localdate()
+def _listing(request: Request, rows: QuerySet[Item], when: AsOf) -> Listing:
     filters = (
         Filter("year", "年度", queries.years_of(request.reach), field="plan__year"),
         Filter("list", "清单", [(key, label) for key, label in LISTS.items() if key], field="kind__listed_in"),
         Filter("side", "归属", Side.choices),
-        Filter("state", "状态", queries.STATES, narrow=lambda found, state: queries.in_state(found, state, today)),
+        Filter("state", "状态", queries.STATES, narrow=lambda found, state: queries.in_state(found, state, when)),
         *under(request),
     )
-    return Listing(request, rows, COLUMNS, filters, WORDS)
+    columns = COLUMNS if when.is_today else (*COLUMNS[:-1], replace(COLUMNS[-1], sort="state_then"))
+    return Listing(request, queries.of_day(rows, when), columns, filters, WORDS)

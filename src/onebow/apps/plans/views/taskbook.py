@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
+from onebow.apps.base.dates import AsOf
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.plans.models import Side
 from onebow.apps.plans.queries import taskbook as queries
@@ -40,7 +41,12 @@ def _listing(request: Request) -> Listing:
     filters = (
         Filter("year", "年度", queries.years_of(request.reach), field="plan__year"),
         Filter("side", "归属", Side.choices),
-        Filter("state", "状态", queries.STATES, narrow=lambda rows, state: queries.in_state(rows, state, today)),
+        Filter(
+            "state",
+            "状态",
+            queries.STATES,
+            narrow=lambda rows, state: queries.in_state(rows, state, AsOf(today, today)),
+        ),
         Filter("from", "来源", queries.SOURCES, narrow=queries.from_source),
     )
     words = ("title", "key_point__title", "organization__name", "organization__initials", "directive__title")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.affairs.forms.dues import ReliefForm, WithdrawalForm, first_values
+from onebow.apps.affairs.forms.dues import ReliefForm, WithdrawalForm, initial_values
 from onebow.apps.affairs.models import DuesRelief
 from onebow.apps.affairs.months import month_of, words_of
 from onebow.apps.affairs.queries.dues.visible import reliefs_for
@@ -38,7 +38,7 @@ both = require_http_methods(["GET", "POST"])
 def new(request: Request, pk: int) -> HttpResponse:
     """Ask for relief."""
     branch, today = kept_branch(request, pk), timezone.localdate()
-    first = first_values(today) | {"person": id_of(request.GET.get("person", ""))}
+    first = initial_values(today) | {"person": id_of(request.GET.get("person", ""))}
     form = ReliefForm(request.POST or None, people=_people(branch), initial=first)
 
     def do() -> str:

@@ -10,13 +10,16 @@ from django.db.models import Count, F, Q, QuerySet
 
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.base.unions import number, word
-from onebow.apps.desk.queries.cockpit.scope import Places, Scope
-from onebow.apps.desk.queries.cockpit.seams import GAP, ITEM, SAID, TIED, UNTIED, gaps_told, items_told
+from onebow.apps.desk.queries.cockpit.scope import Places
+from onebow.apps.desk.queries.cockpit.seams import GAP, gaps_told
 from onebow.apps.meetings.models import Meeting
 from onebow.apps.meetings.queries.states import counted
 from onebow.apps.organizations.models import Membership, Organization
 from onebow.apps.organizations.queries.reach import within_any
 from onebow.apps.plans.models import Directive, Occurrence
+from onebow.apps.plans.queries.bow.figures import NOTHING, Tally
+from onebow.apps.plans.queries.bow.figures import counted as counted_items
+from onebow.apps.plans.queries.bow.places import Scope
 from onebow.apps.plans.queries.duties.states import FULFILLED, State, with_states
 
 PARTY, STAFF, KIND, DUTY, MEETING, REPLY = "party", "staff", "kind", "duty", "meeting", "reply"
@@ -33,7 +36,7 @@ class Figures:
     kinds: Counter[str] = field(default_factory=Counter)
     duties: Counter[str] = field(default_factory=Counter)
     meetings: Counter[str] = field(default_factory=Counter)
-    items: Counter[str] = field(default_factory=Counter)
+    items: Tally = NOTHING
     gaps: Counter[str] = field(default_factory=Counter)
     late_replies: int = 0
     findings: Counter[str] = field(default_factory=Counter)
@@ -45,9 +48,7 @@ class Figures:
         elif what in (PARTY, STAFF):
             self.people[what] += count
         else:
-            {KIND: self.kinds, DUTY: self.duties, MEETING: self.meetings, ITEM: self.items, GAP: self.gaps}[what][
-                told
-            ] += count
+            {KIND: self.kinds, DUTY: self.duties, MEETING: self.meetings, GAP: self.gaps}[what][told] += count
 
     @property
     def asked(self) -> int:
@@ -70,26 +71,6 @@ class Figures:
         return sum(self.meetings.values())
 
     @property
-    def needed(self) -> int:
-        """Items that need a tie."""
-        return self.items[TIED] + self.items[UNTIED]
-
-    @property
-    def tied(self) -> int:
-        """Items that have one."""
-        return self.items[TIED]
-
-    @property
-    def untied(self) -> int:
-        """Items that need a tie and have none."""
-        return self.items[UNTIED]
-
-    @property
-    def said(self) -> int:
-        """Items of which it was said that they need none."""
-        return self.items[SAID]
-
-    @property
     def gaps_closed(self) -> int:
         """Gaps that were closed."""
         return self.gaps["closed"]
@@ -103,7 +84,7 @@ class Figures:
     def worry(self) -> int:
         """How much stands open: what is forgotten, late, found, untied."""
         found = self.findings["block"] + self.findings["warn"]
-        return self.forgotten + self.late_replies + found + self.untied + self.gaps_all - self.gaps_closed
+        return self.forgotten + self.late_replies + found + self.items.untied + self.gaps_all - self.gaps_closed
 
 
 @dataclass
@@ -114,18 +95,19 @@ class Row:
     figures: Figures = field(default_factory=Figures)
 
 
-def figures_of(scope: Scope, below: Sequence[Organization]) -> tuple[Figures, list[Row]]:
-    """The whole, and those below, the most worrying first: one statement."""
+def figures_of(scope: Scope, below: Sequence[Organization], today: date) -> tuple[Figures, list[Row]]:
+    """The whole, and those below in their order: two statements, the second of which is the bow's own."""
     whole, rows = Figures(), {one.pk: Row(one) for one in below}
     places = Places(scope, below)
     month, until = scope.on.replace(day=1), scope.on + date.resolution
-    for what, path, told, count in _told.rows(
-        scope.on, month, until, month.replace(month=1), scope.on.year, scope.paths
-    ):
+    for what, path, told, count in _told.rows(scope.on, month, until, month.replace(month=1), scope.paths):
         if path == ALL or what not in (PARTY, STAFF):
             whole.take(what, told, count)
         for pk in places.holding(path):
             rows[pk].figures.take(what, told, count)
+    for one in counted_items(scope, scope.on.year, today):
+        for figures in [whole, *(rows[pk].figures for pk in places.holding(one.path))]:
+            figures.items = figures.items.plus(one.tally)
     return whole, list(rows.values())
 
 
@@ -139,13 +121,13 @@ def with_findings(whole: Figures, rows: list[Row], found: Iterable[tuple[str, st
     return sorted(rows, key=lambda row: (-row.figures.worry, row.organization.rank, row.organization.pk))
 
 
-def _build(on: Any, month: Any, until: Any, january: Any, year: Any, paths: tuple[str, ...]) -> QuerySet[Any, Any]:
+def _build(on: Any, month: Any, until: Any, january: Any, paths: tuple[str, ...]) -> QuerySet[Any, Any]:
     """Parts of four columns: what, the path of an organization (empty: of all together), a word of it, how many."""
     places = Organization.objects.filter(within_any(paths)).order_by().values("pk")
     parts = [
         _kinds(on, paths), *(_people(on, places, side, what) for side, what in SIDES),
         *(_everybody(on, places, side, what) for side, what in SIDES), _meetings(month, until, places),
-        _replies(on, places), items_told(places, year), *gaps_told(places),
+        _replies(on, places), *gaps_told(places),
     ]  # fmt: skip
     return _duties(on, january, places).union(*parts, all=True)
 

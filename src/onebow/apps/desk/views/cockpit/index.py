@@ -12,7 +12,6 @@ from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.ids import id_of
 from onebow.apps.desk.charts import MONTHS
 from onebow.apps.desk.queries.cockpit.figures import figures_of, with_findings
-from onebow.apps.desk.queries.cockpit.scope import scope_of
 from onebow.apps.desk.queries.load.hours import Year, loads_of, this_month
 from onebow.apps.desk.views.load import parts
 from onebow.apps.organizations.models import Organization
@@ -21,6 +20,7 @@ from onebow.apps.organizations.queries.crowds import crowd_below
 from onebow.apps.organizations.queries.findings import OPEN, findings_in
 from onebow.apps.organizations.queries.reach import topmost
 from onebow.apps.organizations.queries.visible import led_organizations
+from onebow.apps.plans.queries.bow.places import scope_of
 from onebow.apps.plans.queries.duties.states import State
 from onebow.apps.plans.queries.load.ceilings import terms_known
 
@@ -46,8 +46,8 @@ def index(request: Request) -> HttpResponse:
     rows = parts.organizations_to_choose(request, when)
     chosen = _chosen(request, rows)
     below = [one for one in rows if one.parent_id == chosen.pk and one.kind in SHOWN][:MOST_BELOW]
-    scope = scope_of(chosen, when.on, when.today)
-    whole, lines = figures_of(scope, below)
+    scope = scope_of(chosen, request.reach, when.on)
+    whole, lines = figures_of(scope, below, when.today)
     # What the reader keeps or leads of it: findings speak of nothing else.
     paths = tuple(path for path in scope.paths if request.reach.leads(path))
     found = findings_in(Checked(topmost(paths or (chosen.path,)), when.on, when.today))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from onebow.apps.base.filters import day
 from onebow.apps.organizations.models import Election, Organization, Post
@@ -51,19 +52,24 @@ class Due:
 
 def due_for(reach: Reach, today: date) -> list[Due]:
     """Those that the user may begin one for, the most urgent first. Two statements, whatever the size."""
+    found = list(electing(reach, today).order_by("path"))
+    heads = _heads([one.pk for one in found], today)
+    due = [Due(one, _why(one, today), one.term_ends_on, heads.get(one.pk, "")) for one in found]
+    return sorted(due, key=lambda one: (one.rank, one.term_ends_on or date.max))
+
+
+def electing(reach: Reach, today: date) -> QuerySet[Any]:
+    """These as rows, with `is_ending` (the term is over or near its end), `is_provisional` and `is_led`."""
     near = rule("BR-TERM-NEAR", on=today)
     until = months_after(today, near.number("months")) if near else today
     leading = Post.objects.on(today).filter(organization=OuterRef("pk"), role=Post.Role.SECRETARY)
     rows = electing_organizations(reach).on(today).filter(kind__in=Election.KINDS)
     rows = rows.exclude(elections__state__in=Election.OPEN)
     provisional = Exists(leading.filter(appointed=Post.Appointed.DESIGNATED))
-    rows = rows.annotate(is_provisional=provisional, is_led=Exists(leading)).filter(
-        Q(is_provisional=True) | Q(is_led=False) | Q(term_ends_on__lte=until)
+    ending = Case(When(term_ends_on__lte=until, then=True), default=False)
+    return rows.annotate(is_provisional=provisional, is_led=Exists(leading), is_ending=ending).filter(
+        Q(is_provisional=True) | Q(is_led=False) | Q(is_ending=True)
     )
-    found = list(rows.order_by("path"))
-    heads = _heads([one.pk for one in found], today)
-    due = [Due(one, _why(one, today), one.term_ends_on, heads.get(one.pk, "")) for one in found]
-    return sorted(due, key=lambda one: (one.rank, one.term_ends_on or date.max))
 
 
 def occasion_of(organization: Organization, today: date) -> str:

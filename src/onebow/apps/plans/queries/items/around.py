@@ -146,7 +146,7 @@ def _parts(item: Item, reach: Reach) -> list[QuerySet[Any, Any]]:
 
 
 def _ties(item: Item, here: str, there: str) -> QuerySet[Any, Any]:
-    return Tie.objects.filter(**{here: item}).values_list(
+    return Tie.objects.open().filter(**{here: item}).values_list(
         word(f"tie-{here}"), "pk", f"{there}_id", f"{there}__title", "kind", f"{there}__side", f"{there}__state",
         word(), number(), f"{there}__due_on",
     )  # fmt: skip

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from onebow.apps.base.filters import day
-from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import RiskLevel
 from onebow.apps.plans.queries.risks.due import LIFTED, on_day, standing_of
@@ -44,16 +43,18 @@ def counts_of(rows: QuerySet[Any]) -> dict[str, int]:
     return {level.value: counted[level] for level in Level}
 
 
-def organizations_in(rows: QuerySet[Any]) -> list[tuple[str, str]]:
-    """The organizations of these rows, to filter by."""
-    found = Organization.objects.filter(pk__in=rows.order_by().values("organization")).order_by("tree", "path")
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
-
-
-def owners_in(rows: QuerySet[Any]) -> list[tuple[str, str]]:
-    """Who keeps them, to filter by."""
-    found = Person.objects.filter(pk__in=rows.order_by().values("owner")).order_by("pinyin", "pk")
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+def choices_for(reach: Reach) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The organizations and the owners of all that one may read, to filter by: one statement."""
+    columns = (
+        "organization__path",
+        "organization_id",
+        "organization__name",
+        "owner__pinyin",
+        "owner_id",
+        "owner__name",
+    )
+    rows = list(risks_for(reach).order_by().values_list(*columns).distinct())
+    return _distinct(row[:3] for row in rows), _distinct(row[3:] for row in rows)
 
 
 def sheet_lines(rows: Iterable[Any], words: Words, on: date) -> Iterator[tuple[str, ...]]:
@@ -84,6 +85,11 @@ def paper_of(rows: Iterable[Any], unit: str, words: Words, on: date) -> dict[str
         "controls": _controls(words),
         "risks": [_row(number, row, ties[row.pk]) for number, row in enumerate(found, 1)],
     }
+
+
+def _distinct(rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, str]]:
+    """Ids and names of rows (what they are sorted by, id, name)."""
+    return [(str(pk), name) for _, pk, name in sorted(set(rows))]
 
 
 def _controls(words: Words) -> list[str]:

@@ -1,20 +1,22 @@
-"""What of plans waits for somebody: requests, checkpoints, items, duties and replies, the next few of each."""
+"""What of plans waits for somebody: requests, checkpoints, items, duties and replies."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from onebow.apps.base.unions import word
+from onebow.apps.base.waiting import Lines, part_of, text
 from onebow.apps.organizations.models import Approval, Organization
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Item, RiskPoint
+from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Item, RiskPoint, Side
 from onebow.apps.plans.queries import directives
 from onebow.apps.plans.queries.duties.lists import due_here
 from onebow.apps.plans.queries.items.waiting import SOON, checkpoints_waiting
 from onebow.apps.plans.queries.risks.due import due_on
 from onebow.apps.plans.queries.steps import waiting_for
 from onebow.apps.plans.queries.visible import written_by
-from onebow.apps.plans.queries.waiting.lines import Lines, next_few, text
 
 Tree = Organization.Tree
 # A duty that is due in so many days is told.
@@ -22,20 +24,20 @@ AHEAD = timedelta(days=14)
 RUNNING = (Item.State.PLANNED, Item.State.OPEN)
 
 
-def parts_of_plans(reach: Reach, today: date) -> tuple[Lines, ...]:
-    """All of them, for one statement."""
+def parts_of_plans(reach: Reach, today: date, arranged: QuerySet[Any, Any] | None = None) -> tuple[Lines, ...]:
+    """All of them; `arranged` are ids of occurrences that wait in another shape already, as a meeting."""
     return (
-        requests(reach), returned(reach), checkpoints(reach), items(reach, today), duties(reach, today),
+        requests(reach), returned(reach), checkpoints(reach), items(reach, today), duties(reach, today, arranged),
         replies(reach, today), risk_reviews(reach, today),
     )  # fmt: skip
 
 
 def requests(reach: Reach) -> Lines:
-    """Plans and requests on which the user is to decide, the oldest first."""
+    """Plans and requests on which the user is to decide."""
     state = Case(When(is_first=True, then=word("first")), default=word("change"), output_field=CharField())
-    return next_few(
-        waiting_for(reach), "request", ("asked_at", "pk"), above="plan_id", title="title", state=state, at="asked_at",
-        place="plan__organization__name", side=word("both"),
+    return part_of(
+        waiting_for(reach), "request", above="plan_id", title="title", state=state, at="asked_at",
+        place="plan__organization__name", path="plan__organization__path",
     )  # fmt: skip
 
 
@@ -45,9 +47,10 @@ def returned(reach: Reach) -> Lines:
     said = Approval.objects.filter(subject=label, subject_id=OuterRef("pk")).order_by("-pk")
     rows = Change.objects.filter(written_by(reach, "plan__organization"), state=Change.State.DRAFT)
     rows = rows.filter(made_by=reach.user_id).alias(said=Subquery(said.values("decision")[:1]))
-    return next_few(
-        rows.filter(said=Approval.Decision.RETURNED), "returned", ("pk",), above="plan_id", title="title",
-        place="plan__organization__name", note=Subquery(said.values("reason")[:1]), side=word("both"),
+    return part_of(
+        rows.filter(said=Approval.Decision.RETURNED), "returned", above="plan_id", title="title",
+        place="plan__organization__name", path="plan__organization__path",
+        note=Subquery(said.values("reason")[:1]), at=Subquery(said.values("decided_at")[:1]),
     )  # fmt: skip
 
 
@@ -58,11 +61,12 @@ def checkpoints(reach: Reach) -> Lines:
         When(who__in=ONE_BY_ONE, then=Value("confirm")),
         default=Value("check"), output_field=CharField(),
     )  # fmt: skip
-    order = (F("due_on").asc(nulls_last=True), F("item__due_on").asc(nulls_last=True), "pk")
     rows = checkpoints_waiting(reach) if reach.person_id else Checkpoint.objects.none()
-    return next_few(
-        rows, sort, order, above="item_id", title="text", note="item__title", place="item__organization__name",
-        side=word("party"), state="category", day="due_on",
+    # Without a day of its own it keeps the item waiting, whose day it then is.
+    return part_of(
+        rows, sort, above="item_id", title="text", note="item__title", place="item__organization__name",
+        path="item__organization__path", side=_both_if_business(), state="category",
+        day=Coalesce("due_on", "item__due_on"),
     )  # fmt: skip
 
 
@@ -71,40 +75,45 @@ def items(reach: Reach, today: date) -> Lines:
     mine = Q(person=reach.person_id, due_on__lte=today + SOON) if reach.person_id else Q(pk__in=[])
     ours = written_by(reach) & Q(due_on__lt=today)
     sort = Case(When(mine, then=Value("mine")), default=Value("late"), output_field=CharField())
-    return next_few(
-        Item.objects.filter(mine | ours, state__in=RUNNING), sort, ("due_on", "pk"), title="title", side="side",
-        place="organization__name", note=text("person__name"), day="due_on",
+    return part_of(
+        Item.objects.filter(mine | ours, state__in=RUNNING), sort, title="title", side="side",
+        place="organization__name", path="organization__path", note=text("person__name"), day="due_on",
     )  # fmt: skip
 
 
-def duties(reach: Reach, today: date) -> Lines:
-    """What is past and not clear, the latest first, and what is due soon."""
-    past = Case(When(due_on__lt=today, then=F("due_on"))).desc(nulls_last=True)
+def duties(reach: Reach, today: date, arranged: QuerySet[Any, Any] | None = None) -> Lines:
+    """What is due soon where the user stands; what is past and not clear, for whoever may say how it was."""
     sort = Case(When(due_on__lt=today, then=Value("unclear")), default=Value("due"), output_field=CharField())
     is_party = Q(organization__tree=Tree.PARTY) | Q(organization__kind=Organization.Kind.LEADING_GROUP)
     side = Case(When(is_party, then=Value("party")), default=Value("business"), output_field=CharField())
-    return next_few(
-        due_here(reach, today, today + AHEAD), sort, (past, "due_on", "duty__order", "pk"), title="duty__name",
-        place="organization__name", note="topic", side=side, day="due_on",
+    rows = due_here(reach, today, today + AHEAD).filter(written_by(reach) | Q(due_on__gte=today))
+    return part_of(
+        rows if arranged is None else rows.exclude(pk__in=arranged), sort, title="duty__name",
+        place="organization__name", path="organization__path", note="topic", side=side, day="due_on",
     )  # fmt: skip
 
 
 def replies(reach: Reach, today: date) -> Lines:
     """Directives whose reply is overdue or due within a week."""
     rows = directives.asking(Directive.objects.filter(written_by(reach)), today)
-    return next_few(
-        rows, "reply", ("reply_due_on", "pk"), title="title", note="source", place="organization__name",
-        side=word("both"), day="reply_due_on",
+    return part_of(
+        rows, "reply", title="title", note="source", place="organization__name", path="organization__path",
+        day="reply_due_on",
     )  # fmt: skip
 
 
 def risk_reviews(reach: Reach, today: date) -> Lines:
-    """Risk points to be looked at again, now or soon: those whose post changed hands first."""
+    """Risk points to be looked at again, now or soon."""
     mine = written_by(reach)
     if reach.person_id:
         mine |= Q(owner=reach.person_id)
     rows = due_on(RiskPoint.objects.filter(mine), today)
-    return next_few(
-        rows, "risk", ("next_on", "pk"), title="matter", note=text("owner__name"), place="organization__name",
-        side=word("both"), state="due", day="next_on",
+    return part_of(
+        rows, "risk", title="matter", note=text("owner__name"), place="organization__name", path="organization__path",
+        state="due", day="next_on",
     )  # fmt: skip
+
+
+def _both_if_business() -> Case:
+    """A Party requirement at a stage of business work is of both sides."""
+    return Case(When(item__side=Side.BUSINESS, then=Value("both")), default=Value("party"), output_field=CharField())

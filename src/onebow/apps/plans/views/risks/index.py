@@ -65,10 +65,11 @@ def _listing(request: Request, when: AsOf) -> Listing:
     rows = listing.risks_on(request.reach, when.on)
     if request.GET.get("due") != due.LIFTED:
         rows = listing.standing(rows)
+    organizations, owners = listing.choices_for(request.reach)
     filters = (
         Filter("level", "等级", RiskLevel.Level.choices),
-        Filter("organization", "组织", listing.organizations_in(rows), "organization_id"),
-        Filter("owner", "责任人", listing.owners_in(rows), "owner_id"),
+        Filter("organization", "组织", organizations, "organization_id"),
+        Filter("owner", "责任人", owners, "owner_id"),
         Filter("due", "复查", list(due.STATES.items())),
     )
     return Listing(request, rows, COLUMNS, filters, SEARCHED)

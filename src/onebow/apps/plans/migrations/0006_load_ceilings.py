@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organizations", "0011_plan_step"),
-        ("plans", "0003_risks"),
+        ("plans", "0004_ties_dated"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""The bow: items of both sides on a day, what ties them, and the figures of it."""
