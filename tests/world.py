@@ -47,6 +47,7 @@ from tests.world_affairs import affairs_targets
 from tests.world_checks import check_targets
 from tests.world_duties import duty_targets
 from tests.world_items import absence_targets, item_targets
+from tests.world_load import load_targets
 from tests.world_methods import method_targets
 from tests.world_notices import notice_targets
 from tests.world_plans import annual_targets, tied
@@ -133,6 +134,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "trees": organizations,
         "people": records,
         **register_targets(*organizations, records),
+        **load_targets(*organizations, records),
         **risk_targets(*organizations),
         **workbook_targets(branch, abroad, officer),
         "ledger": [

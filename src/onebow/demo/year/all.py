@@ -8,6 +8,7 @@ from onebow.demo.year.burden import burden
 from onebow.demo.year.checks import checks
 from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
+from onebow.demo.year.load import load
 from onebow.demo.year.meetings import meetings
 from onebow.demo.year.notices import notices
 from onebow.demo.year.registers import registers
@@ -25,6 +26,7 @@ def tell_year(story: Story, today: date) -> Year:
         *opening(year),
         *registers(year),
         *items(year),
+        *load(year),
         *bow(year),
         *meetings(year),
         *talks(year),
