@@ -9,7 +9,7 @@ from onebow.apps.accounts.models import User
 from onebow.apps.meetings.models import MeetingKind
 from onebow.apps.meetings.services.drafts import Anchors, RecordDraft
 from onebow.apps.meetings.services.recording import record_meeting
-from onebow.apps.organizations.models import Membership, Organization, Post
+from onebow.apps.organizations.models import Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.plans.checking.periods import MONTHS, last_before
 from onebow.apps.plans.models import LIVING, Gap, GapStep, Sort
@@ -153,9 +153,10 @@ def _close(year: Year, on: date) -> None:
 
 
 def _closer(year: Year, gap: Gap) -> str:
-    if gap.organization_id in _above(year):
-        return "officer"
-    return "committee" if gap.organization.tree == Organization.Tree.PARTY else "head"
+    usual = "committee" if gap.organization.tree == Organization.Tree.PARTY else "head"
+    # What they answer for themselves somebody else closes.
+    own = Person.objects.filter(user=year.user(usual), pk=gap.person_id).exists()
+    return "officer" if own or gap.organization_id in _above(year) else usual
 
 
 def _close_all(ids: Sequence[int], by: User, on: date) -> None:
