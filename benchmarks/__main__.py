@@ -98,6 +98,11 @@ def registers(_: tuple[int, ...]) -> None:
     measure("registers", prepare("people-500", "--people", "500"))
 
 
+def load(_: tuple[int, ...]) -> None:
+    """Pages of load and the cockpit in a bureau year."""
+    measure("load", prepare("people-500", "--people", "500"))
+
+
 def desk(_: tuple[int, ...]) -> None:
     """The front page and the whole list of what waits."""
     measure("desk", prepare("people-500", "--people", "500"))
@@ -163,6 +168,7 @@ BENCHMARKS = {
     "annual": annual,
     "bow": bow,
     "registers": registers,
+    "load": load,
     "desk": desk,
     "ledger": ledger,
     "imports": imports,

@@ -37,8 +37,12 @@ PAPERS = {
     "plans:risks_xlsx_file": "廉政风险点清单",
     "plans:risks_docx_file": "廉政风险点清单(.docx)",
     "plans:risks_pdf_file": "廉政风险点清单(.pdf)",
+    "desk:bow_xlsx": "党建业务融合清单",
     "affairs:transfer_letter": "组织关系介绍信",
     "affairs:transfers_export": "组织关系转接清单",
     "affairs:dues_export": "党费测算表",
+    "affairs:workbook_file": "党支部工作手册",
 }
-GIVEN_BACK = frozenset({"organizations:restructuring_lists_file", "affairs:dues_relief_scan"})
+GIVEN_BACK = frozenset(
+    {"organizations:restructuring_lists_file", "affairs:dues_relief_scan", "affairs:workbook_archive"}
+)

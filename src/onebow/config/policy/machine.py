@@ -42,6 +42,8 @@ TASKS: tuple[Door, ...] = (
     task("onebow.apps.organizations.tasks.check_ledger_daily"),
     task("onebow.apps.plans.tasks.generate_duties"),
     task("onebow.apps.plans.tasks.make_checks"),
+    task("onebow.apps.affairs.tasks.make_workbooks"),
+    task("onebow.apps.affairs.tasks.forget_workbooks"),
     task("onebow.apps.ledger.tasks.sign_head"),
     task("onebow.apps.base.tasks.clean_up"),
     task("onebow.apps.accounts.tasks.forget_failures"),

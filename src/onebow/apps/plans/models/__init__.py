@@ -6,6 +6,7 @@ from onebow.apps.plans.models.documents import PackDocument
 from onebow.apps.plans.models.duties import Cadence, Duty, Occurrence, Proof
 from onebow.apps.plans.models.items import Item, ItemPerson, ItemUnit, Progress, SiteVisit, StageEntry, Tie
 from onebow.apps.plans.models.kinds import ItemKind, Packed, Side, Stage
+from onebow.apps.plans.models.load import LoadCeiling, LoadReason
 from onebow.apps.plans.models.plans import Change, ChangeLine, ChangeStep, KeyPoint, Plan, PlanVersion
 from onebow.apps.plans.models.registers import Bylaw, BylawVersion, Directive, Drive
 from onebow.apps.plans.models.requirements import (
@@ -45,6 +46,8 @@ __all__ = [
     "ItemPerson",
     "ItemUnit",
     "KeyPoint",
+    "LoadCeiling",
+    "LoadReason",
     "Occurrence",
     "PackDocument",
     "Packed",
