@@ -116,8 +116,7 @@ def test_progress_is_a_sign_of_life(apart):
 
 
 def test_an_item_tied_to_nothing_is_out_of_step_from_the_approval_on(apart):
-    in_force(apart, datetime(2026, 3, 10, 4, tzinfo=UTC))
-    apart.change(untied_reason="")
+    apart.change(untied_reason="", approved_at=datetime(2026, 3, 10, 4, tzinfo=UTC))
     apart.run()
     assert apart.gap("untied").since == date(2026, 3, 10)
 
@@ -131,6 +130,20 @@ def test_either_end_of_a_tie_will_do(apart, way):
     Tie.objects.create(kind="supports", made_at=NOON, **ends)
     apart.run()
     assert "untied" not in sorts()
+
+
+def test_a_tie_that_was_taken_away_is_a_gap_from_that_day_on(apart):
+    talk = make_item(
+        apart.item.plan, make_kind(apart.town.bureau, LECTURE), apart.town.first, state="planned", untied_reason="x"
+    )
+    apart.change(untied_reason="", approved_at=NOON)
+    tie = Tie.objects.create(kind="supports", made_at=NOON, source=talk, target=apart.item)
+    apart.run()
+    assert "untied" not in sorts()
+    tie.ended_at = datetime(2026, 3, 20, 4, tzinfo=UTC)
+    tie.save()
+    apart.run()
+    assert apart.gap("untied").since == date(2026, 3, 20)
 
 
 def test_a_requirement_that_nobody_states_any_more_is_missing(apart):

@@ -7,16 +7,15 @@ from django.db.models.functions import Concat, Substr, TruncDate
 
 from onebow.apps.organizations.models import Membership, Post
 from onebow.apps.organizations.models.organizations import SEGMENT
-from onebow.apps.plans.models import NEEDED, Item, PlanVersion, Requirement, Side, Tie
+from onebow.apps.plans.models import NEEDED, Item, Requirement, Side, Tie
 from onebow.apps.plans.queries.answering import is_gone
 from onebow.apps.plans.queries.checks.faults.fault import Fault, Rows
 from onebow.apps.plans.queries.checks.faults.items import WAY, running
 
 
 def in_force(rows: Rows) -> Rows:
-    """From when on it could be seen: the day on which its plan was first approved, or on which it was listed later."""
-    first = PlanVersion.objects.filter(plan=OuterRef("plan"), number=1).order_by()
-    return rows.annotate(day_a=Subquery(first.values(day=TruncDate("made_at"))), day_b=TruncDate("created_at"))
+    """From when on it could be seen: the day on which it was approved; of older rows, that on which it was listed."""
+    return rows.annotate(day_a=TruncDate("approved_at"), day_b=TruncDate("created_at"))
 
 
 def _untied(on: date) -> Rows:
@@ -24,6 +23,13 @@ def _untied(on: date) -> Rows:
     ties = Tie.objects.open().filter(kind=Tie.Kind.SUPPORTS)
     tied = Exists(ties.filter(source=OuterRef("pk"))) | Exists(ties.filter(target=OuterRef("pk")))
     return running().filter(~tied, untied_reason="")
+
+
+def _since_untied(rows: Rows) -> Rows:
+    """The day on which the last of its ties was taken away, if there was one."""
+    ends = Q(source=OuterRef("pk")) | Q(target=OuterRef("pk"))
+    gone = Tie.objects.filter(ends, kind=Tie.Kind.SUPPORTS, ended_at__isnull=False).order_by("-ended_at")
+    return in_force(rows).annotate(day_c=Subquery(gone.values(day=TruncDate("ended_at"))[:1]))
 
 
 def _without_requirement(on: date) -> Rows:
@@ -60,6 +66,6 @@ def _since_left(rows: Rows) -> Rows:
     return in_force(rows).annotate(day_c=Subquery(last, output_field=DateField()))
 
 
-UNTIED = Fault(_untied, in_force, 0, **WAY)
+UNTIED = Fault(_untied, _since_untied, 0, **WAY)
 REQUIREMENT = Fault(_without_requirement, in_force, 0, **WAY)
 UNOWNED = Fault(_unowned, _since_left, 0, **WAY)
