@@ -82,6 +82,11 @@ def _plugin_or_why(message: Message) -> Any:
         return _plugin(message) or F.SERVER
     except Refused:
         return F.ADDRESS
+    except Exception as error:
+        # No sender's address, a password that cannot be read, a token that the library does not like: the fault of
+        # this channel alone. Its words could hold the address.
+        log.warning("a notice could not be made ready: %s", type(error).__name__)
+        return F.SERVER if message.kind == Channel.Kind.MAIL else F.ADDRESS
 
 
 def _plugin(message: Message) -> Any:

@@ -203,6 +203,17 @@ def test_mail_without_a_server_is_given_up_and_the_doctor_says_so(settings):
     assert mail_in_use() == "没有设置邮件服务器,只能用群机器人"
 
 
+def test_a_channel_that_cannot_be_made_ready_keeps_nobody_else_from_being_told(dummy, settings, tmp_path):
+    settings.MAIL_SERVER, settings.MAIL_FROM = MailServer("insecure", "127.0.0.1", 9), ""
+    settings.MAIL_PASSWORD_FILE = tmp_path / "missing"
+    mail = make_told(make_user("one"), "mail", address="li@example.gov.cn").user.channels.get()
+    robot = make_told(make_user("two"), "dingtalk", address=f"{dummy.origin}/robot/send?access_token=made-up_1")
+    rows = [make_message(channel) for channel in (mail, robot.user.channels.get(), make_channel("made-up-0001", dummy))]
+    send()
+    assert [outcome(row)[::2] for row in rows] == [(S.GIVEN_UP, F.SERVER), (S.GIVEN_UP, F.ADDRESS), (S.SENT, F.NONE)]
+    assert "没有发件地址" in " ".join(notice_faults())
+
+
 def test_the_address_of_a_robot_gets_into_no_log(dummy, caplog):
     make_message(make_channel("failing-01", dummy))
     with caplog.at_level("DEBUG"):
