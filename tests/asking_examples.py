@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 
 from onebow.apps.accounts import sign_in_forms as signing
+from onebow.apps.affairs.forms.talks import TalksForm
 from onebow.apps.meetings.forms.recording import RecordForm
 from onebow.apps.meetings.models import MeetingKind
 from onebow.apps.organizations.forms import elections
@@ -121,4 +122,5 @@ MADE: Mapping[type[forms.Form], Callable[[], forms.Form]] = {
     elections.MeetingForm: _meeting,
     elections.ResultForm: _division,
     signing.SignInForm: signing.SignInForm,
+    TalksForm: lambda: TalksForm(members=[]),
 }

@@ -17,10 +17,12 @@ PAPERS = {
     "organizations:roster_file": "花名册",
     "organizations:roster_numbers": "花名册(完整号码)",
     "plans:bylaw_paper": "支部制度",
+    "plans:check_report": "检查讲评",
     "plans:directive_document": "上级部署的文书",
     "plans:directive_report": "落实情况报告",
     "plans:directives_xlsx_file": "上级部署清单",
     "plans:dual_post_paper": "一岗双责清单",
+    "plans:gaps_xlsx": "脱节遗忘清单",
     "plans:item_document": "事项的文书",
     "plans:item_sheet": "外出单",
     "plans:items_xlsx": "事项清单",
@@ -35,8 +37,12 @@ PAPERS = {
     "plans:risks_xlsx_file": "廉政风险点清单",
     "plans:risks_docx_file": "廉政风险点清单(.docx)",
     "plans:risks_pdf_file": "廉政风险点清单(.pdf)",
+    "desk:bow_xlsx": "党建业务融合清单",
     "affairs:transfer_letter": "组织关系介绍信",
     "affairs:transfers_export": "组织关系转接清单",
     "affairs:dues_export": "党费测算表",
+    "affairs:workbook_file": "党支部工作手册",
 }
-GIVEN_BACK = frozenset({"organizations:restructuring_lists_file", "affairs:dues_relief_scan"})
+GIVEN_BACK = frozenset(
+    {"organizations:restructuring_lists_file", "affairs:dues_relief_scan", "affairs:workbook_archive"}
+)

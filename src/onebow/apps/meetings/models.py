@@ -14,8 +14,10 @@ class MeetingKind(Packed):
     """会议类别: whom it is due to, which quorum it needs, whether it is study. Ends and begins anew like item kinds."""
 
     CLASSIFIED = {
-        Data.INTERNAL: ("side", "due_to", "quorum", "is_study", "is_restricted", "usual_hours", "passes", "order")
-    }
+        Data.INTERNAL: (
+            "side", "due_to", "quorum", "is_study", "is_restricted", "keeps_minutes", "usual_hours", "passes", "order",
+        )
+    }  # fmt: skip
 
     class DueTo(models.TextChoices):
         MEMBERS = "members", "全体党员"
@@ -40,6 +42,8 @@ class MeetingKind(Packed):
     is_study = models.BooleanField("计学时", default=False)
     # Read by those present and the leaders alone.
     is_restricted = models.BooleanField("内容受限", default=False)
+    # Whether what was said is kept: of a talk only who talked, and when.
+    keeps_minutes = models.BooleanField("保留内容", default=True)
     usual_hours = models.DecimalField("通常时长", max_digits=5, decimal_places=2, default=1)
     # Whether it may pass resolutions.
     passes = models.BooleanField("可形成决议", default=False)

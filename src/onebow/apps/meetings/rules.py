@@ -1,6 +1,6 @@
 """Who may plan and record meetings, when one is quorate, and what passes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -103,6 +103,17 @@ def check_votes(text: str, count: Count, yes: int | None, no: int | None, abstai
 def has_passed(count: Count, yes: int | None) -> bool:
     """More than half of those who should attend are in favour; without a count all who were present agreed."""
     return count.is_quorate and 2 * (count.present if yes is None else yes) > count.due
+
+
+def check_keeps(kinds: Sequence[MeetingKind], *contents: object) -> None:
+    """Where a kind keeps no content there is none, and it is never one of several kinds."""
+    kind = next((one for one in kinds if not one.keeps_minutes), None)
+    if kind is None:
+        return
+    if len(kinds) > 1:
+        raise Refused(f"“{kind.name}”只单独记录,不与其他会议合并。")
+    if any(contents):
+        raise Refused(f"“{kind.name}”只记录参加人和日期,不记录内容、议程和决议,不附文件。")
 
 
 def check_resolves(kinds: Iterable[MeetingKind], count: Count) -> None:

@@ -1,6 +1,7 @@
 """Doors of everyday affairs."""
 
 from onebow.config.policy.passes import OFFICERS, ONLY_ONESELF, RUNNERS, Door, url
+from onebow.config.policy.workbook import WORKBOOK
 
 TRANSFERS: tuple[Door, ...] = (
     url("affairs:transfers", "GET", RUNNERS),
@@ -28,4 +29,4 @@ DUES: tuple[Door, ...] = (
     url("affairs:dues_relief_withdrawal", "POST", RUNNERS),
     url("affairs:dues_relief_scan", "GET", RUNNERS),
 )
-AFFAIRS: tuple[Door, ...] = (*TRANSFERS, *DUES)
+AFFAIRS: tuple[Door, ...] = (*TRANSFERS, *DUES, *WORKBOOK)

@@ -136,7 +136,8 @@ def extension_not_too_long(body: PartyBody, rule: Rule, on: date) -> Finding | N
 def term_not_near(body: PartyBody, rule: Rule, on: date) -> Finding | None:
     """BR-TERM-NEAR: half a year ahead somebody thinks of the election."""
     months, ends = rule.number("months"), body.term_ends_on
-    if ends is None or ends > months_after(on, months):
+    # Counted back from the end: half a year before 31 August is the last day of February.
+    if ends is None or months_after(ends, -months) > on:
         return None
     told = {"term_ends_on": as_number(ends)}
     if ends > on:

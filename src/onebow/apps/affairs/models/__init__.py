@@ -2,5 +2,6 @@
 
 from onebow.apps.affairs.models.dues import DuesBase, DuesRelief
 from onebow.apps.affairs.models.transfers import Transfer
+from onebow.apps.affairs.models.workbooks import WorkbookBatch
 
-__all__ = ["DuesBase", "DuesRelief", "Transfer"]
+__all__ = ["DuesBase", "DuesRelief", "Transfer", "WorkbookBatch"]

@@ -59,7 +59,7 @@ def person_choices(people: Sequence[Person]) -> list[tuple[Any, str]]:
 
 def kind_choices(kinds: Sequence[MeetingKind], but: int) -> list[tuple[int, str]]:
     """The other kinds that the same meeting may be."""
-    return [(kind.pk, kind.name) for kind in kinds if kind.pk != but and not kind.is_restricted]
+    return [(kind.pk, kind.name) for kind in kinds if kind.pk != but and not kind.is_restricted and kind.keeps_minutes]
 
 
 def lines_of(text: str) -> tuple[str, ...]:

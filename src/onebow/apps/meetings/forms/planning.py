@@ -43,9 +43,15 @@ class PlanForm(AskingForm):
     units = PeopleField(label="联合单位", source="meetings:organization_options", required=False)
 
     def __init__(
-        self, *args: Any, people: Sequence[Person], organizations: QuerySet[Organization], near: int, **kwargs: Any
-    ) -> None:
+        self, *args: Any, people: Sequence[Person], organizations: QuerySet[Organization], near: int,
+        fixed_title: str = "", **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        # Of a kind without content: its name stands for the topic.
+        self.fixed_title = fixed_title
+        if fixed_title:
+            for key in ("title", "agenda", "place"):
+                del self.fields[key]
         for key in ("chair", "recorder"):
             self.fields[key].choices = person_choices(people)  # type: ignore[attr-defined]
         join_field(self, "units", Offer(organizations), near)
@@ -60,8 +66,9 @@ class PlanForm(AskingForm):
         values = self.cleaned_data
         at = timezone.make_aware(datetime.combine(values["on"], values["begins"]))
         return PlanDraft(
-            organization_id, kind_id, values["title"].strip(), at, values["place"].strip(), values["chair"],
-            values["recorder"], lines_of(values["agenda"]), tuple(one.pk for one in values["units"]), anchors,
+            organization_id, kind_id, values.get("title", self.fixed_title).strip(), at,
+            values.get("place", "").strip(), values["chair"], values["recorder"],
+            lines_of(values.get("agenda", "")), tuple(one.pk for one in values["units"]), anchors,
         )  # fmt: skip
 
 

@@ -24,6 +24,10 @@ SPARE = 3
 COUNTS = (("yes", "赞成"), ("no", "反对"), ("abstained", "弃权"))
 
 
+# What is asked of no kind that keeps no content.
+CONTENT = ("title", "minutes", "also", "place", "guests", "units", "uploads")
+
+
 @dataclass(frozen=True)
 class Ground:
     """On what a record stands: its kind, those due on its day, who may be named, and what is proposed."""
@@ -46,7 +50,7 @@ class Ground:
     @property
     def may_resolve(self) -> bool:
         """Whether it may pass resolutions, as what it is or as what it may be besides."""
-        return any(kind.passes for kind in self.kinds)
+        return self.kind.keeps_minutes and any(kind.passes for kind in self.kinds)
 
     @property
     def named(self) -> list[Person]:
@@ -120,6 +124,9 @@ class RecordForm(AskingForm):
         self._join("guests", ground.guests)
         self._join("units", ground.organizations)
         self._choices()
+        if not ground.kind.keeps_minutes:
+            for name in CONTENT:
+                self.fields.pop(name, None)
         for one in ground.due:
             self.fields[f"part_{one.person.pk}"] = forms.ChoiceField(
                 label=one.person.name, choices=PARTS, required=False, initial=one.away or PRESENT
@@ -165,10 +172,11 @@ class RecordForm(AskingForm):
         values = self.cleaned_data
         parts = ((one.person.pk, values.get(f"part_{one.person.pk}")) for one in self.ground.due)
         return RecordDraft(
-            values["held_on"], values["hours"], values["title"].strip(), values["minutes"].strip(),
+            values["held_on"], values["hours"], values.get("title", self.ground.kind.name).strip(),
+            values.get("minutes", "").strip(),
             exceptions=tuple((pk, part) for pk, part in parts if part and part != PRESENT),
-            invited=ids(values.get("invited")), guests=ids(values["guests"]), units=ids(values["units"]),
-            also=tuple(values.get("also") or ()), began=values["began"], place=values["place"].strip(),
+            invited=ids(values.get("invited")), guests=ids(values.get("guests")), units=ids(values.get("units")),
+            also=tuple(values.get("also") or ()), began=values["began"], place=values.get("place", "").strip(),
             chair_id=values["chair"], recorder_id=values["recorder"], resolutions=tuple(self._resolutions()),
         )  # fmt: skip
 

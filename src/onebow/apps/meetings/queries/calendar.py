@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from onebow.apps.meetings.models import Meeting, MeetingUnit
+from onebow.apps.meetings.queries.visible import told
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.reach import Reach
@@ -26,7 +27,7 @@ def meetings_between(
 ) -> QuerySet[Meeting]:
     """Meetings planned or held in `[first, end)` that the user may read, joint ones too."""
     joined = MeetingUnit.objects.filter(meeting=OuterRef("pk"))
-    mine = of_organizations(reach) | Q(Exists(joined.filter(of_organizations(reach))))
+    mine = (of_organizations(reach) & told(reach)) | Q(Exists(joined.filter(of_organizations(reach))))
     held = Q(state=Meeting.State.HELD, held_on__gte=first, held_on__lt=end)
     planned = Q(state=Meeting.State.PLANNED, planned_at__gte=_midnight(first), planned_at__lt=_midnight(end))
     rows = Meeting.objects.filter(mine, held | planned)

@@ -1,13 +1,13 @@
 """Study hours and person-times, and records by kind: counted from what was recorded, with its sources."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingAlso
@@ -81,29 +81,35 @@ def total_of(rows: QuerySet[Attendance]) -> HourRow:
     return HourRow("", "合计", "", told["meetings"], told["times"], told["hours"] or Decimal(0))
 
 
-def by_person(rows: QuerySet[Attendance]) -> list[HourRow]:
-    """By person, by name; a double record counts with the one into which it was merged."""
-    told = rows.values("person").annotate(times=Count("pk"), hours=Sum("meeting__hours"))
-    sums = {row["person"]: (row["times"], row["hours"] or Decimal(0)) for row in told}
-    found: dict[int, HourRow] = {}
-    doubles = set()
-    for pk, who, name, root in _people(sums):
-        times, hours = sums[pk]
-        # Nobody is twice at a meeting, but two records of one person may be.
-        one = HourRow(str(who), name, root, times, times, hours)
-        if who in found:
-            doubles.add(who)
-            one = _added(found[who], one)
-        found[who] = one
-    held = _meetings_of(rows, doubles)
-    return [replace(one, meetings=held[pk]) if pk in held else one for pk, one in found.items()]
+class Done(NamedTuple):
+    """What somebody took part in."""
+
+    meetings: int
+    times: int
+    hours: Decimal
+    trainings: int
 
 
-def _people(ids: Iterable[int]) -> Iterable[tuple[int, int, str, str]]:
-    """People by name, as whom each counts, with name and unit."""
-    told = {key: Coalesce(f"merged_into__{key}", key) for key in ("pk", "name", "root__name", "pinyin")}
-    people = Person.objects.filter(pk__in=list(ids)).order_by(told["pinyin"], told["pk"], "pk")
-    return people.values_list("pk", told["pk"], told["name"], told["root__name"])
+NOTHING = Done(0, 0, Decimal(0), 0)
+# The kind of meetings that is a central training, in every pack.
+TRAINING = "training"
+
+
+def done_by(rows: QuerySet[Attendance]) -> dict[int, Done]:
+    """By person; a double record counts with the one into which it was merged. Two statements."""
+    training = Case(When(meeting__kind__key=TRAINING, then=1), default=0)
+    told = rows.values_list("person").annotate(times=Count("pk"), hours=Sum("meeting__hours"), trained=Sum(training))
+    done = {pk: Done(times, times, hours or Decimal(0), trained) for pk, times, hours, trained in told}
+    rooted = Person.objects.exclude(merged_into=None).values_list("pk", "merged_into")
+    doubles = {pk: into for pk, into in rooted if into is not None}
+    found = [(doubles[pk], done.pop(pk)) for pk in doubles if pk in done]
+    for pk, other in found:
+        one = done.get(pk, NOTHING)
+        times = one.times + other.times
+        done[pk] = Done(times, times, one.hours + other.hours, one.trainings + other.trainings)
+    # Nobody is twice at a meeting, but two records of one person may be.
+    held = _meetings_of(rows, {pk for pk, _ in found})
+    return done | {pk: done[pk]._replace(meetings=count) for pk, count in held.items()}
 
 
 def _meetings_of(rows: QuerySet[Attendance], people: Collection[int]) -> Counter[int]:
@@ -111,6 +117,18 @@ def _meetings_of(rows: QuerySet[Attendance], people: Collection[int]) -> Counter
     who = Coalesce("person__merged_into", "person")
     told = rows.filter(Q(person__in=people) | Q(person__merged_into__in=people)).values_list(who, "meeting")
     return Counter(pk for pk, _ in set(told)) if people else Counter()
+
+
+def by_person(rows: QuerySet[Attendance]) -> list[HourRow]:
+    """By person, by name."""
+    return named(done_by(rows))
+
+
+def named(done: Mapping[int, Done]) -> list[HourRow]:
+    """Rows of people, by name."""
+    people = Person.objects.filter(pk__in=list(done)).order_by("pinyin", "pk")
+    told = people.values_list("pk", "name", "root__name") if done else ()
+    return [HourRow(str(pk), name, unit, *done[pk][:3]) for pk, name, unit in told]
 
 
 def by_organization(rows: QuerySet[Attendance]) -> list[HourRow]:

@@ -6,17 +6,22 @@ from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingUnit
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach, within_any
-from onebow.apps.plans.queries.visible import of_organizations
+from onebow.apps.plans.queries.visible import of_organizations, written_by
 
 
 def meetings_for(reach: Reach) -> QuerySet[Meeting]:
     """Meetings of what the user keeps, leads or belongs to, joint ones too, and those in which they had a part."""
     joined = MeetingUnit.objects.filter(of_organizations(reach)).values("meeting")
-    condition = of_organizations(reach) | Q(pk__in=joined)
+    condition = (of_organizations(reach) & told(reach)) | Q(pk__in=joined)
     if reach.person_id:
         part = Attendance.objects.filter(person=reach.person_id).values("meeting")
         condition |= Q(chair=reach.person_id) | Q(recorder=reach.person_id) | Q(pk__in=part)
     return Meeting.objects.filter(condition)
+
+
+def told(reach: Reach) -> Q:
+    """All but talks that others had: who talked with whom is for themselves and for whoever leads or keeps."""
+    return Q(kind__keeps_minutes=True) | written_by(reach)
 
 
 def written_organizations(reach: Reach) -> DatedQuerySet[Organization]:
@@ -29,7 +34,11 @@ def written_organizations(reach: Reach) -> DatedQuerySet[Organization]:
 
 
 def reads_content(meeting: Meeting, reach: Reach) -> bool:
-    """Whether the user may read what was said: at a restricted kind only those present and the leaders may."""
+    """Whether the user may read what was said: at a restricted kind only those present and the leaders may; of a talk
+    nothing is kept.
+    """
+    if not meeting.kind.keeps_minutes:
+        return False
     if not meeting.kind.is_restricted or reach.leads(meeting.organization.path):
         return True
     if not reach.person_id:

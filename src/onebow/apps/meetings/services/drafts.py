@@ -1,9 +1,10 @@
 """What is told of a meeting, and what its services share."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -75,6 +76,14 @@ class RecordDraft:
     chair_id: int | None = None
     recorder_id: int | None = None
     resolutions: tuple[ResolutionDraft, ...] = ()
+
+
+Told = TypeVar("Told", PlanDraft, RecordDraft)
+
+
+def within(kind: MeetingKind, draft: Told) -> Told:
+    """What is told, without topic and place where the kind keeps no content."""
+    return draft if kind.keeps_minutes else replace(draft, title=kind.name, place="")
 
 
 def local_day(at: datetime) -> date:

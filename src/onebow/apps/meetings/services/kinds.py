@@ -26,6 +26,7 @@ class MeetingKindDraft:
     usual_hours: Decimal = Decimal(1)
     passes: bool = False
     order: int = 0
+    keeps_minutes: bool = True
 
 
 def put_meeting_kind(scope: Organization, draft: MeetingKindDraft, mark: PackMark, *, on: date) -> str:
@@ -63,6 +64,8 @@ def _check(draft: MeetingKindDraft) -> None:
         raise Refused(f"会议类别“{draft.name}”的应到范围“{draft.due_to}”不存在。")
     if draft.quorum not in MeetingKind.Quorum.values:
         raise Refused(f"会议类别“{draft.name}”的到会规则“{draft.quorum}”不存在。")
+    if not draft.keeps_minutes and (draft.passes or draft.quorum or draft.is_study):
+        raise Refused(f"会议类别“{draft.name}”不保留内容,不能形成决议、要求法定人数或计学时。")
     if not 0 < draft.usual_hours <= 24:
         raise Refused(f"会议类别“{draft.name}”的通常时长应在 0 到 24 小时之间。")
 

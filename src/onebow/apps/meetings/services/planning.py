@@ -19,6 +19,7 @@ from onebow.apps.meetings.services.drafts import (
     local_day,
     set_agenda,
     set_units,
+    within,
 )
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import authority_of
@@ -38,6 +39,8 @@ def plan_meeting(draft: PlanDraft, *, by: User | None, at: datetime) -> Meeting:
     rules.check_can_write(organization, authority_of(by, today), today)
     rules.check_stood(organization, local_day(draft.planned_at))
     kind = kind_of(draft.kind_id, organization, kinds_for(organization, today))
+    rules.check_keeps([kind], draft.agenda)
+    draft = within(kind, draft)
     meeting = Meeting.objects.create(
         organization=organization, kind=kind, made_by=by, created_at=at, updated_at=at,
         **{name: getattr(draft, name) for name in FIELDS}, **anchored(draft.anchors, organization),
@@ -58,6 +61,8 @@ def change_meeting(meeting_id: int, draft: PlanDraft, *, version: int | None, by
     """
     meeting = _planned(meeting_id, by, at)
     rules.check_stood(meeting.organization, local_day(draft.planned_at))
+    rules.check_keeps([meeting.kind], draft.agenda)
+    draft = within(meeting.kind, draft)
     bump(meeting, version)
     changed = [name for name in FIELDS if getattr(meeting, name) != getattr(draft, name)]
     for name in changed:
@@ -95,7 +100,7 @@ def cancel_meeting(meeting_id: int, *, reason: str, by: User | None, at: datetim
 
 def _planned(meeting_id: int, by: User | None, at: datetime) -> Meeting:
     today = local_day(at)
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("organization").get(pk=meeting_id)
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("organization", "kind").get(pk=meeting_id)
     rules.check_can_write(meeting.organization, authority_of(by, today), today, meeting.recorder_id)
     rules.check_state(meeting, Meeting.State.PLANNED)
     return meeting

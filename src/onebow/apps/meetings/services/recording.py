@@ -13,12 +13,13 @@ from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.kinds import VOID
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import people_of
-from onebow.apps.ledger.services import Event, next_number, record
+from onebow.apps.ledger.services import Event, next_number, record, record_all
 from onebow.apps.ledger.services.appending import counts_by_itself
 from onebow.apps.meetings import rules
 from onebow.apps.meetings.models import Attachment, Attendance, Meeting, MeetingAlso, MeetingKind
 from onebow.apps.meetings.queries.kinds import kinds_for
 from onebow.apps.meetings.services.attendance import set_attendance
+from onebow.apps.meetings.services.counting import recount
 from onebow.apps.meetings.services.drafts import (
     NOTHING,
     Anchors,
@@ -30,6 +31,7 @@ from onebow.apps.meetings.services.drafts import (
     kind_of,
     local_day,
     set_units,
+    within,
 )
 from onebow.apps.meetings.services.proving import Done, prove_duties
 from onebow.apps.meetings.services.resolutions import set_resolutions
@@ -79,6 +81,31 @@ def record_meeting(
         organization=organization, kind=kind, made_by=by, created_at=at, **anchored(anchors, organization)
     )
     return _recorded(meeting, _Deed(draft, uploads, by, at))
+
+
+@write_alone()
+def record_meetings(
+    organization_id: int, kind_id: int, drafts: Sequence[RecordDraft], *, by: User | None, at: datetime
+) -> list[Meeting]:
+    """Record several meetings of a kind at once, each with an entry of its own: all of them or none.
+
+    Raises:
+        Refused: see `_written`.
+    """
+    today = local_day(at)
+    organization = Organization.objects.get(pk=organization_id)
+    rules.check_can_write(organization, authority_of(by, today), today)
+    kind = kind_of(kind_id, organization, kinds_for(organization, today))
+    meetings, events = [], []
+    for place, draft in enumerate(drafts):
+        meeting = Meeting(organization=organization, kind=kind, made_by=by, created_at=at)
+        events.append(_written(meeting, _Deed(draft, (), by, at), place))
+        meetings.append(meeting)
+    entries = record_all(events, by_id=id_of(by), at=at)
+    for meeting, entry in zip(meetings, entries, strict=True):
+        _check_entry(meeting, entry)
+    recount(meetings)
+    return meetings
 
 
 @write_alone()
@@ -139,6 +166,7 @@ def void_meeting(meeting_id: int, *, reason: str, by: User | None, at: datetime)
     meeting.version, meeting.updated_at = meeting.version + 1, at
     meeting.save(update_fields=["state", "cancel_reason", "version", "updated_at"])
     withdraw_proofs(meeting)
+    recount([meeting])
     people = tuple(people_of([former.pk]).get(former.pk, ()))
     event = Event(
         VOID, former.organization_id, people, source=meeting, data={"reason": meeting.cancel_reason},
@@ -149,20 +177,35 @@ def void_meeting(meeting_id: int, *, reason: str, by: User | None, at: datetime)
 
 
 def _recorded(meeting: Meeting, deed: _Deed) -> Meeting:
-    """Write the record with all that hangs on it, its entry last.
+    """Write the record with all that hangs on it, then its entry.
+
+    Raises:
+        Refused: see `_written`.
+    """
+    event = _written(meeting, deed)
+    _check_entry(meeting, record(event, by_id=id_of(deed.by), at=deed.at))
+    days = [deed.former.happened_on] if deed.former else []
+    recount([meeting], days)
+    return meeting
+
+
+def _written(meeting: Meeting, deed: _Deed, place: int = 0) -> Event:
+    """Write the record but its entry, which is the next one after `place` others.
 
     Raises:
         Refused: a day ahead or before the organization stood, hours of no meeting, nobody due or nobody there, an
-            exception who was not due, votes that cannot be, a resolution without quorum, or too large a file.
+            exception who was not due, votes that cannot be, a resolution without quorum, too large a file, or content
+            where the kind keeps none.
     """
-    draft, today = deed.draft, local_day(deed.at)
+    draft, today = within(meeting.kind, deed.draft), local_day(deed.at)
     rules.check_day(meeting.organization, draft.held_on, today)
     rules.check_hours(draft.hours)
     known = {kind.pk: kind for kind in kinds_for(meeting.organization, today)}
     kinds = [meeting.kind, *(known[pk] for pk in draft.also if pk in known and pk != meeting.kind_id)]
+    rules.check_keeps(kinds, draft.minutes, draft.resolutions, deed.uploads)
     for name in FIELDS:
         setattr(meeting, name, getattr(draft, name))
-    meeting.state, meeting.entry_id = State.HELD, next_number()
+    meeting.state, meeting.entry_id = State.HELD, next_number() + place
     meeting.recorded_by, meeting.recorded_at, meeting.updated_at = deed.by, deed.at, deed.at
     meeting.save()
     units = set_units(meeting, draft.units, draft.held_on)
@@ -174,10 +217,12 @@ def _recorded(meeting: Meeting, deed: _Deed) -> Meeting:
     meeting.save(update_fields=["due", "present", "needed"])
     here = meeting.attendance.filter(state=Attendance.State.PRESENT).count()
     prove_duties(meeting, Done(draft.held_on, kinds, [unit.pk for unit in units], here))
-    entry = record(_event(meeting, deed, passed, files), by_id=id_of(deed.by), at=deed.at)
+    return _event(meeting, deed, passed, files)
+
+
+def _check_entry(meeting: Meeting, entry: Entry) -> None:
     if entry.pk != meeting.entry_id:
         raise RuntimeError(f"meeting {meeting.pk} names entry {meeting.entry_id}, its own is {entry.pk}")
-    return meeting
 
 
 def _event(meeting: Meeting, deed: _Deed, passed: int, files: Sequence[str]) -> Event:

@@ -117,4 +117,7 @@ def _form(
     others = heads_of(organization, kind, meeting, head, today)
     people += [one for one in others if one.pk not in {person.pk for person in people}]
     near = proposals.organizations_near(organization, today)
-    return PlanForm(request.POST or None, initial=initial, people=people, organizations=near, near=organization.pk)
+    told: dict[str, Any] = {"people": people, "organizations": near, "near": organization.pk}
+    return PlanForm(
+        request.POST or None, initial=initial, fixed_title="" if kind.keeps_minutes else kind.name, **told
+    )  # fmt: skip

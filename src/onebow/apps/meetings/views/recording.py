@@ -129,7 +129,7 @@ def _form(request: Request, ground: Ground, initial: dict[str, Any]) -> RecordFo
 
 
 def _files(form: RecordForm) -> list[Any]:
-    return form.cleaned_data["uploads"] or []
+    return form.cleaned_data.get("uploads") or []
 
 
 def _shown(request: Request, form: RecordForm, do: Any, context: dict[str, Any]) -> HttpResponse:

@@ -33,6 +33,7 @@ def facts_of_meeting(row: MeetingKind) -> Facts:
         "计学时": (YES[row.study],),
         "内容受限": (YES[row.restricted],),
         "可形成决议": (YES[row.passes],),
+        **({} if row.keeps_minutes else {"保留内容": (YES[False],)}),
     }
 
 

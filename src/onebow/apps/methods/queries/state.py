@@ -75,7 +75,7 @@ def _meetings(scope: Organization) -> Iterator[Said]:
     for row in MeetingRow.objects.filter(scope=scope, ends_on=None):
         said = MeetingKind(
             row.key, row.name, row.due_to, row.side, row.quorum, row.is_study, row.is_restricted, row.usual_hours,
-            row.passes,
+            row.passes, row.keeps_minutes,
         )  # fmt: skip
         yield _made("meeting_kind", row, facts_of_meeting(said), order=row.order)
 

@@ -20,6 +20,7 @@ class MeetingKind:
     restricted: bool = False
     hours: Decimal = Decimal(1)
     passes: bool = False
+    keeps_minutes: bool = True
 
 
 @dataclass(frozen=True)

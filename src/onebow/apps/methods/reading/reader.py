@@ -94,6 +94,7 @@ def _across(check: Check, raw: dict[str, Any], sections: dict[str, Rows], known:
     check_restraint(check, raw, sections)
     _requires(check, raw, known)
     _sides(check, sections["item_kind"])
+    _kept(check, sections["meeting_kind"])
     _requirements(check, sections)
     _duties(check, sections, known)
     _documents(check, sections, known)
@@ -117,6 +118,16 @@ def _sides(check: Check, kinds: Rows) -> None:
             check.fault((*path, "listed_in"), "党建事项不能列入业务项目清单;可用 meetings、secretary")
         if side == "party" and facts.get("statutory") is True:
             check.fault((*path, "statutory"), "法定办件是业务事项,党组织不办理")
+
+
+def _kept(check: Check, kinds: Rows) -> None:
+    """A kind whose content is not kept has nothing that content would be needed for."""
+    for path, facts in kinds:
+        if facts.get("keeps_minutes") is not False:
+            continue
+        for name in ("passes", "quorum", "study"):
+            if facts.get(name):
+                check.fault((*path, name), f"不保留内容(keeps_minutes = false)的会议类别不能写 {name}")
 
 
 def _requirements(check: Check, sections: dict[str, Rows]) -> None:

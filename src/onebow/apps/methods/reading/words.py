@@ -74,6 +74,7 @@ SECTIONS = {
             "restricted": _flag("内容受限"),
             "hours": Rule("通常时长", "number", needed=False, most=24),
             "passes": _flag("可形成决议"),
+            "keeps_minutes": _flag("保留内容"),
         },
     ),
     "item_kind": Section(

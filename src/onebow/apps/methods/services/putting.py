@@ -115,6 +115,7 @@ def meeting_draft(row: MeetingKind, order: int) -> MeetingKindDraft:
     return MeetingKindDraft(
         key=row.key, name=row.name, side=row.side, due_to=row.due_to, quorum=row.quorum, is_study=row.study,
         is_restricted=row.restricted, usual_hours=row.hours, passes=row.passes, order=order,
+        keeps_minutes=row.keeps_minutes,
     )  # fmt: skip
 
 

@@ -1,14 +1,17 @@
 """Batches of member lists that the worker makes."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from onebow.apps.base.batches import Batch
 from onebow.apps.base.classification import Data
 from onebow.apps.organizations.models.restructuring import Restructuring
 
 
-class ListBatch(models.Model):
+class ListBatch(Batch):
     """批量名册: the member lists of all branches of a plan, made for one person and kept for some days."""
 
     CLASSIFIED = {
@@ -19,21 +22,13 @@ class ListBatch(models.Model):
         Data.PERSONAL: ("reason",),
     }  # fmt: skip
 
-    class State(models.TextChoices):
-        RUNNING = "running", "正在生成"
-        DONE = "done", "已生成"
-        FAILED = "failed", "未完成"
+    PREFIX = "lists"
+    FILES = ("archive", "merged")
 
     restructuring = models.ForeignKey(Restructuring, models.PROTECT, related_name="list_batches")
-    state = models.CharField("状态", max_length=7, choices=State, default=State.RUNNING)
-    failure = models.CharField("未完成原因", max_length=500, blank=True, default="")
-    reason = models.CharField("用途", max_length=200)
     lists = models.PositiveIntegerField("名册", default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="list_batches")
-    made_at = models.DateTimeField("提交时间", db_index=True)
-    done_at = models.DateTimeField("完成时间", null=True)
-    # One .docx a branch, packed; and all of them in one .pdf.
-    archive = models.ForeignKey("base.File", models.PROTECT, null=True, related_name="+")
+    # Besides one .docx a branch, packed: all of them in one .pdf.
     merged = models.ForeignKey("base.File", models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -47,3 +42,8 @@ class ListBatch(models.Model):
                 condition=~Q(state="done") | Q(archive__isnull=False, merged__isnull=False, done_at__isnull=False),
             ),
         ]
+
+    @classmethod
+    def naming(cls, people: Iterable[int]) -> models.QuerySet["ListBatch"]:
+        """Those of plans in which one of them has a seat."""
+        return cls.objects.filter(restructuring__seats__person__in=people)

@@ -7,17 +7,17 @@ from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.services import forget_account
+from onebow.apps.base.batches import drop_naming
 from onebow.apps.base.files import drop_file, empty_files
 from onebow.apps.base.models import File
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.services import Event, erase_person_entries, record
 from onebow.apps.organizations import rules
-from onebow.apps.organizations.models import ListBatch, Person, RosterImport, RosterRow
+from onebow.apps.organizations.models import Person, RosterImport, RosterRow
 from onebow.apps.organizations.queries.people import ids_of
 from onebow.apps.organizations.queries.personal import personal_columns
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.organizations.services.restructuring.lists import drop_lists
 
 State = RosterImport.State
 ERASED = "已删除"
@@ -54,7 +54,7 @@ def erase_person(person_id: int, *, basis: str, by: User, at: datetime) -> Perso
         _empty(one, at)
     _forget_rosters(rosters)
     # Lists that wait to be fetched may name the person; they can be made anew.
-    drop_lists(ListBatch.objects.filter(restructuring__seats__person__in=people).distinct())
+    drop_naming(people)
     closed = forget_account(user_id) if user_id else None
     event = Event("person.erased", person.root_id, ((person.pk, "subject"),), data={"basis": basis.strip()})
     _, files = erase_person_entries(people, user_id, event, by_id=by.pk, at=at)

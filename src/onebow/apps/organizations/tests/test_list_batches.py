@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from onebow.apps.accounts.tests.make import client_of
+from onebow.apps.base.batches import KEPT
 from onebow.apps.base.files import path_of
 from onebow.apps.base.models import File
 from onebow.apps.base.progress import Progress, clear_progress, read_progress
@@ -15,7 +16,7 @@ from onebow.apps.ledger.models import AccessRecord
 from onebow.apps.organizations.models import ListBatch, Person
 from onebow.apps.organizations.services.erasure import erase_person
 from onebow.apps.organizations.services.restructuring import lists
-from onebow.apps.organizations.services.restructuring.lists import KEPT, forget_lists, progress_key, request_lists
+from onebow.apps.organizations.services.restructuring.lists import forget_lists, request_lists
 from onebow.apps.organizations.tests.make import (
     NOON,
     TODAY,
@@ -99,20 +100,20 @@ def test_a_batch_is_only_for_the_one_who_asked(bureau):
 
 def test_progress_counts_both_forms(bureau):
     batch = request_lists(bureau.plan.pk, reason="报批前核对名单", by=bureau.officer, at=NOON, queue=False)
-    seen = [read_progress(progress_key(batch.pk))]
+    seen = [read_progress(batch.progress_key)]
 
     def now():
-        seen.append(read_progress(progress_key(batch.pk)))
+        seen.append(read_progress(batch.progress_key))
         return NOON
 
     lists.make_lists(batch.pk, at=NOON, now=now)
     assert seen == [Progress(0, 0, "正在排队"), Progress(4, 4, "正在生成 PDF 名册")]
-    assert read_progress(progress_key(batch.pk)) is None
+    assert read_progress(batch.progress_key) is None
 
 
 def test_a_batch_that_died_is_replaced(bureau):
     first = request_lists(bureau.plan.pk, reason="报批前核对名单", by=bureau.officer, at=NOON, queue=False)
-    clear_progress(progress_key(first.pk))
+    clear_progress(first.progress_key)
     assert "data-notice" in client_of(bureau.officer).get(lists_of(bureau)).content.decode()
     second = request_lists(bureau.plan.pk, reason="报批前核对名单", by=bureau.officer, at=NOON, queue=False)
     assert second.pk != first.pk

@@ -19,6 +19,7 @@ from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.forms.organizations import NewOrganizationForm, OrganizationForm
 from onebow.apps.organizations.models import Election, Organization
 from onebow.apps.organizations.queries import former, history, people, standings, subtrees, succession, visible
+from onebow.apps.organizations.queries.elections.due import term_note
 from onebow.apps.organizations.queries.findings import UNCHECKED
 from onebow.apps.organizations.queries.places import places_near
 from onebow.apps.organizations.queries.search import found, named
@@ -150,6 +151,7 @@ def _page(request: Request, organization: Organization, when: AsOf) -> dict[str,
         else {},
         "posts": people.posts_in(organization, when.on),
         "elects": organization.kind in Election.KINDS,
+        "term_note": term_note(organization, when.on) if organization.is_party else "",
         "ties": ties,
         "successor": succession.successor_of(organization.pk, when.on)
         if organization.ends_on and organization.ends_on <= when.on

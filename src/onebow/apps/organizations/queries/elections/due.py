@@ -1,20 +1,25 @@
 """Which organizations need an election, and why: the term is over or near its end, or nobody was elected yet."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, TruncDate
 
 from onebow.apps.base.filters import day
-from onebow.apps.organizations.models import Election, Organization, Post
+from onebow.apps.organizations.models import Approval, Election, Organization, Post
 from onebow.apps.organizations.queries.elections.visible import electing_organizations
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.cores.regulations.facts import months_after
 from onebow.cores.regulations.table import rule
 
-PROVISIONAL, OVER, VACANT, NEAR = "provisional", "over", "vacant", "near"
-WHYS = {PROVISIONAL: "负责人待选举", OVER: "已届满", VACANT: "没有书记", NEAR: "即将届满"}
+PROVISIONAL, OVER, VACANT, EXTENDED, NEAR, UNSET = "provisional", "over", "vacant", "extended", "near", "unset"
+WHYS = {
+    PROVISIONAL: "负责人待选举", OVER: "已届满", VACANT: "没有书记", EXTENDED: "已批准延期", NEAR: "即将届满",
+    UNSET: "没有登记届满日期",
+}  # fmt: skip
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class Due:
     term_ends_on: date | None
     # The provisional head or the secretary in office.
     head: str
+    # Of an extended term: the day by which it must be over.
+    until: date | None = None
 
     @property
     def rank(self) -> int:
@@ -40,6 +47,8 @@ class Due:
     @property
     def words(self) -> str:
         """Why, in words."""
+        if self.why == EXTENDED:
+            return f"{WHYS[EXTENDED]}({day(self.term_ends_on)}届满,最迟{day(self.until)})"
         if self.why in (OVER, NEAR):
             return f"{WHYS[self.why]}({day(self.term_ends_on)})"
         return WHYS[self.why]
@@ -51,25 +60,90 @@ class Due:
 
 
 def due_for(reach: Reach, today: date) -> list[Due]:
-    """Those that the user may begin one for, the most urgent first. Two statements, whatever the size."""
-    found = list(electing(reach, today).order_by("path"))
-    heads = _heads([one.pk for one in found], today)
-    due = [Due(one, _why(one, today), one.term_ends_on, heads.get(one.pk, "")) for one in found]
+    """Those that the user may begin one for, the most urgent first, and those of whose term nothing is known.
+
+    Two statements, whatever the size.
+    """
+    rows = _standing(reach, today).annotate(extended_on=_extended(today)).filter(IS_DUE | Q(term_ends_on=None))
+    found = list(rows.order_by("path"))
+    heads, longest = _heads([one.pk for one in found], today), _months("BR-TERM-EXTENSION", today)
+    due = [
+        Due(one, _why(one, today, longest), one.term_ends_on, heads.get(one.pk, ""), _until(one, longest))
+        for one in found
+    ]
     return sorted(due, key=lambda one: (one.rank, one.term_ends_on or date.max))
 
 
+# Of rows of `_standing`.
+IS_DUE = Q(is_provisional=True) | Q(is_led=False) | Q(is_ending=True)
+
+
 def electing(reach: Reach, today: date) -> QuerySet[Any]:
-    """These as rows, with `is_ending` (the term is over or near its end), `is_provisional` and `is_led`."""
-    near = rule("BR-TERM-NEAR", on=today)
-    until = months_after(today, near.number("months")) if near else today
+    """Those that need an election, as rows, with `is_ending` (the term is over or near its end), `is_provisional` and
+    `is_led`.
+    """
+    return _standing(reach, today).filter(IS_DUE)
+
+
+def _standing(reach: Reach, today: date) -> QuerySet[Any]:
+    """All that elect and have no election open, with how they stand."""
     leading = Post.objects.on(today).filter(organization=OuterRef("pk"), role=Post.Role.SECRETARY)
     rows = electing_organizations(reach).on(today).filter(kind__in=Election.KINDS)
     rows = rows.exclude(elections__state__in=Election.OPEN)
     provisional = Exists(leading.filter(appointed=Post.Appointed.DESIGNATED))
-    ending = Case(When(term_ends_on__lte=until, then=True), default=False)
-    return rows.annotate(is_provisional=provisional, is_led=Exists(leading), is_ending=ending).filter(
-        Q(is_provisional=True) | Q(is_led=False) | Q(is_ending=True)
+    ending = Case(When(term_ends_on__lte=_near(today), then=True), default=False)
+    return rows.annotate(is_provisional=provisional, is_led=Exists(leading), is_ending=ending)
+
+
+def _near(today: date) -> date:
+    """The last end of a term that is near today: half a year before 31 August is the last day of February."""
+    months = _months("BR-TERM-NEAR", today)
+    until = months_after(today, months)
+    while months_after(until + ONE_DAY, -months) <= today:
+        until += ONE_DAY
+    return until
+
+
+def term_note(organization: Organization, on: date) -> str:
+    """How a term stands near its end or after it, in words; empty before that, or where no term is registered."""
+    ends = organization.term_ends_on
+    if ends is None or organization.kind not in Election.KINDS:
+        return ""
+    if ends > _near(on):
+        return ""
+    if ends > on:
+        return WHYS[NEAR]
+    told = Organization.objects.filter(pk=organization.pk).annotate(extended_on=_extended(on)).get()
+    until = _until(told, _months("BR-TERM-EXTENSION", on))
+    return f"{WHYS[EXTENDED]},最迟{day(until)}" if until and on < until else WHYS[OVER]
+
+
+def beginnable(reach: Reach, today: date) -> list[Due]:
+    """Those of them of whom it is known that an election is due."""
+    return [one for one in due_for(reach, today) if one.why != UNSET]
+
+
+def _months(rule_id: str, on: date) -> int:
+    known = rule(rule_id, on=on)
+    return known.number("months") if known else 0
+
+
+def _extended(today: date) -> Subquery:
+    """The day of the latest paper that extends a term."""
+    decided = (Approval.Decision.APPROVED, Approval.Decision.OFFLINE)
+    papers = Approval.objects.filter(
+        organization=OuterRef("pk"), step=Approval.Step.EXTENSION, decision__in=decided, decided_at__date__lte=today
     )
+    told = papers.annotate(day=Coalesce("document_on", TruncDate("decided_at"))).order_by("-day")
+    return Subquery(told.values("day")[:1])
+
+
+def _until(one: Any, longest: int) -> date | None:
+    """By when an extended term must be over; a paper of a former term extends nothing."""
+    ends, paper = one.term_ends_on, one.extended_on
+    if ends is None or paper is None or paper < months_after(ends, -12):
+        return None
+    return months_after(ends, longest)
 
 
 def occasion_of(organization: Organization, today: date) -> str:
@@ -84,12 +158,15 @@ def _occasion(*, is_provisional: bool, term_ends_on: date | None) -> str:
     return Election.Occasion.FOUNDING if is_first else Election.Occasion.TERM
 
 
-def _why(one: Organization, today: date) -> str:
-    if one.is_provisional:  # type: ignore[attr-defined]
+def _why(one: Any, today: date, longest: int) -> str:
+    if one.is_provisional:
         return PROVISIONAL
     if one.term_ends_on is not None and one.term_ends_on <= today:
-        return OVER
-    return NEAR if one.is_led else VACANT  # type: ignore[attr-defined]
+        until = _until(one, longest)
+        return EXTENDED if until and today < until else OVER
+    if not one.is_led:
+        return VACANT
+    return UNSET if one.term_ends_on is None else NEAR
 
 
 def _heads(ids: list[int], today: date) -> dict[int, str]:

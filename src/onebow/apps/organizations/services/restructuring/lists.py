@@ -1,17 +1,14 @@
 """The member lists of all branches of a plan: asked for, made by the worker, kept for some days, dropped."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
 
 from onebow.apps.accounts.models import User
-from onebow.apps.base.files import drop_file, keep_file
-from onebow.apps.base.models import File
-from onebow.apps.base.progress import clear_progress, read_progress, write_progress
+from onebow.apps.base import batches
+from onebow.apps.base.progress import clear_progress
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write
 from onebow.apps.documents.official.rendering import Order, render_many
@@ -26,15 +23,6 @@ from onebow.apps.organizations.services.member_lists import about, draft_word, o
 
 State = ListBatch.State
 TASK = "onebow.apps.organizations.tasks.make_lists"
-INTERRUPTED = "生成中断,没有留下文件。可以重新生成。"
-# After so long a batch has been fetched, or never will be.
-KEPT = timedelta(days=7)
-LARGEST_BYTES = 500_000_000
-
-
-def progress_key(batch_id: int) -> str:
-    """The name of a batch's progress in the data folder."""
-    return f"lists-{batch_id}"
 
 
 @write()
@@ -53,13 +41,13 @@ def request_lists(plan_id: int, *, reason: str, by: User, at: datetime, queue: b
         raise Refused("方案中没有支部,没有名册可以生成。")
     running = plan.list_batches.filter(made_by=by, state=State.RUNNING).first()
     if running is not None:
-        if not is_silent(running):
+        if not running.is_silent:
             return running
-        _fail(running.pk, INTERRUPTED)
+        batches.fail(running, batches.INTERRUPTED)
     batch = ListBatch.objects.create(
         restructuring=plan, reason=" ".join(reason.split())[:200], lists=lists, made_by=by, made_at=at
     )
-    write_progress(progress_key(batch.pk), 0, 0, "正在排队")
+    batches.begin(batch)
     if queue:
         async_task(TASK, batch.pk)
     return batch
@@ -67,20 +55,24 @@ def request_lists(plan_id: int, *, reason: str, by: User, at: datetime, queue: b
 
 def make_lists(batch_id: int, *, at: datetime, now: Callable[[], datetime]) -> None:
     """Make the files of a batch; delivered twice it does nothing the second time."""
-    batch = ListBatch.objects.select_related("made_by").get(pk=batch_id)
+    batch = ListBatch.objects.select_related("made_by", "restructuring").get(pk=batch_id)
     if batch.state != State.RUNNING:
         return
     try:
         orders = _read(batch, at)
-        packed = render_many(orders, "docx", at=at, tell=_teller(batch_id, 0, "正在生成 Word 名册"))
-        merged = render_many(orders, "pdf", at=at, tell=_teller(batch_id, len(orders), "正在生成 PDF 名册"))
-        _keep(batch_id, packed, merged, at=now())
+        # Both forms count as one work.
+        count = len(orders)
+        packed = render_many(orders, "docx", at=at, tell=batches.teller(batch, 0, 2 * count, "正在生成 Word 名册"))
+        merged = render_many(orders, "pdf", at=at, tell=batches.teller(batch, count, 2 * count, "正在生成 PDF 名册"))
+        name = f"{batch.restructuring.name}-党员名册{draft_word(batch.restructuring)}"
+        files = {"archive": (f"{name}.zip", packed), "merged": (f"{name}.pdf", merged)}
+        batches.keep(batch, files, at=now())
     except Refused as refused:
-        _fail(batch_id, str(refused))
+        batches.fail(batch, str(refused))
     except Exception:
-        _fail(batch_id, INTERRUPTED)
+        batches.fail(batch, batches.INTERRUPTED)
         raise
-    clear_progress(progress_key(batch_id))
+    clear_progress(batch.progress_key)
 
 
 @write()
@@ -99,51 +91,6 @@ def _read(batch: ListBatch, at: datetime) -> list[Order]:
     return [order_of(one, records.get(one.id, 0), origin) for one in found]
 
 
-@write()
-def _keep(batch_id: int, packed: bytes, merged: bytes, *, at: datetime) -> None:
-    """Keep the files, unless the batch was given up meanwhile."""
-    rows = ListBatch.objects.select_for_update(of=("self",)).select_related("restructuring")
-    batch = rows.filter(pk=batch_id, state=State.RUNNING).first()
-    if batch is None:
-        return
-    name = f"{batch.restructuring.name}-党员名册{draft_word(batch.restructuring)}"
-    batch.archive, batch.merged = (_file(f"{name}.{end}", data, at) for end, data in (("zip", packed), ("pdf", merged)))
-    batch.state, batch.done_at = State.DONE, at
-    batch.save(update_fields=["archive", "merged", "state", "done_at"])
-
-
-def _file(name: str, data: bytes, at: datetime) -> File:
-    return keep_file(SimpleUploadedFile(name, data), at=at, limit_bytes=LARGEST_BYTES)
-
-
-def is_silent(batch: ListBatch) -> bool:
-    """Whether the work on a batch has died: it says that it runs, but nothing was heard for long."""
-    progress = read_progress(progress_key(batch.pk))
-    return progress is None or progress.silent
-
-
 def forget_lists(*, at: datetime) -> int:
     """Drop the batches of some days ago with their files. Returns how many."""
-    return drop_lists(ListBatch.objects.filter(made_at__lt=at - KEPT))
-
-
-@write()
-def drop_lists(batches: QuerySet[ListBatch]) -> int:
-    """Drop batches with their files."""
-    rows = list(batches.select_related("archive", "merged"))
-    for row in rows:
-        clear_progress(progress_key(row.pk))
-        row.delete()
-        for file in filter(None, (row.archive, row.merged)):
-            drop_file(file)
-    return len(rows)
-
-
-def _fail(batch_id: int, reason: str) -> None:
-    clear_progress(progress_key(batch_id))
-    ListBatch.objects.filter(pk=batch_id, state=State.RUNNING).update(state=State.FAILED, failure=reason[:500])
-
-
-def _teller(batch_id: int, before: int, text: str) -> Callable[[int, int], None]:
-    """Both forms count as one work: what was done before comes first."""
-    return lambda done, total: write_progress(progress_key(batch_id), before + done, 2 * total, text)
+    return batches.forget(ListBatch, at=at)

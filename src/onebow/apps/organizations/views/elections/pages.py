@@ -115,7 +115,7 @@ def new(request: Request, pk: int) -> HttpResponse:
 def batch(request: Request) -> HttpResponse:
     """Begin many at once: one line for each organization that needs an election."""
     today = timezone.localdate()
-    rows = due_queries.due_for(request.reach, today)[: prepare.MOST_AT_ONCE]
+    rows = due_queries.beginnable(request.reach, today)[: prepare.MOST_AT_ONCE]
     proposals = proposals_for([row.organization for row in rows], today, today)
     lines = [(row, proposals[row.organization.pk]) for row in rows]
     form = BatchForm(request.POST or None, lines=lines, today=today)

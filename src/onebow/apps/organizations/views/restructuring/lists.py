@@ -10,13 +10,13 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
+from onebow.apps.base.batches import KEPT
 from onebow.apps.base.files import path_of
-from onebow.apps.base.progress import Progress, read_progress
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.forms.restructuring_papers import ALL, PlanListForm
 from onebow.apps.organizations.models import ListBatch, PlannedOrganization
 from onebow.apps.organizations.services.member_lists import Outing, export_planned_list
-from onebow.apps.organizations.services.restructuring.lists import KEPT, is_silent, progress_key, request_lists
+from onebow.apps.organizations.services.restructuring.lists import request_lists
 from onebow.apps.organizations.views.files import TYPES, download
 from onebow.apps.organizations.views.restructuring.frame import find_draft, frame
 
@@ -37,7 +37,7 @@ def index(request: Request, pk: int) -> HttpResponse:
     context = {
         **frame(request, plan, "restructuring_papers"),
         "form": form,
-        "batches": [(batch, _progress(batch)) for batch in batches],
+        "batches": [(batch, batch.progress) for batch in batches],
         "days": KEPT.days,
     }
     return page(request, PAGE, context, status=422 if form.errors else 200)
@@ -48,12 +48,12 @@ def progress(request: Request, pk: int, batch_id: int) -> HttpResponse:
     """How far a batch has come; the whole page anew once it is done or has died."""
     find_draft(request, pk)
     batch = get_object_or_404(_batches(request, pk), pk=batch_id)
-    if batch.state != State.RUNNING or is_silent(batch):
+    if batch.state != State.RUNNING or batch.is_silent:
         return HttpResponseClientRefresh()
     if not request.htmx:
         # Opened by itself: it is a part of that page.
         return HttpResponseRedirect(reverse("organizations:restructuring_lists", args=[pk]))
-    return page(request, f"{PAGE}#progress", {"batch": batch, "progress": _progress(batch)})
+    return page(request, f"{PAGE}#progress", {"batch": batch, "progress": batch.progress})
 
 
 @require_GET
@@ -71,12 +71,6 @@ def file(request: Request, pk: int, batch_id: int, kind: str) -> HttpResponse:
 
 def _batches(request: Request, pk: int) -> QuerySet[ListBatch]:
     return ListBatch.objects.filter(restructuring=pk, made_by=request.user)
-
-
-def _progress(batch: ListBatch) -> Progress:
-    if batch.state != State.RUNNING:
-        return Progress(1, 1, batch.get_state_display())
-    return read_progress(progress_key(batch.pk)) or Progress(text="没有收到进度", silent=True)
 
 
 def _taken_out(request: Request, pk: int, form: PlanListForm) -> HttpResponse:
