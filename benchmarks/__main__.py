@@ -45,6 +45,12 @@ def checks(sizes: tuple[int, ...]) -> None:
         measure("checks", prepare(f"people-{size}", "--people", str(size)), str(size))
 
 
+def checks_runs(_: tuple[int, ...]) -> None:
+    """Runs of checks over a bureau's year and over 2,000 organizations, and their pages."""
+    measure("checks_runs", prepare("people-500", "--people", "500"), "500")
+    measure("checks_runs", prepare("people-20000", "--people", "20000"), "20000")
+
+
 def plans(sizes: tuple[int, ...]) -> None:
     """Reading a plan that seats everybody."""
     for size in sizes:
@@ -95,6 +101,11 @@ def bow(_: tuple[int, ...]) -> None:
 def registers(_: tuple[int, ...]) -> None:
     """Pages of registers, two duties and clashes in a bureau year."""
     measure("registers", prepare("people-500", "--people", "500"))
+
+
+def load(_: tuple[int, ...]) -> None:
+    """Pages of load and the cockpit in a bureau year."""
+    measure("load", prepare("people-500", "--people", "500"))
 
 
 def desk(_: tuple[int, ...]) -> None:
@@ -163,6 +174,7 @@ BENCHMARKS = {
     "annual": annual,
     "bow": bow,
     "registers": registers,
+    "load": load,
     "desk": desk,
     "ledger": ledger,
     "imports": imports,

@@ -17,7 +17,7 @@ async function styles() {
 }
 
 async function scripts() {
-  const entries = ["app.js", "trees.js"].map((name) => join(here, "src", name)).filter(existsSync);
+  const entries = ["app.js", "charts.js", "trees.js"].map((name) => join(here, "src", name)).filter(existsSync);
   await build({ entryPoints: entries, outdir: out, bundle: true, minify: true, format: "iife", target, legalComments: "none", logLevel: "warning" });
 }
 

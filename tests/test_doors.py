@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, get_resolver
 
 import onebow
+from onebow.apps.desk.sorts import SORTS
 from onebow.config.policy import ANYONE, BEFORE_FACTOR, BY_METHOD, DOORS, URL_NAMES, may_pass, url
 
 KNOWN = {"anyone", "signed_in", "machine", "system", "security", "audit", "officer", "secretary", "unit_head"}
@@ -124,3 +125,8 @@ def test_a_door_for_anyone_is_open_to_all_and_others_only_to_those_they_name():
     assert not may_pass(grants, "none", frozenset({"officer", "member"}))
     assert not may_pass(grants, "system", frozenset())
     assert may_pass(grants, "security", frozenset())
+
+
+def test_whatever_waits_for_somebody_leads_to_doors_that_are_declared():
+    doors = {door for one in SORTS for door in (one.all_door, one.door, one.deed_door or one.door)}
+    assert not [door for door in doors if (door, "GET") not in BY_METHOD]

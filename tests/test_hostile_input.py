@@ -26,7 +26,7 @@ OTHERS = (
     "node", "double", "on", "page", "q", "month", "state", "sort", "kind", "belongs", "by", "mine", "without", "what",
     "side", "answer", "strength", "rule", "code", "rows-page", "standing", "next",
     "year", "view", "duty", "tree", "propose", "listed_in",
-    "list", "point", "all", "from", "direction", "new",
+    "list", "point", "all", "from", "direction", "new", "way", "run",
 )  # fmt: skip
 # Every word that a form of ours takes.
 FIELDS = (
@@ -37,6 +37,7 @@ FIELDS = (
     "step_1", "adds", "directive", "drive", "key_point", "due_on", "units", "order", "travellers", "political",
     "planned_on", "topic", "every", "count", "window_from", "window_to", "day", "from_on", "works", "day_id", "year",
     "under", "scope", "listed_in", "stages", "items", "stage", "category", "who",
+    "period", "sorts", "last_on", "note", "gap",
     "committee", "elsewhere", "issued_on", "paid_until", "valid_days", "valid_basis", "receiver", "state", "base",
     "month", "amount", "first", "last", "applied_on", "studied_on", "id_number", "standing",
 )  # fmt: skip

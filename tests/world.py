@@ -44,8 +44,10 @@ from onebow.apps.plans.models import PackDocument
 from onebow.config.policy import Near
 from tests.targets import Target
 from tests.world_affairs import affairs_targets
+from tests.world_checks import check_targets
 from tests.world_duties import duty_targets
 from tests.world_items import absence_targets, item_targets
+from tests.world_load import load_targets
 from tests.world_methods import method_targets
 from tests.world_notices import notice_targets
 from tests.world_plans import annual_targets, tied
@@ -132,6 +134,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         "trees": organizations,
         "people": records,
         **register_targets(*organizations, records),
+        **load_targets(*organizations, records),
         **risk_targets(*organizations),
         **workbook_targets(branch, abroad, officer),
         "ledger": [
@@ -149,6 +152,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         ],
         "elections": make_elections(branch, abroad, officer),
         **duty_targets(unit, section, branch, abroad),
+        **check_targets(section, branch, abroad),
         **method_targets(unit, abroad.parent),
         **notice_targets(),
         "items": tied(item_targets(unit, section, branch, abroad)),

@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "",
         (
             Entry("desk:home", "工作台", "home"),
+            Entry("desk:cockpit", "驾驶舱", "gauge"),
             Entry("desk:bow", "一张弓", "bow"),
             Entry("desk:burden", "填报负担", "forms"),
         ),
@@ -65,6 +66,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("plans:risks", "廉政风险点", "shield-check"),
             Entry("desk:calendar", "工作日历", "calendar"),
             Entry("desk:clashes", "时间冲突", "list-search"),
+            Entry("plans:checks", "检查讲评", "clipboard-check"),
+            Entry("plans:gaps", "脱节遗忘", "flag"),
+            Entry("desk:load", "工作量", "chart-bar"),
         ),
     ),
     (

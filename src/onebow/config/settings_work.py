@@ -29,6 +29,7 @@ DAILY: tuple[str, ...] = (
     "onebow.apps.organizations.tasks.check_ledger_daily",
     "onebow.apps.organizations.tasks.forget_lists",
     "onebow.apps.plans.tasks.generate_duties",
+    "onebow.apps.plans.tasks.make_checks",
     "onebow.apps.affairs.tasks.forget_workbooks",
 )
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from onebow.apps.plans.models import Category
+from onebow.apps.plans.models import Category, Sort
 
 STATES_OF_REQUEST = {"first": "首次报批", "change": "计划变更"}
 CATEGORIES: dict[str, str] = dict(Category.choices)
+GAPS: dict[str, str] = dict(Sort.choices)
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,15 @@ SORTS = (
     Shown(
         "reply", "待反馈的上级部署", "件", "plans:directives", "plans:directive",
         why="{as}应向{note}反馈", deed="反馈", deed_door="plans:directive_reply",
+    ),
+    Shown(
+        "gap", "由我补上的脱节、遗忘", "项", "plans:gaps", "plans:gap", "mine=answer&state=open",
+        why="{as}检查中发现:{state}", states=GAPS, deed="补上", deed_part="deed", since=True,
+    ),
+    Shown(
+        "closing", "等我销号的", "项", "plans:gaps", "plans:gap", "mine=close&state=mended",
+        why="{as}已经补上,等您核对:{state}", states=GAPS, deed="销号", deed_part="deed", since=True, fold="all",
+        folded="{n} 项脱节、遗忘已经补上,等您销号",
     ),
     Shown(
         "risk", "待复查的廉政风险点", "个", "plans:risks", "plans:risk", "sort=next",

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from onebow.apps.desk.views import bow, burden, calendar, clashes, home, notices, waiting
+from onebow.apps.desk.views.cockpit import index as cockpit
+from onebow.apps.desk.views.load import details, index
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +19,11 @@ urlpatterns = [
     path("burden/forms/", burden.forms, name="burden_forms"),
     path("clashes/", clashes.index, name="clashes"),
     path("clashes/content/", clashes.doubles, name="doubles"),
+    path("cockpit/", cockpit.index, name="cockpit"),
+    path("cockpit/load/", cockpit.load, name="cockpit_load"),
+    path("load/", index.index, name="load"),
+    path("load/people/<int:person_id>/", details.person, name="load_person"),
+    path("load/organizations/<int:organization_id>/", details.organization, name="load_organization"),
     path("notices/", notices.index, name="notices"),
     path("notices/silence/", notices.silence, name="notices_silence"),
     path("notices/sent/", notices.sent, name="notices_sent"),

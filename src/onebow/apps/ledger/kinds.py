@@ -152,6 +152,8 @@ ORGANIZATIONS = (
 DOERS = (*EVERYBODY, "machine")
 ITEM = Field("item", "事项", "id")
 STAGE = Field("stage", "阶段")
+CHECKED = (Field("kind", "检查"), Field("found", "新发现", "count"), Field("seen", "涉及", "count"))
+SORT = (Field("sort", "类别"),)
 PLANS = (
     Kind("method.applied", "应用工作法", "both", OFFICER,
          (Field("pack", "工作法"), Field("version", "版本"), Field("added", "新增", "count"),
@@ -196,6 +198,11 @@ PLANS = (
     Kind("drive.changed", "修改专项活动", "party", RUNNERS, (FIELDS,)),
     Kind("bylaw.adopted", "制定支部制度", "party", RUNNERS, (Field("number", "版本", "count"),)),
     Kind("bylaw.ended", "废止支部制度", "party", RUNNERS),
+    Kind("ceiling.set", "设置工作量上限", "both", OFFICER,
+         (Field("measure", "计量"), Field("strength", "超出时"), BASIS)),
+    Kind("ceiling.ended", "取消工作量上限", "both", OFFICER, (Field("measure", "计量"),)),
+    Kind("load.explained", "说明超出工作量上限的原因", "both", RUNNERS,
+         (Field("month", "月份", "day"), Field("ceiling", "上限", "id"))),
     Kind("risk.registered", "登记廉政风险点", "both", RUNNERS,
          (Field("level", "等级"), Field("held", "符合的标准", "count"))),
     Kind("risk.changed", "修改廉政风险点", "both", RUNNERS, (FIELDS,)),
@@ -209,6 +216,12 @@ PLANS = (
     Kind("duty.excused", "登记因故免开", "party", RUNNERS, (Field("occurrence", "应办", "id"), BASIS)),
     Kind("duty.missed", "登记未落实", "party", RUNNERS, (Field("occurrence", "应办", "id"), REASON)),
     Kind("duty.restored", "撤销免开或未落实的登记", "party", RUNNERS, (Field("occurrence", "应办", "id"),)),
+    Kind("check.made", "进行检查", "both", RUNNERS, CHECKED),
+    Kind("check.refreshed", "更新检查", "both", RUNNERS, CHECKED),
+    Kind("gap.answered", "说明补救情况", "both", DOERS, SORT),
+    Kind("gap.returned", "退回补救说明", "both", RUNNERS, SORT),
+    Kind("gap.closed", "销号", "both", LEADERS, SORT),
+    Kind("gap.voided", "检查发现不再适用", "both", RUNNERS, SORT),
     Kind("away.recorded", "登记请假或出差", "both", DOERS, (Field("kind", "类别"), Field("days", "天数", "count")),
          classed="personal"),
     Kind("away.cancelled", "撤销请假或出差", "both", DOERS, (Field("kind", "类别"),), classed="personal"),

@@ -13,9 +13,11 @@ from collections.abc import Iterable
 
 from onebow.config.policy.affairs import AFFAIRS
 from onebow.config.policy.bow import BOW
+from onebow.config.policy.checks import CHECKS
 from onebow.config.policy.duties import DUTIES
 from onebow.config.policy.items import ITEMS
 from onebow.config.policy.ledger import LEDGER
+from onebow.config.policy.load import LOAD
 from onebow.config.policy.machine import COMMANDS, TASKS
 from onebow.config.policy.meetings import MEETINGS
 from onebow.config.policy.methods import METHODS
@@ -30,7 +32,8 @@ from onebow.config.policy.structure import ELECTIONS, RESTRUCTURING
 __all__ = ["ANYONE", "BEFORE_FACTOR", "BY_METHOD", "DOORS", "URL_NAMES", "Door", "Near", "Pass", "may_pass", "url"]
 DOORS: tuple[Door, ...] = (
     *BASE, *ACCOUNTS, *ORGANIZATIONS, *RESTRUCTURING, *ELECTIONS, *LEDGER, *RIGHTS, *DESK,
-    *PLANS, *ITEMS, *DUTIES, *REGISTERS, *MEETINGS, *AFFAIRS, *METHODS, *RISKS, *BOW, *COMMANDS, *TASKS,
+    *PLANS, *ITEMS, *DUTIES, *REGISTERS, *CHECKS, *MEETINGS, *AFFAIRS, *LOAD, *METHODS, *RISKS, *BOW, *COMMANDS,
+    *TASKS,
 )  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from datetime import date
 from onebow.demo.story import Story
 from onebow.demo.year.bow import bow
 from onebow.demo.year.burden import burden
+from onebow.demo.year.checks import checks
 from onebow.demo.year.dues import dues
 from onebow.demo.year.items import items
+from onebow.demo.year.load import load
 from onebow.demo.year.meetings import meetings
 from onebow.demo.year.notices import notices
 from onebow.demo.year.registers import registers
@@ -24,10 +26,12 @@ def tell_year(story: Story, today: date) -> Year:
         *opening(year),
         *registers(year),
         *items(year),
+        *load(year),
         *bow(year),
         *meetings(year),
         *talks(year),
         *risks(year),
+        *checks(year),
         *transfers(year),
         *dues(year),
         *notices(year),

@@ -1,4 +1,4 @@
-"""Scenarios E6, E7, E9, E10, E11, E13, E16 and E17 held against the year as it stands."""
+"""Scenarios E6, E7, E9 to E13, E16 and E17 held against the year as it stands."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,6 +27,7 @@ from onebow.apps.plans.services.items import begin_item, pass_stage
 from onebow.apps.plans.services.plans import draft_plan
 from onebow.demo.lines import Line
 from onebow.demo.year import words
+from onebow.demo.year.checking_gaps import e12
 from onebow.demo.year.checking_risks import risk_lines
 
 LECTURES, DISCUSSIONS = ("lecture", "weekend-lecture"), ("service-seminar", "exchange", "party-seminar")
@@ -71,7 +72,7 @@ def year_lines(at: datetime) -> list[Line]:
         return [Line("E10", "支部有批准的年度计划", "没有", False, "年度计划 /plans/")]
     told = Told(plan, User.objects.get(username="officer"), at)
     lines = [line for scenario in (_e6, _e7, _e9, _e10, _e11, _e13, _e16) for line in scenario(told)]
-    return [*lines, *risk_lines(at)]
+    return [*lines, *e12(told.today), *risk_lines(at)]
 
 
 def _e6(told: Told) -> Iterator[Line]:

@@ -81,8 +81,18 @@ def _theme_days(year: Year, number: int) -> Iterator[Deed]:
 def _committees(year: Year, number: int) -> Iterator[Deed]:
     for place, on in enumerate(year.spread(MONTHS)):
         if number != SLACK or place % 4:
-            held = Held("committee-meeting", "研究本月党建和业务重点工作", "1", resolutions=("同意本月重点工作安排",))
+            also = () if number in (FORGETFUL, SLACK) else _summaries(place)
+            agreed = ("同意本月重点工作安排",)
+            held = Held("committee-meeting", "研究本月党建和业务重点工作", "1", also=also, resolutions=agreed)
             yield _deed(year, frame.branch_key(number), on - timedelta(days=3), held)
+
+
+def _summaries(place: int) -> tuple[str, ...]:
+    """The month's work is summed up at the same time; at the end of a quarter, and of half a year, that too."""
+    if place % 3 != 2:
+        return ("monthly-summary",)
+    half = ("half-year-summary",) if place == 5 else ()
+    return ("monthly-summary", "quarterly-review", "exchange", *half)
 
 
 def _studies(year: Year, number: int) -> Iterator[Deed]:

@@ -176,6 +176,33 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "masked": True,
         "members": members(40),
     },
+    "check_report": {
+        "issuer": UNIT,
+        "title": "2026年第1季度讲评",
+        "period": "2026年第1季度",
+        "is_over": True,
+        "as_of": date(2026, 4, 23),
+        "found": 1,
+        "total": 2,
+        "closed": 1,
+        "earlier": 1,
+        "earlier_closed": 1,
+        "left_out": 0,
+        "ways": [{"name": "补课", "found": 1, "total": 2, "open": 1, "mended": 0, "closed": 1}],
+        "sorts": [{"theme": "遗忘", "name": "应办未落实", "found": 1, "total": 2, "open": 1, "mended": 0, "closed": 1}],
+        "gaps": [
+            {
+                "no": 1,
+                "sort": "遗忘：应办未落实",
+                "title": "党员大会",
+                "unit": "第一党支部",
+                "person": "王怀远",
+                "late": "原应2026年3月31日，补课时已逾期23天",
+                "way": "补课",
+                "state": "已销号",
+            }
+        ],
+    },
     "directive_report": {
         "issuer": UNIT,
         "to": "市委组织部",

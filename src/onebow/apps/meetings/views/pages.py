@@ -29,6 +29,7 @@ from onebow.apps.organizations.queries.ledger import months_back
 from onebow.apps.organizations.queries.search import found
 from onebow.apps.organizations.queries.visible import organizations_for, people_for
 from onebow.apps.organizations.services.openings import note_opening
+from onebow.apps.organizations.views.under import under
 from onebow.apps.plans.queries.documents import template_of
 
 COLUMNS = (
@@ -192,5 +193,6 @@ def _listing(request: Request, rows: Any) -> Listing:
         ),
         Filter("state", "状态", states.STATES, narrow=states.in_state),
         Filter("month", "月份", months_back(timezone.localdate()), narrow=states.of_month),
+        *under(request),
     )
     return Listing(request, states.in_order(rows), COLUMNS, filters, WORDS)

@@ -51,6 +51,13 @@ def leader_of(organization: Organization, posts: dict[tuple[str, str], Post]) ->
     return None
 
 
+def leaders_of(organizations: Iterable[Organization], on: date) -> dict[int, Post | None]:
+    """By id, who leads each organization, else the nearest one above it: one statement, whatever their number."""
+    rows = list(organizations)
+    posts = _posts({path for row in rows for path in _above(row.path)}, on)
+    return {row.pk: leader_of(row, posts) for row in rows}
+
+
 def answered_for(items: QuerySet[Item], state: str, on: date) -> QuerySet[Item]:
     """Narrows items to one of the states."""
     if state == "unnamed":

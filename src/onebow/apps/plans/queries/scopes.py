@@ -56,11 +56,16 @@ def organizations_in(scope: Organization, on: date) -> DatedQuerySet[Organizatio
 
 def inside(scope: Organization, on: date, field: str = "path") -> Q:
     """The same as a condition on a path."""
+    return within_any(tops_of(scope, on), field)
+
+
+def tops_of(scope: Organization, on: date) -> list[str]:
+    """The paths at or below which its word holds: for who asks of many tables."""
     links = Link.objects.on(on).filter(kind=Link.Kind.SET_IN)
     tied = links.filter(within(scope.path, "target__path")).values_list("source__path", flat=True)
     hosts = links.filter(within(scope.path, "source__path")).values_list("target__path", flat=True)
     # A committee speaks for the unit in which it is set; a branch set in one section does not speak for others.
-    return within(scope.path, field) | within_any(sorted({*tied, *hosts}), field)
+    return [scope.path, *sorted({*tied, *hosts} - {scope.path})]
 
 
 def paths_above(path: str) -> list[str]:

@@ -9,9 +9,11 @@ from onebow.apps.plans.models import Change, ChangeLine, Item, PlanVersion
 from onebow.apps.plans.queries.content import content_of
 from onebow.apps.plans.queries.hindrances import draft_items, hindrances_of
 from onebow.apps.plans.queries.lines import CATEGORIES, lines_of, moved_words
+from onebow.apps.plans.queries.load.over import over_with, states_of
 from onebow.apps.plans.services.changes import save
 from onebow.apps.plans.services.drafting import event_of, set_units
 from onebow.apps.plans.services.item_details import put_texts
+from onebow.apps.plans.services.watching import refused_words
 
 Deed = ChangeLine.Deed
 
@@ -25,12 +27,17 @@ def applied(change: Change, *, at: datetime, today: date) -> list[Event]:
     plan, lines = change.plan, lines_of(change)
     adds = draft_items(plan) if change.is_first else [one.item for one in lines if one.deed == Deed.ADD and one.item]
     _check_fresh([words for line in lines if (words := moved_words(line))])
+    before = states_of(line.item for line in lines if line.deed == Deed.ALTER and line.item)
     new = Item.objects.filter(pk__in=[item.pk for item in adds])
     new.update(state=Item.State.PLANNED, approved_at=at, updated_at=at)
     events = [event for line in lines if line.deed != Deed.ADD for event in _carried_out(line, change, at)]
     # Also what was altered: its person may have left since. Whatever was written so far goes with the refusal.
     told = [*adds, *(line.item for line in lines if line.deed == Deed.ALTER and line.item)]
     _check_fresh([str(one) for one in (hindrances_of(plan, told, today, whole=True) if told else ())])
+    # As written: a line holds its values as text.
+    after = states_of(Item.objects.filter(pk__in=[item.pk for item in told]))
+    over = refused_words(over_with(after, before, today=today))
+    _check_fresh([over] if over else [])
     plan.number += 1
     plan.save(update_fields=["number"])
     change.state, change.decided_at = Change.State.APPROVED, at

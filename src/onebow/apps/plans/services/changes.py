@@ -16,11 +16,14 @@ from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.plans.models import Change, ChangeLine, ChangeStep, Item, Plan
 from onebow.apps.plans.queries.hindrances import draft_items, hindrances_of
 from onebow.apps.plans.queries.lines import lines_of, moved_words, raw_of, raw_of_draft
+from onebow.apps.plans.queries.load.over import state_as, states_of
+from onebow.apps.plans.queries.load.plans import overs_of
 from onebow.apps.plans.queries.steps import MOST_STEPS, chain_for
 from onebow.apps.plans.rules import changes as rules
 from onebow.apps.plans.rules.access import check_can_write
 from onebow.apps.plans.services.drafting import ItemDraft, facts_for, values_of
 from onebow.apps.plans.services.parts import by_id, plan_to_write, today_of, touch
+from onebow.apps.plans.services.watching import check_load, refused_words
 
 State, Deed = Change.State, ChangeLine.Deed
 
@@ -70,7 +73,9 @@ def check_ready(plan: Plan, items: Sequence[Item], at: datetime) -> None:
     """
     if not items:
         raise Refused("还没有可以报批的事项,先列事项。")
-    found = hindrances_of(plan, items, today_of(at))
+    found: list[object] = [*hindrances_of(plan, items, today_of(at))]
+    if words := refused_words(overs_of(items, today_of(at))):
+        found.append(words)
     if found:
         more = f"等 {len(found)} 处" if len(found) > 3 else ""
         raise Refused(f"还不能报批:{';'.join(map(str, found[:3]))}{more}。")
@@ -168,11 +173,14 @@ def alter_in_change(
     """Say in a request how an item shall stand; said again it replaces what was said.
 
     Raises:
-        Refused: the request was handed in, the item is not in force, nothing would change, or it does not fit.
+        Refused: the request was handed in, the item is not in force, nothing would change, it does not fit, or it
+            brings somebody (further) over a ceiling of workload that refuses.
     """
     change = change_to_write(change_id, by, at)
     item = _running(change, item_id)
     values_of(draft, facts_for(change.plan, draft, today_of(at)), keeps=item)
+    before = states_of([item])
+    check_load([state_as(item, draft)], before, today=today_of(at))
     line = _put_line(change, Deed.ALTER, item, raw_of_draft(draft, texts))
     save(change, at)
     _told(change, "altered", by, at)

@@ -13,9 +13,11 @@ from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import Item, ItemUnit, Plan
 from onebow.apps.plans.queries.facts import PlanFacts, facts_of
+from onebow.apps.plans.queries.load.over import states_of
 from onebow.apps.plans.queries.owners import belongs, last_day
 from onebow.apps.plans.rules import drafting as rules
 from onebow.apps.plans.services.parts import by_id, check_version, item_to_write, plan_to_write, today_of, touch
+from onebow.apps.plans.services.watching import check_load
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def add_item(plan_id: int, draft: ItemDraft, *, by: User | None, at: datetime, s
 
     Raises:
         Refused: `by` may not write the plan, it waits for approval, the owner is of the other side or out of the
-            plan's reach, or the person is not there.
+            plan's reach, the person is not there, or it brings somebody over a ceiling of workload that refuses.
     """
     plan = plan_to_write(plan_id, by, at)
     rules.check_plan_is_open(plan)
@@ -53,6 +55,7 @@ def add_item(plan_id: int, draft: ItemDraft, *, by: User | None, at: datetime, s
     facts = facts_for(plan, draft, today_of(at))
     item = Item(created_at=at, **values_of(draft, facts), source_key=source_key)
     put(item, draft, at)
+    check_load(states_of([item]), today=today_of(at))
     touch(plan, at)
     record(event_of("item.added", item, {"kind": item.kind.key}), by_id=by_id(by), at=at)
     return item
@@ -63,7 +66,8 @@ def change_item(item_id: int, draft: ItemDraft, *, version: int | None, by: User
     """Change a draft.
 
     Raises:
-        Refused: it was approved already, somebody changed it since, or what is said does not fit.
+        Refused: it was approved already, somebody changed it since, what is said does not fit, or it brings somebody
+            (further) over a ceiling of workload that refuses.
     """
     item = item_to_write(item_id, by, at)
     check_version(item, version)
@@ -72,10 +76,12 @@ def change_item(item_id: int, draft: ItemDraft, *, version: int | None, by: User
     changed = [name for name, value in values.items() if getattr(item, name) != value]
     if set(item.units.values_list("organization_id", flat=True)) != set(draft.units):
         changed.append("units")
+    before = states_of([item])
     for name, value in values.items():
         setattr(item, name, value)
     item.version += 1
     put(item, draft, at)
+    check_load(states_of([item]), before, today=today_of(at))
     touch(item.plan, at)
     record(event_of("item.changed", item, {"fields": sorted(changed)}), by_id=by_id(by), at=at)
     return item

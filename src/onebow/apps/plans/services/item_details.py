@@ -10,10 +10,12 @@ from onebow.apps.ledger.services import record
 from onebow.apps.organizations.models import Person
 from onebow.apps.plans.models import Item, ItemPerson, KeyPoint, Requirement
 from onebow.apps.plans.queries.kinds import day_in
+from onebow.apps.plans.queries.load.over import states_of
 from onebow.apps.plans.queries.owners import people_of
 from onebow.apps.plans.rules import drafting as rules
 from onebow.apps.plans.services.drafting import event_of
 from onebow.apps.plans.services.parts import by_id, item_to_write, today_of, touch
+from onebow.apps.plans.services.watching import check_load
 
 MOST_PEOPLE = 200
 
@@ -25,7 +27,8 @@ def set_people(
     """Say who takes part, and who of them travels; others take part no more.
 
     Raises:
-        Refused: it is over, somebody out of the plan's reach is named, or there are too many.
+        Refused: it is over, somebody out of the plan's reach is named, there are too many, or somebody's share brings
+            them over a ceiling of workload that refuses.
     """
     item = item_to_write(item_id, by, at)
     if item.state in (Item.State.DONE, Item.State.CANCELLED):
@@ -35,6 +38,7 @@ def set_people(
         raise Refused(f"参与人员最多 {MOST_PEOPLE} 人。")
     known = {row.person_id: row for row in item.people.all()}
     check_people(item, [one for one in wanted if one not in known], at)
+    before = states_of([item])
     item.people.exclude(person__in=wanted).delete()
     ItemPerson.objects.bulk_create(
         ItemPerson(item=item, person_id=one, is_traveller=travels)
@@ -44,6 +48,7 @@ def set_people(
     for row in known.values():
         if row.person_id in wanted and row.is_traveller != wanted[row.person_id]:
             ItemPerson.objects.filter(pk=row.pk).update(is_traveller=wanted[row.person_id])
+    check_load(states_of([item]), before, today=today_of(at))
     touch(item.plan, at)
     record(event_of("item.changed", item, {"fields": ["people"]}), by_id=by_id(by), at=at)
     return item

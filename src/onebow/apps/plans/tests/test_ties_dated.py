@@ -12,14 +12,9 @@ from onebow.apps.plans.models import Item, Tie
 from onebow.apps.plans.queries.content import content_of
 from onebow.apps.plans.queries.ties import ties_of
 from onebow.apps.plans.services import changes, deciding, drafting, ties
-from onebow.apps.plans.tests.make_plans import Year, in_force, make_year
+from onebow.apps.plans.tests.make_plans import Year, in_force
 
 LATER = NOON + timedelta(days=9)
-
-
-@pytest.fixture
-def year(town) -> Year:
-    return make_year(town)
 
 
 def tied(year: Year) -> Tie:

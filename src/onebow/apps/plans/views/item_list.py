@@ -10,6 +10,7 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.organizations.views.under import under
 from onebow.apps.plans.models import Item, Side
 from onebow.apps.plans.queries import item_list as queries
 from onebow.apps.plans.queries.plans import LISTS
@@ -61,6 +62,7 @@ def _listing(request: Request, rows: QuerySet[Item], when: AsOf) -> Listing:
         Filter("list", "清单", [(key, label) for key, label in LISTS.items() if key], field="kind__listed_in"),
         Filter("side", "归属", Side.choices),
         Filter("state", "状态", queries.STATES, narrow=lambda found, state: queries.in_state(found, state, when)),
+        *under(request),
     )
     columns = COLUMNS if when.is_today else (*COLUMNS[:-1], replace(COLUMNS[-1], sort="state_then"))
     return Listing(request, queries.of_day(rows, when), columns, filters, WORDS)

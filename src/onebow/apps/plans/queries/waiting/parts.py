@@ -10,8 +10,9 @@ from onebow.apps.base.unions import word
 from onebow.apps.base.waiting import Lines, part_of, text
 from onebow.apps.organizations.models import Approval, Organization
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Item, RiskPoint, Side
+from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Gap, Item, RiskPoint, Side
 from onebow.apps.plans.queries import directives
+from onebow.apps.plans.queries.checks.visible import asked_of, closable
 from onebow.apps.plans.queries.duties.lists import due_here
 from onebow.apps.plans.queries.items.waiting import SOON, checkpoints_waiting
 from onebow.apps.plans.queries.risks.due import due_on
@@ -28,7 +29,7 @@ def parts_of_plans(reach: Reach, today: date, arranged: QuerySet[Any, Any] | Non
     """All of them; `arranged` are ids of occurrences that wait in another shape already, as a meeting."""
     return (
         requests(reach), returned(reach), checkpoints(reach), items(reach, today), duties(reach, today, arranged),
-        replies(reach, today), risk_reviews(reach, today),
+        replies(reach, today), gaps(reach), risk_reviews(reach, today),
     )  # fmt: skip
 
 
@@ -117,3 +118,14 @@ def risk_reviews(reach: Reach, today: date) -> Lines:
 def _both_if_business() -> Case:
     """A Party requirement at a stage of business work is of both sides."""
     return Case(When(item__side=Side.BUSINESS, then=Value("both")), default=Value("party"), output_field=CharField())
+
+
+def gaps(reach: Reach) -> Lines:
+    """Gaps that the user answers for and that are still open, and those that others made good: to be closed."""
+    mine = asked_of(reach) & Q(mended_on=None)
+    sort = Case(When(mine, then=Value("gap")), default=Value("closing"), output_field=CharField())
+    title = Coalesce("item__title", "occurrence__duty__name", "checkpoint__text", "directive__title")
+    return part_of(
+        Gap.objects.filter(mine | closable(reach)), sort, title=title, state="sort", side="side", day="since",
+        place="organization__name", path="organization__path",
+    )  # fmt: skip

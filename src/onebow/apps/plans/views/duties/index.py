@@ -13,6 +13,7 @@ from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.visible import organizations_for
+from onebow.apps.organizations.views.under import under
 from onebow.apps.plans.queries.duties import lists, matrix
 from onebow.apps.plans.queries.duties.states import State
 from onebow.apps.plans.queries.duties.terms import duties_on
@@ -96,6 +97,7 @@ def _list(request: Request, when: AsOf, year: Year, known: list[Any]) -> dict[st
         Filter("month", "月份", [(month, f"{month}月") for month in range(1, 13)], "due_on__month"),
         Filter("duty", "任务", known),
         Filter("tree", "类别", _trees().choices, "organization__tree"),
+        *under(request),
     )
     words = (*(f"organization__{name}" for name in NAMES), "duty__name", "topic")
     return {

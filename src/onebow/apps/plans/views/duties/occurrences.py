@@ -23,6 +23,7 @@ from onebow.apps.plans.queries.duties.states import State, with_states
 from onebow.apps.plans.queries.visible import occurrences_for, written_by
 from onebow.apps.plans.rules import duties as rules
 from onebow.apps.plans.services import duties as services
+from onebow.apps.plans.views.checks.parts import open_gaps
 from onebow.apps.plans.views.duties.parts import WORDS, WORDS_OF_SOURCES, href_or_none, source_href
 
 both = require_http_methods(["GET", "POST"])
@@ -128,6 +129,7 @@ def _page(request: Request, row: Any, when: AsOf) -> dict[str, Any]:
             (one, WORDS_OF_SOURCES.get(one.source, "台账记录"), source_href(one.source, one.source_id))
             for one in proofs_of(row, when.on)
         ],
+        "gaps": open_gaps(when.today, occurrence=row.pk) if when.is_today else [],
         "leads": leads,
         "may_excuse": is_open,
         "may_miss": is_open and allowed(rules.check_is_over, row, when.today),

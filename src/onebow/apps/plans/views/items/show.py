@@ -17,6 +17,7 @@ from onebow.apps.plans.queries.items.four import four_of
 from onebow.apps.plans.queries.items.next import next_of
 from onebow.apps.plans.queries.items.sheet import documents_of
 from onebow.apps.plans.queries.items.standing import has_left
+from onebow.apps.plans.views.checks.parts import open_gaps
 
 STATES = {"draft": "neutral", "planned": "neutral", "open": "warn", "done": "ok", "cancelled": "neutral"}
 PLACES = {"item": "本事项", "key_point": "工作要点", "kind": "事项类别"}
@@ -39,6 +40,7 @@ def context_of(
         "course": course,
         "part": course.part,
         "around": course.around,
+        "gaps": open_gaps(today, item=item.pk),
         "requirements": queries.stated_in(item),
         "four": four_of(course),
         "next": next_of(course),

@@ -13,6 +13,7 @@ from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.organizations.views.under import under
 from onebow.apps.plans.forms.registers import DirectiveForm, ReplyForm, initial_of
 from onebow.apps.plans.models import Directive
 from onebow.apps.plans.queries import directives as queries
@@ -158,6 +159,7 @@ def _listing(request: Request, when: AsOf) -> Listing:
         Filter("kind", "类别", Directive.Kind.choices),
         Filter("organization", "承办组织", parts.organizations_of(rows), "organization_id"),
         Filter("year", "年度", queries.years_of(request.reach), "received_on__year"),
+        *under(request),
     )
     return Listing(request, rows, COLUMNS, filters, WORDS)
 

@@ -1,0 +1,1 @@
+"""驾驶舱: a subtree on one page."""

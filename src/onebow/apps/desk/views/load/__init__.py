@@ -1,0 +1,1 @@
+"""Pages of load: people, branches, and what lies behind a number."""

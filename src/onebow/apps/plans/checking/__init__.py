@@ -1,0 +1,1 @@
+"""Plain facts of checks, which queries find and rules look at."""

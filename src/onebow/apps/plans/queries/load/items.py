@@ -1,0 +1,138 @@
+"""Items as hours of people: who has what share of them, in which months."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.organizations.queries.crowds import Crowd, records_below
+from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.models import Item, ItemPerson
+from onebow.apps.plans.queries.visible import items_for
+from onebow.cores.timekeeping.spreading import DAY, WorkingDays, by_month, hundredths, month_of, shares
+
+COLUMNS = ("pk", "side", "starts_on", "due_on", "hours", "person", "people__person")
+
+
+# Two records of one human being have one share.
+WHO = tuple(Coalesce(f"{path}__merged_into", path) for path in COLUMNS[5:])
+
+
+class Laid(NamedTuple):
+    """What falls on a person in a month: hundredths of hours of a side; None where nobody said how many."""
+
+    person: int
+    month: int
+    side: str
+    amount: int | None
+
+
+@dataclass(slots=True)
+class ItemHours:
+    """An item as far as hours tell; `people` are those in charge and taking part, each once, in the order of ids."""
+
+    pk: int
+    side: str
+    starts_on: date | None
+    due_on: date | None
+    hours: Decimal | None
+    people: set[int] = field(default_factory=set)
+
+    @property
+    def first(self) -> date | None:
+        """The day from which it is spread: without a start the first of the month in which it is due."""
+        return self.starts_on or (self.due_on.replace(day=1) if self.due_on else None)
+
+
+def items_of(crowd: Crowd, first: date, end: date, known_on: date | None = None) -> list[ItemHours]:
+    """Items not cancelled that some of these people share and that touch `[first, end)`: one statement.
+
+    Of a day gone by those that had been listed by then.
+    """
+    if not crowd.mates:
+        return []
+    if known_on is None and crowd.below:
+        rows: Iterable[tuple[Any, ...]] = _touching.rows(*crowd.below, first, end)
+    else:
+        rows = _columns(_known(_shared(crowd.ids, first, end), known_on))
+    return gathered(rows)
+
+
+def gathered(rows: Iterable[tuple[Any, ...]]) -> list[ItemHours]:
+    """Rows of `COLUMNS`, one for each who takes part, as items."""
+    found: dict[int, ItemHours] = {}
+    for pk, side, starts_on, due_on, hours, person, other in rows:
+        item = found.get(pk) or found.setdefault(pk, ItemHours(pk, side, starts_on, due_on, hours))
+        item.people.update(one for one in (person, other) if one)
+    return list(found.values())
+
+
+def titled_items(
+    crowd: Crowd, reach: Reach, first: date, end: date, known_on: date | None = None
+) -> list[tuple[ItemHours, str, bool]]:
+    """The same with their titles, and whether the reader may open them: one statement."""
+    rows = _known(_shared(crowd.ids, first, end), known_on)
+    is_open = Case(When(Q(pk__in=items_for(reach).values("pk")), then=Value(True)), default=Value(False))
+    told = list(rows.order_by().values_list(*COLUMNS[:5], *WHO, "title", is_open))
+    titles = {row[0]: (row[-2], row[-1]) for row in told}
+    return [(item, *titles[item.pk]) for item in gathered(row[:-2] for row in told)]
+
+
+def laid_of(items: Iterable[ItemHours], crowd: Crowd, days: WorkingDays) -> Iterator[Laid]:
+    """What the items lay on people of the crowd, month by month."""
+    for item in items:
+        for person, amount in shares_of(item).items():
+            if person in crowd.mates:
+                yield from _laid(item, person, amount, crowd, days)
+
+
+def shares_of(item: ItemHours) -> dict[int, int | None]:
+    """Each one's share of an item, adding up to its hours; None where it has none."""
+    people = sorted(item.people)
+    if item.hours is None:
+        return dict.fromkeys(people)
+    return dict(zip(people, shares(hundredths(item.hours), len(people)), strict=True)) if people else {}
+
+
+def days_for(item: ItemHours, person: int, crowd: Crowd) -> tuple[date, date] | None:
+    """From when to when a person's share is spread: the days of the item on which they belong here, else all."""
+    if item.due_on is None or item.first is None:
+        return None
+    begins, ends = crowd.mates[person].span()
+    first, last = max(item.first, begins), min(item.due_on, ends - DAY)
+    return (first, last) if first <= last else (item.first, item.due_on)
+
+
+def _laid(item: ItemHours, person: int, amount: int | None, crowd: Crowd, days: WorkingDays) -> Iterator[Laid]:
+    span = days_for(item, person, crowd)
+    if span is None:
+        return
+    if amount is None:
+        for month in range(month_of(span[0]), month_of(span[1]) + 1):
+            yield Laid(person, month, item.side, None)
+        return
+    for month, part in by_month(amount, *span, days):
+        yield Laid(person, month, item.side, part)
+
+
+def _known(rows: QuerySet[Item], known_on: date | None) -> QuerySet[Item]:
+    return rows if known_on is None else rows.filter(created_at__date__lte=known_on)
+
+
+def _shared(people: Any, first: date, end: date) -> QuerySet[Item]:
+    """Of these records, told by their numbers or by a subquery."""
+    shared = Q(person__in=people) | Q(pk__in=ItemPerson.objects.filter(person__in=people).values("item"))
+    touches = Q(starts_on__lt=end) | Q(starts_on=None, due_on__lt=end)
+    return Item.objects.exclude(state=Item.State.CANCELLED).filter(shared, touches, due_on__gte=first)
+
+
+def _columns(rows: QuerySet[Item]) -> QuerySet[Item, Any]:
+    return rows.order_by().values_list(*COLUMNS[:5], *WHO)
+
+
+_touching = Prepared(lambda path, day, first, end: _columns(_shared(records_below(path, day), first, end)))

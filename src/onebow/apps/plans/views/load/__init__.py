@@ -1,0 +1,1 @@
+"""Pages of ceilings of workload, and of what a plan brings over one."""
