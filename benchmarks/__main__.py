@@ -72,6 +72,11 @@ def meetings(_: tuple[int, ...]) -> None:
     measure("meetings", prepare("people-500", "--people", "500"))
 
 
+def workbook(_: tuple[int, ...]) -> None:
+    """A work manual, and forty of them."""
+    measure("workbook", prepare("people-500", "--people", "500"))
+
+
 def methods(sizes: tuple[int, ...]) -> None:
     """Checking, previewing and applying packs."""
     for size in sizes:
@@ -163,6 +168,7 @@ BENCHMARKS = {
     "duties": duties,
     "duties_pages": duties_pages,
     "meetings": meetings,
+    "workbook": workbook,
     "methods": methods,
     "items": items,
     "annual": annual,
