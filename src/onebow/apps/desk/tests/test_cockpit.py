@@ -132,5 +132,5 @@ def test_lists_are_narrowed_to_a_subtree(branch):
     assert outside.title not in page
     assert "第1党支部及下级" in page
     assert outside.title in page_of(town.officer, f"/items/?under={town.neighbour.pk}")
-    for address in ("/directives/", "/meetings/", "/duties/?view=list"):
+    for address in ("/directives/", "/meetings/", "/duties/?view=list", "/gaps/"):
         assert page_of(town.officer, f"{address}{'&' if '?' in address else '?'}under={town.first.pk}")

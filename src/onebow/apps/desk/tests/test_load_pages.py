@@ -13,7 +13,7 @@ from onebow.apps.meetings.tests.make import hold, make_branch, plan
 from onebow.apps.organizations.models import Person
 from onebow.apps.organizations.tests.make import TODAY, make_organization, make_town
 from onebow.apps.plans.models import Item, ItemPerson, LoadCeiling, LoadReason
-from onebow.apps.plans.tests.make import ROUTINE, make_item, make_kind, make_plan
+from onebow.apps.plans.tests.make import LECTURE, ROUTINE, make_item, make_kind, make_plan
 from onebow.apps.plans.tests.make_load import make_ceiling
 from onebow.apps.plans.tests.make_plans import make_year
 
@@ -114,7 +114,8 @@ def test_odd_addresses_show_a_page(branch, typed):
 
 def test_a_branch_tells_what_is_asked_of_it_in_a_month(branch):
     town = branch.town
-    item = make_item(make_plan(town.bureau), Item.objects.get().kind, town.first, "支部事项", **SPRING)
+    lecture = make_kind(town.bureau, LECTURE)
+    item = make_item(make_plan(town.bureau), lecture, town.first, "支部事项", **SPRING)
     page = page_of(town.officer, reverse("desk:load_organization", args=[town.first.pk]) + f"?month={APRIL}")
     assert f'data-part="owned-{item.pk}"' in page
 

@@ -17,7 +17,7 @@ from onebow.apps.plans.services import ceilings, changes, deciding, drafting, it
 from onebow.apps.plans.services.ceilings import Subject
 from onebow.apps.plans.services.drafting import ItemDraft
 from onebow.apps.plans.tests.make_load import JANUARY, ceiling_of, make_ceiling
-from onebow.apps.plans.tests.make_plans import in_force, make_year
+from onebow.apps.plans.tests.make_plans import in_force, make_year_in_town
 from onebow.cores.timekeeping.spreading import month_of
 
 # A month to come, seen from NOON, in which whatever is due lies whole.
@@ -26,8 +26,8 @@ MAY = month_of(FIRST)
 
 
 @pytest.fixture
-def year(town):
-    year = make_year(town)
+def year(db):
+    year = make_year_in_town()
     Item.objects.filter(plan=year.plan).update(starts_on=FIRST, due_on=LAST, hours=60)
     return year
 

@@ -106,7 +106,7 @@ def _hrefs(organization: Organization, when: AsOf) -> dict[str, str]:
         "forgotten": ("plans:duties", {"view": "list", "year": when.on.year, "under": pk, "state": "unclear"}, []),
         "meetings": ("meetings:index", {"under": pk, "month": month, "state": "counted"}, []),
         "items": ("plans:items", {"under": pk, "year": when.on.year}, []),
-        "bow": ("desk:bow", {"organization": pk}, []), "gaps": ("plans:gaps", {"organization": pk}, []),
+        "bow": ("desk:bow", {"organization": pk}, []), "gaps": ("plans:gaps", {"under": pk}, []),
         "replies": ("plans:directives", {"under": pk, "state": "overdue"}, []),
         "cockpit": ("desk:cockpit", {"organization": pk}, []), "load": ("desk:load", {"organization": pk}, []),
     }  # fmt: skip

@@ -17,6 +17,7 @@ from onebow.apps.base.filters import query_but
 from onebow.apps.base.ids import ids_of
 from onebow.apps.base.refusals import Refused, allowed
 from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.organizations.views.under import under
 from onebow.apps.plans.checking.sorts import ABOUT, WAYS
 from onebow.apps.plans.forms.checks import AnswerForm, CloseForm, ReturnForm
 from onebow.apps.plans.models import Gap, Side, Sort
@@ -40,7 +41,7 @@ WORDS = (
     "item__title", "occurrence__duty__name", "checkpoint__text", "directive__title", "organization__name",
     "organization__initials", "person__name", "person__initials",
 )  # fmt: skip
-KEPT = ("q", "sort", "state", "way", "kind", "side", "organization", "run", "mine")
+KEPT = ("q", "sort", "state", "way", "kind", "side", "organization", "run", "mine", "under")
 both = require_http_methods(["GET", "POST"])
 
 
@@ -132,6 +133,7 @@ def _listing(request: Request) -> Listing:
         Filter("organization", "组织", lists.organizations_of(gaps), "organization_id"),
         Filter("run", "检查", lists.runs_of(reach), narrow=lists.of_run),
         Filter("mine", "我的", lists.MINE, narrow=lists.of_mine(reach)),
+        *under(request),
     )
     return Listing(request, lists.told(gaps), COLUMNS, filters, WORDS)
 
