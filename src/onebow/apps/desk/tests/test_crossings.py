@@ -54,7 +54,7 @@ def test_a_person_leads_to_both_duties_and_the_meetings_attended(branch):
     there = hold(branch)
     missed = hold(branch, exceptions=absent(zhao))
     links = links_of(html_of(branch.town.secretary, f"/people/{zhao.pk}/"), "work")
-    assert links == [f"/posts/{zhao.pk}/", f"/meetings/?person={zhao.pk}"]
+    assert links[:2] == [f"/posts/{zhao.pk}/", f"/meetings/?person={zhao.pk}"]
     html = html_of(branch.town.secretary, links[1])
     assert f'data-meeting="{there.pk}"' in html
     assert f'data-meeting="{missed.pk}"' not in html
