@@ -155,7 +155,7 @@ def _close(year: Year, on: date) -> None:
 def _closer(year: Year, gap: Gap) -> str:
     usual = "committee" if gap.organization.tree == Organization.Tree.PARTY else "head"
     # What they answer for themselves somebody else closes.
-    own = Person.objects.filter(user=year.user(usual), pk=gap.person_id).exists()
+    own = Person.objects.filter(user=year.user(usual), pk=gap.person_id or 0).exists()
     return "officer" if own or gap.organization_id in _above(year) else usual
 
 
