@@ -11,6 +11,7 @@ from django.test import override_settings
 from tests.shifts import Shifts, place_of
 
 from onebow import home
+from onebow.apps.base.memory import settle
 from onebow.apps.base.tests.installation import end_sessions, migrated_kept, own_environment, without_vacuum
 
 
@@ -79,3 +80,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for vendor in ("sqlite", "postgresql"):
             if item.get_closest_marker(f"only_{vendor}") and vendor != ours:
                 item.add_marker(pytest.mark.skip(reason=f"about {vendor} alone"))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: no collection of a test's garbage need walk over it."""
+    settle()

@@ -136,7 +136,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         **register_targets(*organizations, records),
         **load_targets(*organizations, records),
         **risk_targets(*organizations),
-        **workbook_targets(branch, abroad, officer),
+        **workbook_targets(branch, abroad, officer, people["secretary"].user),
         "ledger": [
             Target(
                 "note",

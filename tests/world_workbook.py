@@ -10,11 +10,14 @@ from tests.targets import Target
 LED = {"officer": Near.SUBTREE, "secretary": Near.SUBTREE}
 
 
-def workbook_targets(branch: Organization, abroad: Organization, officer: User) -> dict[str, list[Target]]:
+def workbook_targets(
+    branch: Organization, abroad: Organization, officer: User, secretary: User
+) -> dict[str, list[Target]]:
     """By the first word of their addresses."""
     told = {"year": TODAY.year, "kind": "docx"}
     batches = [
-        Target("asked", {"pk": _batch(officer)}, {"officer": Near.SELF}),
+        Target("officer's", {"pk": _batch(officer)}, {"officer": Near.SELF}),
+        Target("secretary's", {"pk": _batch(secretary)}, {"secretary": Near.SELF}),
         Target("others", {"pk": _batch(User.objects.create(username="other-officer", made_at=NOON))}),
     ]
     return {

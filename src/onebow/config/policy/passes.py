@@ -68,6 +68,8 @@ ONESELF: Passes = (Pass("member", Near.SELF), Pass("staff", Near.SELF))
 GUESTS: Passes = (Pass("handler"), Pass("reviewer"), Pass("dispatched"), Pass("liaison"))
 # Whoever has a role, that is: nobody who is an administrator.
 PEOPLE: Passes = OFFICERS + LEADERS + MATES + GUESTS
+# The same before what is everybody's own: no thing of another one's stands behind it.
+ANY_ROLE: Passes = tuple(Pass(one.who) for one in PEOPLE)
 # An organization's page and the lists of organizations.
 ORGANIZATION_READERS: Passes = OFFICERS + LEADERS + MATES
 # What the checks find, in what one keeps or leads.

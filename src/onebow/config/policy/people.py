@@ -1,6 +1,6 @@
 """Doors of sign-in, accounts, the desk, and what stands below all apps."""
 
-from onebow.config.policy.passes import ANYONE, PEOPLE, SECURITY, SIGNED_IN, SYSTEM, Door, url
+from onebow.config.policy.passes import ANY_ROLE, ANYONE, PEOPLE, SECURITY, SIGNED_IN, SYSTEM, Door, url
 
 BASE: tuple[Door, ...] = (url("base:style", "GET", ANYONE),)
 
@@ -34,12 +34,12 @@ DESK: tuple[Door, ...] = (
     url("desk:search", "GET POST", PEOPLE),
     url("desk:todo", "GET", PEOPLE),
     # Of oneself alone: nothing in these addresses is another one's.
-    url("desk:notices", "GET POST", PEOPLE),
-    url("desk:notices_silence", "POST", PEOPLE),
-    url("desk:notices_sent", "GET", PEOPLE),
-    url("desk:channel", "GET POST", PEOPLE),
-    url("desk:channel_removal", "POST", PEOPLE),
-    url("desk:channel_test", "POST", PEOPLE),
+    url("desk:notices", "GET POST", ANY_ROLE),
+    url("desk:notices_silence", "POST", ANY_ROLE),
+    url("desk:notices_sent", "GET", ANY_ROLE),
+    url("desk:channel", "GET POST", ANY_ROLE),
+    url("desk:channel_removal", "POST", ANY_ROLE),
+    url("desk:channel_test", "POST", ANY_ROLE),
     url("desk:burden", "GET", PEOPLE),
     url("desk:burden_forms", "GET", PEOPLE),
 )

@@ -14,7 +14,22 @@ from onebow.demo.reform.reporting import report
 
 pytestmark = pytest.mark.django_db
 LINES = Counter(
-    {"E1": 4, "E2": 2, "E3": 2, "E4": 3, "E5": 2, "E6": 3, "E7": 1, "E9": 1, "E10": 1, "E11": 1, "E13": 2, "E16": 1}
+    {
+        "E1": 4,
+        "E2": 2,
+        "E3": 2,
+        "E4": 3,
+        "E5": 2,
+        "E6": 3,
+        "E7": 1,
+        "E9": 1,
+        "E10": 1,
+        "E11": 1,
+        "E12": 4,
+        "E13": 2,
+        "E16": 1,
+        "E17": 3,
+    }
 )
 
 

@@ -12,6 +12,7 @@ from onebow.apps.base.prepared import Prepared
 from onebow.apps.base.unions import no_day, number, word
 from onebow.apps.organizations.models import Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import within
+from onebow.apps.organizations.queries.former import name_on
 from onebow.apps.organizations.queries.subtrees import subtree_on
 
 # Another record of one human being counts as the one into which it was merged.
@@ -88,13 +89,18 @@ def crowd_below(organization: Organization, on: date, today: date) -> Crowd:
         crowd.below = (organization.path, on)
         return crowd
     held = Membership.objects.on(on).filter(organization__in=subtree_on(organization, on, today).values("pk"))
-    return _crowd(_told(held.order_by().values(who=WHO)))
+    return _crowd(_told(held.order_by().values(who=WHO), _named_on(on)))
 
 
-def crowd_of(person_ids: Iterable[int]) -> Crowd:
-    """These people."""
+def crowd_of(person_ids: Iterable[int], on: date | None = None) -> Crowd:
+    """These people; their places by the names of a day gone by, if one is given."""
     ids = tuple(sorted(set(person_ids)))
-    return _crowd(_told(Person.objects.filter(pk__in=ids).values("pk"))) if ids else Crowd({}, {})
+    named = _named_on(on) if on else "organization__name"
+    return _crowd(_told(Person.objects.filter(pk__in=ids).values("pk"), named)) if ids else Crowd({}, {})
+
+
+def _named_on(on: date) -> Coalesce:
+    return Coalesce(name_on(on, "organization"), "organization__name")
 
 
 def records_below(path: str, day: date) -> QuerySet[Any, Any]:
@@ -109,12 +115,12 @@ def _members(path: str, day: date) -> QuerySet[Any, Any]:
     return held.order_by().values(who=WHO)
 
 
-def _told(people: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """What they belong to, the posts that they hold, and other records of theirs."""
+def _told(people: QuerySet[Any, Any], named: Any = "organization__name") -> QuerySet[Any, Any]:
+    """What they belong to (by what it was named), the posts that they hold, and other records of theirs."""
     stays = Membership.objects.filter(person__in=people).order_by()
     posts = Post.objects.filter(person__in=people).order_by()
     doubles = Person.objects.filter(merged_into__in=people).order_by()
-    place, names = ("organization__path", "organization__name"), ("person__name", "person__pinyin")
+    place, names = ("organization__path", named), ("person__name", "person__pinyin")
     days = ("starts_on", "ends_on")
     return stays.values_list(word(BELONGS), "person", number(), "side", *place, *names, *days).union(
         posts.values_list(word(HOLDS), "person", number(), "role", *place, *names, *days),

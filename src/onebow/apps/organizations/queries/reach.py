@@ -59,8 +59,10 @@ class Reach:
 
     @cached_property
     def guarded(self) -> tuple[str, ...]:
-        """Subtrees that are covered by, or are hosts to, what the user leads: read at first use."""
-        return topmost(path for (path,) in GUARDED.rows(self.led)) if self.led else ()
+        """Subtrees that are covered by, or are hosts to, what the user leads as secretary: read at first use."""
+        if SECRETARY not in self.roles:
+            return ()
+        return topmost(path for (path,) in GUARDED.rows(self.led))
 
     def manages(self, path: str) -> bool:
         """Whether an officer's subtree holds this path."""

@@ -8,7 +8,7 @@ from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Membership, Person
 from onebow.apps.organizations.tests.make import NOON, TODAY, join
-from onebow.apps.plans.models import Checkpoint, Item, ItemPerson, Requirement, StageEntry
+from onebow.apps.plans.models import Checkpoint, ItemPerson, Requirement, StageEntry
 from onebow.apps.plans.queries.items.standing import has_left
 from onebow.apps.plans.services import items as services
 from onebow.apps.plans.tests.make import CASEWORK, ROUTINE, TASK, make_item, make_kind, make_plan
@@ -182,11 +182,3 @@ def test_who_moved_to_another_section_of_the_unit_finishes_what_is_theirs(trip):
     join(person, trip.town.office, title="调入")
     begun(trip)
     assert not has_left(trip.now(), TODAY)
-
-
-def test_business_that_a_party_body_had_come_to_own_is_moved_and_closed_by_no_party_post(town):
-    trip = make_trip(town, ROUTINE)
-    Item.objects.filter(pk=trip.item.pk).update(organization=town.second, person=None)
-    for by in (trip.secretary, town.officer):
-        with pytest.raises(Refused, match="业务事项由责任人或主责单位的行政负责人推进"):
-            services.begin_item(trip.item.pk, by=by, at=NOON)

@@ -39,7 +39,7 @@ class PersonYear:
 
 def year_of_person(person_id: int, reach: Reach, year: Year) -> PersonYear | None:
     """Five statements; None for who never belonged anywhere."""
-    crowd = crowd_of([person_id])
+    crowd = crowd_of([person_id], year.on if year.on < year.today else None)
     mate = crowd.mates.get(person_id)
     if mate is None:
         return None

@@ -17,6 +17,7 @@ from onebow.apps.desk.queries.load.person import year_of_person
 from onebow.apps.desk.queries.load.requests import SORTS, requests_of, requests_told
 from onebow.apps.desk.views.calendar import month_of as asked_month
 from onebow.apps.desk.views.load import parts
+from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.queries.visible import led_organizations, people_for
 from onebow.apps.organizations.services.openings import note_opening
 from onebow.apps.plans.queries.load.ceilings import ceilings_known
@@ -51,6 +52,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
 def organization(request: Request, organization_id: int) -> HttpResponse:
     """What is asked of a branch, month by month, and the things of one month."""
     found, when = get_object_or_404(led_organizations(request.reach), pk=organization_id), as_of(request)
+    with_names_on([found], when.on, when.today)
     year, month = _asked(request, when)
     ceilings = ceilings_known(when.on, branches=True)
     (row,) = requests_of([found], year, ceilings)

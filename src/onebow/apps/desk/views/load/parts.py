@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -47,15 +48,19 @@ def asked_place(request: Request, when: AsOf) -> Place:
         if chosen is None and len(found) == MOST_CHOICES:
             chosen = led_organizations(request.reach).filter(pk=wanted or 0).first()
     else:
-        chosen = min(found, key=lambda one: (one.kind != Organization.Kind.UNIT, one.depth), default=None)
+        chosen = next((one for one in found if one.kind == Organization.Kind.UNIT), next(iter(found), None))
     if chosen is None:
         raise Http404("no such organization")
     return Place(chosen, [(one.pk, one.name) for one in found])
 
 
 def organizations_to_choose(request: Request, when: AsOf) -> list[Organization]:
-    """What one keeps or leads, topmost first: of the day; of a day before there was any, what there is today."""
-    rows = led_organizations(request.reach).exclude(tree=Organization.Tree.UNION).order_by("depth", "rank", "pk")
+    """What one keeps or leads, topmost first: of the day; of a day before there was any, what there is today.
+
+    Of an earlier day the oldest comes first: what lay above what then is not looked up for a list to choose from.
+    """
+    order = ("depth", "rank", "pk") if when.is_today else (F("starts_on").asc(nulls_first=True), "pk")
+    rows = led_organizations(request.reach).exclude(tree=Organization.Tree.UNION).order_by(*order)
     found = named_on(rows.on(when.on)[:MOST_CHOICES], when.on, when.today)
     return found or list(rows[:MOST_CHOICES])
 
