@@ -34,6 +34,7 @@ def test_a_plan_answers_circles_merged_cells_and_days_that_are_none(walk: Walk) 
     walk.enter(year.town.officer)
     for item, target, deed in ((year.work, other, walk.send), (other, year.work, walk.press)):
         walk.page.goto(f"{walk.base}/items/{item.pk}/ties/")
+        walk.page.select_option("[name=kind]", "after")
         choose(walk.page, "target", target.title, target.title)
         deed("挂钩")
     walk.sees("首尾相接:“政策宣讲” → “稳岗补贴” → “政策宣讲”", "#notices")

@@ -132,7 +132,7 @@ def tell_late(walk: Walk, town: Town) -> None:
     walk.visit("补录审批")
     walk.sees("本人补录,由他人审批")
     walk.enter(town.officer)
-    walk.link("去处理")
+    walk.visit("补录审批")
     walk.send("批准所选")
     walk.sees("没有等待审批的补录")
     walk.enter(town.secretary)
