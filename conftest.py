@@ -69,6 +69,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shifts:
     return Shifts(config, log)
 
 
+# Who asks for none of these looks at no database.
+DATABASES = frozenset({"db", "transactional_db", "live_server", "own", "installed"})
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip by name what one of the databases cannot do; put first what takes long."""
     items.sort(key=lambda item: place_of(item.nodeid))
@@ -77,6 +81,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         # Without a mark on any test, none of the tests' databases is made.
         if "django_db_setup" in item.fixturenames and not item.get_closest_marker("django_db"):
             item.add_marker("django_db")
+        if not item.get_closest_marker("django_db") and not DATABASES.intersection(item.fixturenames):
+            item.add_marker("no_database")
         for vendor in ("sqlite", "postgresql"):
             if item.get_closest_marker(f"only_{vendor}") and vendor != ours:
                 item.add_marker(pytest.mark.skip(reason=f"about {vendor} alone"))

@@ -1,4 +1,4 @@
-"""The serving processes are killed a hundred times while people write: nothing is lost, nothing is half done."""
+"""The serving processes are killed again and again while people write: nothing is lost, nothing is half done."""
 
 import http.client
 import json
@@ -17,8 +17,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 
-KILLS = 100
+# What a kill could tear is the same on both databases; over PostgreSQL each takes twice as long.
+KILLS = 100 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else 40
 # The server takes it for a fault of the product, and ends, when the process that it started last dies at once: the
 # oldest one is killed, and the others go on serving meanwhile.
 PROCESSES = 3
@@ -141,7 +143,7 @@ def serving(parent: int) -> list[int]:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the serving processes in /proc")
-def test_a_hundred_kills_lose_no_acknowledged_write_and_leave_nothing_half_done(installed, server, tmp_path):
+def test_kills_lose_no_acknowledged_write_and_leave_nothing_half_done(installed, server, tmp_path):
     process, port = server
     town = run(TOWN, installed, WRITERS)
     writers = [Writer(port, town["organization"], session) for session in town["sessions"]]
