@@ -51,7 +51,7 @@ def running(own: Environment, *words: str) -> Iterator[subprocess.Popen[str]]:
             process.wait(10)
 
 
-def wait_for(holds: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(holds: Callable[[], bool], seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it did not come"
