@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from onebow.apps.meetings.models import Meeting, MeetingUnit
@@ -26,8 +26,8 @@ def meetings_between(
     reach: Reach, first: date, end: date, organization: Organization | None = None
 ) -> QuerySet[Meeting]:
     """Meetings planned or held in `[first, end)` that the user may read, joint ones too."""
-    joined = MeetingUnit.objects.filter(meeting=OuterRef("pk"))
-    mine = (of_organizations(reach) & told(reach)) | Q(Exists(joined.filter(of_organizations(reach))))
+    joined = MeetingUnit.objects.filter(of_organizations(reach)).values("meeting")
+    mine = told(reach) | Q(pk__in=joined)
     held = Q(state=Meeting.State.HELD, held_on__gte=first, held_on__lt=end)
     planned = Q(state=Meeting.State.PLANNED, planned_at__gte=_midnight(first), planned_at__lt=_midnight(end))
     rows = Meeting.objects.filter(mine, held | planned)

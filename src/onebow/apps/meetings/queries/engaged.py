@@ -12,7 +12,6 @@ from onebow.apps.meetings.queries.visible import told
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.queries.clashing import Event
 from onebow.apps.plans.queries.engaged import Audience
-from onebow.apps.plans.queries.visible import of_organizations
 
 DUE = MeetingKind.DueTo
 AUDIENCES = {DUE.MEMBERS: "party", DUE.GROUP: "party", DUE.STAFF: "staff"}
@@ -51,9 +50,7 @@ class Planned(NamedTuple):
 def meeting_events(reach: Reach, first: date, last: date) -> tuple[list[Event], dict[Event, Audience]]:
     """Meetings planned on the days `[first, last]`: with people of their own, and those due to an organization."""
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
-    rows = Meeting.objects.filter(
-        of_organizations(reach), told(reach), state="planned", planned_at__gte=begin, planned_at__lt=end
-    )
+    rows = Meeting.objects.filter(told(reach), state="planned", planned_at__gte=begin, planned_at__lt=end)
     meetings = [Planned(*row) for row in rows.order_by("planned_at", "pk").values_list(*COLUMNS)]
     named: dict[int, dict[int, str]] = defaultdict(dict)
     attendance = Attendance.objects.filter(meeting__in=[row.pk for row in meetings])
