@@ -14,6 +14,7 @@ FIRST = (
     ("src/onebow/backup/",),
     ("tests/test_last_year.py",),
     ("src/onebow/demo/tests/test_reform.py",),
+    ("tests/test_every_page.py",),
     ("tests/test_looks.py",),
     ("tests/test_year_walk.py", "tests/test_year_meetings_walk.py"),
 )

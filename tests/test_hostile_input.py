@@ -15,7 +15,7 @@ from onebow.config.policy import DOORS, Door
 from tests.test_matrix import routes
 from tests.world import ROLES, World, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sharper_on_postgresql]
 
 # A digit to `str.isdigit` that `int` refuses, what no column of a number holds, a sign that PostgreSQL does not take,
 # and both ends of the calendar.

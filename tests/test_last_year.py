@@ -24,7 +24,7 @@ from onebow.apps.organizations.models import Organization
 from onebow.config.policy import DOORS, Door
 from tests.last_year import Bureau, make_bureau, turn_over
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PICKER = "offers what a form may write, and forms write today"
 RIGHTS = "rights, accounts and their traces are those of today, whatever day is asked for"

@@ -21,7 +21,7 @@ from tests.targets import Target
 from tests.world import OFFICES, QUERIES, ROLES, World, make_world
 
 # The fixture below asks for the database itself; without the mark none would be made.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @dataclass(frozen=True)

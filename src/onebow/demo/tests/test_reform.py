@@ -12,7 +12,7 @@ from onebow.apps.ledger.tests.laying import laid_down
 from onebow.apps.organizations.models import Organization, Restructuring
 from onebow.demo.reform.reporting import report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LINES = Counter(
     {
         "E1": 4,
