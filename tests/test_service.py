@@ -17,9 +17,10 @@ import pytest
 # Outside any test's transaction: all of it happens in other processes.
 pytestmark = pytest.mark.django_db
 SETUP = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'onebow.config.settings'; django.setup()\n"
-QUEUE = "from django_q.tasks import async_task; async_task('time.sleep', 2)"
+# Longer than it takes to look whether it was taken, on a machine that does other things too.
+QUEUE = "from django_q.tasks import async_task; async_task('time.sleep', 8)"
 TAKEN = "from django_q.models import OrmQ; from django.utils import timezone\n"
-TAKEN += "print(OrmQ.objects.filter(lock__gt=timezone.now()).count())"
+TAKEN += "print(sum(one.func() == 'time.sleep' for one in OrmQ.objects.filter(lock__gt=timezone.now())))"
 DONE = "from django_q.models import OrmQ, Success\n"
 DONE += "print(Success.objects.filter(func='time.sleep').count(), OrmQ.objects.count())"
 # Ends what others are connected with, and says how many.
