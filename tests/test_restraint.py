@@ -21,7 +21,6 @@ from onebow.apps.base.models import Tally
 from onebow.apps.base.restraint import BANS, offence_of
 from onebow.apps.desk.papers import PAPERS
 from onebow.apps.ledger.kinds import KINDS, Kind
-from onebow.apps.meetings.models import MeetingKind
 from onebow.apps.methods.queries.shelf import shipped
 from onebow.apps.organizations.models import Grant, Organization
 from onebow.apps.organizations.tests.make import make_town
@@ -240,10 +239,6 @@ def test_pages_of_figures_touch_no_table_of_looks_or_sign_ins(db: None, door: st
     assert not [sql for sql in read if '"base_tally"' in sql and door != "desk:burden"]
 
 
-HAS_FLAG = any(field.name == "keeps_minutes" for field in MeetingKind._meta.get_fields())
-
-
-@pytest.mark.skipif(not HAS_FLAG, reason="kinds of meetings have no flag for what they keep yet")
 def test_talks_keep_no_content_by_default() -> None:
     kinds = [kind for one in shipped().values() for kind in one.pack.meeting_kinds]
     talks = [kind for kind in kinds if "谈心" in kind.name or "谈话" in kind.name]
