@@ -14,8 +14,7 @@ from onebow.apps.affairs.services.reliefs import ReliefDraft
 from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField
 from onebow.apps.organizations.models import Person
-
-MOST_SIGNS = 400_000
+from onebow.apps.plans.forms.absences import PeopleListForm
 
 
 class BaseForm(AskingForm):
@@ -38,30 +37,15 @@ class BaseForm(AskingForm):
         return BaseDraft(organization_id, person_id, values["kind"], values["base"], values["month"])
 
 
-class BaseListForm(AskingForm):
-    """A list as a file or pasted, and from which month on; `sure` once its rows were looked at."""
+class BaseListForm(PeopleListForm):
+    """Bases, and from which month on."""
 
     TITLE = "导入党费基数"
-    ASKED = {Why.PROPOSED: ("month",), Why.PAPER: ("file", "text")}
+    ASKED = {Why.PROPOSED: ("month",)}
+    HEAD = "姓名\t人员类别\t党费基数"
+    field_order = ("month",)
 
     month = MonthField(label="从哪个月起")
-    file = forms.FileField(
-        label="Excel 文件", required=False, help_text=".xlsx 或 .csv,不超过 5 MB;也可以在下面直接粘贴。",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-    )  # fmt: skip
-    text = forms.CharField(
-        label="粘贴清单", required=False, max_length=MOST_SIGNS, strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "placeholder": "姓名\t人员类别\t党费基数"}),
-        help_text="在 Excel 中选中表格,连同表头一起复制粘贴。",
-    )  # fmt: skip
-    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        """One of both."""
-        values = super().clean() or {}
-        if not self.errors and not values.get("file") and not (values.get("text") or "").strip():
-            self.add_error("text", "请上传文件,或粘贴清单。")
-        return values
 
 
 class ReliefForm(AskingForm):

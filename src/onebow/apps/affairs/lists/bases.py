@@ -1,17 +1,13 @@
 """Lists of dues bases → who, of which kind, how much a month. Knows no database."""
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from io import StringIO
 
-from onebow.apps.organizations.roster.text import compact, plain
+from onebow.apps.organizations.roster.text import compact
+from onebow.apps.plans.lists.people import Heads, NotRead, rows_of
 
-MOST_ROWS = 3_000
-SEARCH_ROWS = 12
 # The words of a head, each whole; what stands in brackets does not count.
 WORDS = {
     "name": ("姓名", "党员", "党员姓名", "人员", "人员姓名"),
@@ -22,8 +18,6 @@ WORDS = {
         "税后工资", "养老金", "离退休费", "月收入", "收入",
     ),
 }  # fmt: skip
-BY_WORD = {word: name for name, words in WORDS.items() for word in words}
-BRACKETS = re.compile(r"[((][^))]*[))]")
 # The first that fits: 退休教师 is a pensioner. Nothing said means a wage.
 KINDS = (
     ("pension", ("退休", "离休", "养老")), ("annual", ("年薪",)), ("irregular", ("不固定", "个体", "自由职业")),
@@ -31,7 +25,7 @@ KINDS = (
     ("relief", ("抚恤", "救济", "低保", "最低生活")), ("wage", ("工资", "在职", "在岗", "在编", "职工", "干部")),
 )  # fmt: skip
 NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?")
-NO_HEAD = f"前 {SEARCH_ROWS} 行里没有找到表头:要有“姓名”和“基数”(或“月工资”“养老金”)。"
+HEADS = Heads(WORDS, lambda names: {"name", "base"} <= names, "“姓名”和“基数”(或“月工资”“养老金”)")
 
 
 @dataclass
@@ -61,25 +55,10 @@ def read_bases(text: str) -> BaseList:
     Decimal('5400')
     """
     try:
-        lines = list(csv.reader(StringIO(text.replace("\0", "")), delimiter="\t"))
-    except csv.Error:
-        return BaseList(problem="清单读不出来,请只复制表格本身再粘贴。")
-    if len(lines) > MOST_ROWS + SEARCH_ROWS:
-        return BaseList(problem=f"清单超过 {MOST_ROWS:,} 行,没有读取,请拆分。")
-    head = next((place for place, cells in enumerate(lines[:SEARCH_ROWS]) if _is_head(columns_of(cells))), None)
-    if head is None:
-        return BaseList(problem=NO_HEAD)
-    rows = list(_rows(lines[head + 1 :], columns_of(lines[head]), head + 2))
-    return BaseList(rows, "" if rows else "表头下面没有人员。")
-
-
-def columns_of(cells: Sequence[str]) -> dict[str, int]:
-    """Field → place of a head row; of two columns of the same meaning the first."""
-    found: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        if name := BY_WORD.get(BRACKETS.sub("", compact(cell))):
-            found.setdefault(name, place)
-    return found
+        found = [one for one in rows_of(text, HEADS) if compact(one[1]["name"]) not in ("合计", "总计")]
+    except NotRead as error:
+        return BaseList(problem=str(error))
+    return BaseList([_row(line, told) for line, told in found], "" if found else "表头下面没有人员。")
 
 
 def kind_of(word: str) -> str:
@@ -104,17 +83,6 @@ def amount_of(text: str) -> Decimal | None:
         return Decimal(word.replace(",", ""))
     except InvalidOperation:
         return None
-
-
-def _is_head(columns: dict[str, int]) -> bool:
-    return {"name", "base"} <= columns.keys()
-
-
-def _rows(lines: Sequence[Sequence[str]], columns: dict[str, int], first: int) -> Iterator[BaseRow]:
-    for number, cells in enumerate(lines, first):
-        told = {name: plain(cells[place]) if place < len(cells) else "" for name, place in columns.items()}
-        if any(told.values()) and not _is_head(columns_of(cells)) and compact(told["name"]) not in ("合计", "总计"):
-            yield _row(number, told)
 
 
 def _row(line: int, told: dict[str, str]) -> BaseRow:

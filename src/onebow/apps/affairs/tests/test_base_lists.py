@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onebow.apps.affairs.lists.bases import NO_HEAD, amount_of, read_bases
+from onebow.apps.affairs.lists.bases import amount_of, read_bases
 from onebow.apps.affairs.models import DuesBase
 from onebow.apps.affairs.services.bases_import import import_bases
 from onebow.apps.affairs.services.bases_reading import read_list
@@ -39,7 +39,8 @@ def test_what_is_no_amount_is_none(text):
 
 
 def test_a_list_without_its_columns_says_which():
-    assert read_bases("党支部\t人数\n一\t9").problem == NO_HEAD
+    told = "前 12 行里没有找到表头:要有“姓名”和“基数”(或“月工资”“养老金”)。"
+    assert read_bases("党支部\t人数\n一\t9").problem == told
     assert read_bases(table()).problem == "表头下面没有人员。"
 
 

@@ -48,11 +48,13 @@ class AwayForm(AskingForm):
         return AwayDraft(values["person"].pk, values["kind"], values["first"], values["last"])
 
 
-class AwayListForm(AskingForm):
-    """A list as a file or pasted; `sure` once its rows were looked at."""
+class PeopleListForm(AskingForm):
+    """A list of people as a file or pasted; `sure` once its rows were looked at."""
 
-    TITLE = "导入请假、出差"
+    TITLE = "导入名单"
     ASKED = {Why.PAPER: ("file", "text")}
+    # What the head of the list may be, for whoever pastes one.
+    HEAD = ""
 
     file = forms.FileField(
         label="Excel 文件", required=False, help_text=".xlsx 或 .csv,不超过 5 MB;也可以在下面直接粘贴。",
@@ -60,10 +62,13 @@ class AwayListForm(AskingForm):
     )  # fmt: skip
     text = forms.CharField(
         label="粘贴清单", required=False, max_length=MOST_SIGNS, strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "placeholder": "姓名\t科室\t类别\t开始日期\t结束日期"}),
-        help_text="在 Excel 中选中表格,连同表头一起复制粘贴。",
+        widget=forms.Textarea(attrs={"rows": 6}), help_text="在 Excel 中选中表格,连同表头一起复制粘贴。",
     )  # fmt: skip
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["placeholder"] = self.HEAD
 
     def clean(self) -> dict[str, Any]:
         """One of both."""
@@ -71,3 +76,10 @@ class AwayListForm(AskingForm):
         if not self.errors and not values.get("file") and not (values.get("text") or "").strip():
             self.add_error("text", "请上传文件,或粘贴清单。")
         return values
+
+
+class AwayListForm(PeopleListForm):
+    """Leave and trips."""
+
+    TITLE = "导入请假、出差"
+    HEAD = "姓名\t科室\t类别\t开始日期\t结束日期"

@@ -1,18 +1,13 @@
 """Lists of leave and trips as offices keep them → who is away, how, and on which days. Knows no database."""
 
-import csv
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from io import StringIO
 
-from onebow.apps.documents.tables import Workbook
 from onebow.apps.organizations.roster.dates import read_date
-from onebow.apps.organizations.roster.text import compact, plain
+from onebow.apps.organizations.roster.text import compact
+from onebow.apps.plans.lists.people import Heads, NotRead, rows_of
 
-MOST_ROWS = 3_000
-SEARCH_ROWS = 12
 # The words of a head, each whole; what stands in brackets does not count.
 WORDS = {
     "name": ("姓名", "人员", "请假人", "出差人", "人员姓名", "请假人员", "出差人员"),
@@ -23,8 +18,6 @@ WORDS = {
     "span": ("日期", "时间", "起止", "起止日期", "起止时间", "请假时间", "出差时间", "请假日期", "出差日期"),
     "days": ("天数", "请假天数", "出差天数", "天"),
 }
-BY_WORD = {word: name for name, words in WORDS.items() for word in words}
-BRACKETS = re.compile(r"[((][^))]*[))]")
 # The first that fits: 病假 is leave, 党校学习 is training.
 KINDS = (("training", ("培训", "学习", "党校")), ("trip", ("差", "外出", "调研")), ("leave", ("假", "休")))
 MONTH_DAY = re.compile(r"(\d{1,2})(?:月|[-/])(\d{1,2})[日号]?")
@@ -32,7 +25,11 @@ DAY_ALONE = re.compile(r"(\d{1,2})[日号]?")
 # A dash stands between days only behind a whole day: 2026-03-09-2026-03-11, 2026.3.9-2026.3.11, 3月9日-11日.
 BETWEEN = re.compile(r"至|到|~|～|—+|–|(?<=[日号])-|-(?=\d{4}[-/.年])")
 LONGEST = 366
-NO_HEAD = f"前 {SEARCH_ROWS} 行里没有找到表头:要有“姓名”“类别”和“开始日期”“结束日期”(或“起止时间”)。"
+HEADS = Heads(
+    WORDS,
+    lambda names: "name" in names and bool({"first", "span"} & names),
+    "“姓名”“类别”和“开始日期”“结束日期”(或“起止时间”)",
+)
 
 
 @dataclass
@@ -63,27 +60,10 @@ def read_away(text: str, year: int) -> AwayList:
     datetime.date(2026, 3, 11)
     """
     try:
-        lines = list(csv.reader(StringIO(text.replace("\0", "")), delimiter="\t"))
-    except csv.Error:
-        return AwayList(problem="清单读不出来,请只复制表格本身再粘贴。")
-    if len(lines) > MOST_ROWS + SEARCH_ROWS:
-        return AwayList(problem=f"清单超过 {MOST_ROWS:,} 行,没有读取,请拆分。")
-    head = next((place for place, cells in enumerate(lines[:SEARCH_ROWS]) if _is_head(columns_of(cells))), None)
-    if head is None:
-        return AwayList(
-            problem=f"前 {SEARCH_ROWS} 行里没有找到表头:要有“姓名”“类别”和“开始日期”“结束日期”(或“起止时间”)。"
-        )
-    rows = list(_rows(lines[head + 1 :], columns_of(lines[head]), head + 2, year))
+        rows = [_row(number, told, year) for number, told in rows_of(text, HEADS)]
+    except NotRead as error:
+        return AwayList(problem=str(error))
     return AwayList(rows, "" if rows else "表头下面没有人员。")
-
-
-def columns_of(cells: Sequence[str]) -> dict[str, int]:
-    """Field → place of a head row; of two columns of the same meaning the first."""
-    found: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        if name := BY_WORD.get(BRACKETS.sub("", compact(cell))):
-            found.setdefault(name, place)
-    return found
 
 
 def kind_of(word: str) -> str:
@@ -108,17 +88,6 @@ def read_day(word: str, year: int) -> date | None:
             return None
     fact = read_date(word).value
     return fact.on if fact and fact.precision == "day" else None
-
-
-def _is_head(columns: dict[str, int]) -> bool:
-    return "name" in columns and bool({"first", "span"} & set(columns))
-
-
-def _rows(lines: Sequence[Sequence[str]], columns: dict[str, int], first: int, year: int) -> Iterator[AwayRow]:
-    for number, cells in enumerate(lines, first):
-        told = {name: plain(cells[place]) if place < len(cells) else "" for name, place in columns.items()}
-        if any(told.values()) and not _is_head(columns_of(cells)):
-            yield _row(number, told, year)
 
 
 def _row(number: int, told: dict[str, str], year: int) -> AwayRow:
@@ -163,13 +132,3 @@ def _problem(row: AwayRow, told: dict[str, str]) -> str:
     if row.first is None or row.last is None:
         return "日期看不懂,请写成 2026-03-09 的样子,开始和结束都要有。"
     return ""
-
-
-def text_of(book: Workbook) -> str:
-    """The first filled sheet of a workbook that is shown, as the text that would have been pasted from it."""
-    sheet = next((one for one in book.sheets if one.rows and not one.hidden), None)
-    out = StringIO()
-    if sheet is not None:
-        lines = {row.number: [plain(cell) for cell in row.cells] for row in sheet.rows}
-        csv.writer(out, delimiter="\t").writerows(lines.get(number, []) for number in range(1, max(lines) + 1))
-    return out.getvalue()

@@ -20,7 +20,7 @@ from onebow.apps.affairs.views import parts
 from onebow.apps.affairs.views.dues.frame import asked_month, kept_branch, sheet_href, trail_of
 from onebow.apps.base.answers import answer, page
 from onebow.apps.organizations.models import Organization, Person
-from onebow.apps.plans.lists.away import text_of
+from onebow.apps.plans.lists.people import text_of
 from onebow.apps.plans.services.uploads import text_of_upload
 
 IMPORT = "affairs/dues/import.html"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.queries.reach import authority_of
-from onebow.apps.plans.lists.away import text_of
+from onebow.apps.plans.lists.people import text_of
 from onebow.apps.plans.services.absences_import import import_absences
 from onebow.apps.plans.services.absences_reading import BAD, NEW, SAME, AwayReading, read_absences
 from onebow.apps.plans.services.uploads import text_of_upload

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.plans.forms.absences import AwayListForm
-from onebow.apps.plans.lists.away import text_of
+from onebow.apps.plans.lists.people import text_of
 from onebow.apps.plans.services.absences_import import import_absences
 from onebow.apps.plans.services.absences_reading import read_absences
 from onebow.apps.plans.services.uploads import text_of_upload

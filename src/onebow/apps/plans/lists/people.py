@@ -1,0 +1,74 @@
+"""Tables of people as offices paste them: the head found by its words, then a row each. Knows no database."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from onebow.apps.documents.tables import Workbook
+from onebow.apps.organizations.roster.text import compact, plain
+
+MOST_ROWS = 3_000
+SEARCH_ROWS = 12
+BRACKETS = re.compile(r"[((][^))]*[))]")
+
+
+class NotRead(Exception):
+    """Why nothing was read, in words for whoever pasted it."""
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Which words stand over which field, when a row is a head, and what a head must have, in words."""
+
+    words: Mapping[str, Sequence[str]]
+    is_head: Callable[[set[str]], bool]
+    wanted: str
+
+    def columns_of(self, cells: Sequence[str]) -> dict[str, int]:
+        """Field → place of a head row; of two columns of the same meaning the first. Brackets do not count."""
+        by_word = {word: name for name, words in self.words.items() for word in words}
+        found: dict[str, int] = {}
+        for place, cell in enumerate(cells):
+            if name := by_word.get(BRACKETS.sub("", compact(cell))):
+                found.setdefault(name, place)
+        return found
+
+
+def rows_of(text: str, heads: Heads) -> Iterator[tuple[int, dict[str, str]]]:
+    """Number in the list and cells by field of each row beneath the head; heads that come again are left out.
+
+    Raises:
+        NotRead: no table, too many rows, or no head.
+    """
+    try:
+        lines = list(csv.reader(StringIO(text.replace("\0", "")), delimiter="\t"))
+    except csv.Error:
+        raise NotRead("清单读不出来,请只复制表格本身再粘贴。") from None
+    if len(lines) > MOST_ROWS + SEARCH_ROWS:
+        raise NotRead(f"清单超过 {MOST_ROWS:,} 行,没有读取,请拆分。")
+    told = [heads.columns_of(cells) for cells in lines[:SEARCH_ROWS]]
+    head = next((place for place, columns in enumerate(told) if heads.is_head(set(columns))), None)
+    if head is None:
+        raise NotRead(f"前 {SEARCH_ROWS} 行里没有找到表头:要有{heads.wanted}。")
+    return _beneath(lines, head, told[head], heads)
+
+
+def text_of(book: Workbook) -> str:
+    """The first filled sheet of a workbook that is shown, as the text that would have been pasted from it."""
+    sheet = next((one for one in book.sheets if one.rows and not one.hidden), None)
+    out = StringIO()
+    if sheet is not None:
+        lines = {row.number: [plain(cell) for cell in row.cells] for row in sheet.rows}
+        csv.writer(out, delimiter="\t").writerows(lines.get(number, []) for number in range(1, max(lines) + 1))
+    return out.getvalue()
+
+
+def _beneath(
+    lines: list[list[str]], head: int, columns: dict[str, int], heads: Heads
+) -> Iterator[tuple[int, dict[str, str]]]:
+    for number, cells in enumerate(lines[head + 1 :], head + 2):
+        told = {name: plain(cells[place]) if place < len(cells) else "" for name, place in columns.items()}
+        if any(told.values()) and not heads.is_head(set(heads.columns_of(cells))):
+            yield number, told
