@@ -113,11 +113,11 @@ SORTS = (
     ),
     Shown(
         "gap", "由我补上的脱节、遗忘", "项", "plans:gaps", "plans:gap", "mine=answer&state=open",
-        why="{as}检查中发现:{state}", states=GAPS, deed="补上", deed_part="deed", since=True,
+        why="{as}检查中发现:{state}", states=GAPS, deed="补上", deed_part="deed",
     ),
     Shown(
         "closing", "等我销号的", "项", "plans:gaps", "plans:gap", "mine=close&state=mended",
-        why="{as}已经补上,等您核对:{state}", states=GAPS, deed="销号", deed_part="deed", since=True, fold="all",
+        why="{as}已经补上,等您核对:{state}", states=GAPS, deed="销号", deed_part="deed", fold="all",
         folded="{n} 项脱节、遗忘已经补上,等您销号",
     ),
     Shown(
