@@ -8,6 +8,8 @@ from typing import Any, Protocol, Self, runtime_checkable
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Q, QuerySet
 
+from onebow.apps.base.prepared import Prepared
+
 # The fields in which a word is looked for, or a function that finds the rows of a query by it.
 Search = Sequence[str] | Callable[[QuerySet[Any], str], QuerySet[Any]]
 
@@ -81,6 +83,48 @@ class QueryRows:
     def slice(self, first: int, end: int) -> list[Any]:
         """One page query."""
         return list(self.query[first:end])
+
+
+class PreparedRows:
+    """Rows of a prepared query: the first page, in any order, is asked without building its SQL again.
+
+    A search, a filter and further pages are asked as of any query.
+    """
+
+    def __init__(self, prepared: Prepared[Any], *values: Any, order: tuple[str, bool] = ("", False)) -> None:
+        self._prepared, self._values, self._order = prepared, values, order
+
+    def equal(self, field: str, value: str) -> "QueryRows":
+        """Rows whose column equals the value."""
+        return self._plain().equal(field, value)
+
+    def narrowed(self, narrow: Narrow, value: str) -> "QueryRows":
+        """Rows that a function finds for a choice."""
+        return self._plain().narrowed(narrow, value)
+
+    def containing(self, fields: Search, word: str) -> "QueryRows":
+        """Rows with the word in one of the columns, or as the function finds them."""
+        return self._plain().containing(fields, word)
+
+    def ordered(self, field: str, descending: bool) -> "PreparedRows":
+        """Ordered by the column, as a query is."""
+        return PreparedRows(self._prepared, *self._values, order=(field, descending))
+
+    def count(self, most: int) -> int:
+        """One count query, which stops where nobody would turn to any more."""
+        return self._prepared.count(*self._values, most=most)
+
+    def slice(self, first: int, end: int) -> list[Any]:
+        """One page query."""
+        if first:
+            return self._plain().ordered(*self._order).slice(first, end)
+        key = ("page", *self._order, end)
+        return self._prepared.objects(
+            *self._values, key=key, finish=lambda query: QueryRows(query).ordered(*self._order).query[:end]
+        )
+
+    def _plain(self) -> QueryRows:
+        return QueryRows(self._prepared.build(*self._values))
 
 
 class ListRows:
