@@ -16,7 +16,7 @@ def environment(**options: Any) -> Environment:
     """The Jinja2 environment of all our pages; an unknown name is an error, not an empty string."""
     options["undefined"] = StrictUndefined
     env = Environment(**options)  # noqa: S701 (autoescape comes in options)
-    env.globals.update(static=static, url=_url, url_or_none=_url_or_none, masked=masked, pack_name=_pack_name)
+    env.globals.update(static=_static, url=_url, url_or_none=_url_or_none, masked=masked, pack_name=_pack_name)
     env.filters.update(filters.FILTERS)
     return env
 
@@ -31,6 +31,13 @@ def _reversed(urlconf: str | None, name: str, args: tuple[Any, ...], kwargs: tup
     return reverse(name, urlconf, args=args, kwargs=dict(kwargs))
 
 
+@lru_cache(maxsize=256)
+def _static(name: str) -> str:
+    """The address of a file of the front end; each icon of a page asks for the same one."""
+    return str(static(name))
+
+
+@lru_cache(maxsize=1024)
 def _url_or_none(name: str, *args: Any) -> str | None:
     """The address of a door that the floors above may or may not have built."""
     try:

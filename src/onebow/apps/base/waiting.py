@@ -40,6 +40,7 @@ class Line:
 
 NAMES = tuple(f"line_{key}" for key in Line.__dataclass_fields__)
 COLUMNS = ", ".join(NAMES)
+SORT, PK, DAY, AT = (NAMES.index(f"line_{name}") for name in ("sort", "pk", "day", "at"))
 # By what is due; no day last. Nulls are named: the databases put them at different ends.
 ORDER = "line_day IS NULL, line_day, line_at IS NULL, line_at, line_sort, line_pk"
 
@@ -85,6 +86,12 @@ def asked(sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, tuple(params))
         return cursor.fetchall()
+
+
+def order_of(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Sorts rows with the columns `COLUMNS` as `ORDER` does."""
+    day, at = row[DAY], row[AT]
+    return day is None, day or "", at is None, at or "", row[SORT], row[PK]
 
 
 def line_of(row: tuple[Any, ...]) -> Line:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.queries.former import name_on
 from onebow.apps.organizations.queries.standings import COLUMNS, told_standings, were_members
@@ -142,11 +144,16 @@ def ties_of(organization: Organization, on: date) -> list[Tie]:
 def counts_of(organizations: Iterable[Organization], on: date) -> dict[int, tuple[int, int]]:
     """Per organization the staff and the Party members who belong to it directly on a day."""
     counted = {organization.pk: (0, 0) for organization in organizations}
-    rows = Membership.objects.on(on).filter(organization_id__in=counted)
-    sides = rows.values("organization_id").annotate(
-        staff=Count("pk", filter=Q(side=Membership.Side.STAFF)), party=Count("pk", filter=Q(side=Membership.Side.PARTY))
-    )
-    return counted | {row["organization_id"]: (row["staff"], row["party"]) for row in sides}
+    return counted | {pk: (staff, party) for pk, staff, party in _counted.rows(tuple(counted), on)}
+
+
+def _counts(organizations: tuple[int, ...], on: date) -> QuerySet[Membership, Any]:
+    rows = Membership.objects.on(on).filter(organization_id__in=organizations).order_by().values("organization_id")
+    sides = {side: Count("pk", filter=Q(side=side)) for side in (Membership.Side.STAFF, Membership.Side.PARTY)}
+    return rows.annotate(**sides).values_list("organization_id", *sides)
+
+
+_counted = Prepared(_counts)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 
 from onebow.apps.accounts.models import User
-from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.prepared import Prepared, Spread
 from onebow.apps.base.unions import word
 from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import within
@@ -41,7 +41,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Reach:
+class Reach(Spread):
     """What one user may reach. Paths stand for subtrees; an administrator reaches nothing."""
 
     user_id: int | None = None
@@ -95,7 +95,7 @@ class Outline(Reach):
     def __getattribute__(self, name: str) -> Any:
         """Raise ValueError for what has no mark."""
         found = super().__getattribute__(name)
-        if name in ("roles", "standing") or found is None and name == "guarded":
+        if name in ("roles", "standing") or (found is None and name == "guarded"):
             raise ValueError(f"{name} is no value of a prepared query")
         return found
 

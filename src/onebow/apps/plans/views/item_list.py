@@ -48,12 +48,9 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def xlsx(request: Request) -> HttpResponse:
     """The same, filtered in the same way, as a sheet."""
-    lines = [
-        queries.line_of(item)
-        for item in _listing(request, queries.with_units(queries.of_day(queries.listed(request.reach), as_of(request))), as_of(request)).everything(
-            queries.MOST
-        )
-    ]
+    when = as_of(request)
+    rows = queries.with_units(queries.of_day(queries.listed(request.reach), when))
+    lines = [queries.line_of(item) for item in _listing(request, rows, when).everything(queries.MOST)]
     return sheet(request, "事项清单", queries.HEADER, lines)
 
 
