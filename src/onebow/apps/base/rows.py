@@ -46,29 +46,32 @@ class QueryRows:
     def __init__(self, query: QuerySet[Any]) -> None:
         self.query = query
 
-    def equal(self, field: str, value: str) -> "QueryRows":
+    def _of(self, query: QuerySet[Any]) -> Self:
+        return type(self)(query)
+
+    def equal(self, field: str, value: str) -> Self:
         """Rows whose column equals the value."""
-        return QueryRows(self.query.filter(**{field: value}))
+        return self._of(self.query.filter(**{field: value}))
 
-    def narrowed(self, narrow: Narrow, value: str) -> "QueryRows":
+    def narrowed(self, narrow: Narrow, value: str) -> Self:
         """Rows that a function finds for a choice."""
-        return QueryRows(narrow(self.query, value))
+        return self._of(narrow(self.query, value))
 
-    def containing(self, fields: Search, word: str) -> "QueryRows":
+    def containing(self, fields: Search, word: str) -> Self:
         """Rows with the word in one of the columns, or as the function finds them."""
         if callable(fields):
-            return QueryRows(fields(self.query, word))
-        return QueryRows(self.query.filter(reduce(or_, (Q(**{f"{f}__icontains": word}) for f in fields))))
+            return self._of(fields(self.query, word))
+        return self._of(self.query.filter(reduce(or_, (Q(**{f"{f}__icontains": word}) for f in fields))))
 
-    def ordered(self, field: str, descending: bool) -> "QueryRows":
+    def ordered(self, field: str, descending: bool) -> Self:
         """Ordered by the column, unknown last; the key decides between equals, or pages would overlap."""
         if field:
             # Naming the nulls keeps the database from walking along an index; so only where there can be any.
             last = True if self._may_be_null(field) else None
             order = F(field).desc(nulls_last=last) if descending else F(field).asc(nulls_last=last)
-            return QueryRows(self.query.order_by(order, "pk"))
+            return self._of(self.query.order_by(order, "pk"))
         own = self.query.query.order_by or self.query.model._meta.ordering
-        return QueryRows(self.query.order_by(*own, "pk"))
+        return self._of(self.query.order_by(*own, "pk"))
 
     def _may_be_null(self, field: str) -> bool:
         try:
@@ -83,6 +86,25 @@ class QueryRows:
     def slice(self, first: int, end: int) -> list[Any]:
         """One page query."""
         return list(self.query[first:end])
+
+
+class WideRows(QueryRows):
+    """Rows with much beside them: an index alone tells which of them make the page, and `dressed` reads these.
+
+    `dressed` gives the rows of the same table, in the same order, with what is beside them.
+    """
+
+    def __init__(self, query: QuerySet[Any], dressed: QuerySet[Any]) -> None:
+        super().__init__(query)
+        self.dressed = dressed
+
+    def _of(self, query: QuerySet[Any]) -> Self:
+        return type(self)(query, self.dressed)
+
+    def slice(self, first: int, end: int) -> list[Any]:
+        """One page query, with the numbers of its rows asked inside."""
+        numbers = self.query.select_related(None).values("pk")[first:end]
+        return list(self.dressed.filter(pk__in=numbers))
 
 
 class PreparedRows:
