@@ -20,6 +20,8 @@ M = TypeVar("M", bound=Model)
 
 # No constant of a query, and within the smallest of integer columns: beyond one, Django would find nothing.
 FIRST_MARK = 31_001
+# Days and moments of marks lie before.
+FIRST_YEAR = 100
 
 
 class Spread:
@@ -190,7 +192,18 @@ def _slot(param: Any, marks: list[Any]) -> tuple[int | None, Any]:
                 return place, (param.split(mark)[0], param.split(mark)[1])
         elif param == mark or (isinstance(mark, date) and param == _adapted(mark)):
             return place, None
+    if _is_stray(param, len(marks)):
+        raise ValueError(f"{param!r} was made of a value: what is made of values must come in as one")
     return None, param
+
+
+def _is_stray(param: Any, marks: int) -> bool:
+    """Whether something was worked out from a mark, and would be kept for ever."""
+    if isinstance(param, date):
+        return param.year < FIRST_YEAR
+    if isinstance(param, str):
+        return "\x01" in param or (param[:2] == "00" and param[4:5] == "-")
+    return isinstance(param, int) and FIRST_MARK <= param < FIRST_MARK + marks
 
 
 def _filled(around: Any, value: Any) -> Any:

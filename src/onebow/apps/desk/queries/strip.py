@@ -3,10 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
+
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.meetings.queries.calendar import Span, span_of
 from onebow.apps.meetings.queries.strip import meeting_days
 from onebow.apps.organizations.models import Organization
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.reach import Reach, guarding
 from onebow.apps.plans.models import Side
 from onebow.apps.plans.queries.strip import plan_days
 
@@ -48,9 +53,8 @@ class YearLoad:
 def year_load(reach: Reach, year: int, organization: Organization | None = None) -> YearLoad:
     """What the user may read, of all or of one organization and what lies below it: one statement."""
     first, end = date(year, 1, 1), date(year + 1, 1, 1)
-    parts = (*plan_days(reach, first, end, organization), meeting_days(reach, first, end, organization))
-    found = YearLoad(year)
-    for day, side, count in parts[0].union(*parts[1:], all=True):
+    path, found = organization.path if organization else None, YearLoad(year)
+    for day, side, count in _counted.rows(guarding(reach), span_of(first, end), path):
         # A duty due this year may be planned for another.
         on = date.fromisoformat(day) if isinstance(day, str) else day
         if on.year == year:
@@ -58,6 +62,14 @@ def year_load(reach: Reach, year: int, organization: Organization | None = None)
             load.business += count * (side != Side.PARTY)
             load.party += count * (side != Side.BUSINESS)
     return found
+
+
+def _query(reach: Reach, span: Span, path: str | None) -> QuerySet[Any, Any]:
+    parts = (*plan_days(reach, span[0], span[1], path), meeting_days(reach, span, path))
+    return parts[0].union(*parts[1:], all=True)
+
+
+_counted = Prepared(_query)
 
 
 def _sum(load: Load) -> int:

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
+from onebow.apps.base.addresses import address
 from onebow.apps.base.answers import page
 from onebow.apps.base.calendar import working_calendar
 from onebow.apps.base.dates import FIRST_YEAR, LAST_YEAR, AsOf, as_of
@@ -118,7 +118,7 @@ def month_href(request: Request, first: date) -> str:
     query = request.GET.copy()
     query["month"] = f"{first:%Y-%m}"
     # The strip has an address of its own, and leads to the calendar's.
-    path = reverse("desk:calendar") if request.path == reverse("desk:calendar_strip") else request.path
+    path = address("desk:calendar") if request.path == address("desk:calendar_strip") else request.path
     return f"{path}?{query.urlencode()}"
 
 
@@ -128,18 +128,15 @@ def _href_of(first: date, when: AsOf) -> Any:
 
     def href(entry: Entry) -> str:
         line = entry.line
-        try:
-            if entry.count > 1 and line.group_id:
-                told: dict[str, str | int] = {
-                    "view": "list",
-                    "year": line.day.year,
-                    "month": first.month,
-                    "duty": line.group_id,
-                    **kept,
-                }
-                return f"{reverse('plans:duties')}?{urlencode(told)}"
-            return reverse(line.door, args=[line.pk]) if line.door and entry.count == 1 else ""
-        except NoReverseMatch:
-            return ""
+        if entry.count > 1 and line.group_id:
+            told: dict[str, str | int] = {
+                "view": "list",
+                "year": line.day.year,
+                "month": first.month,
+                "duty": line.group_id,
+                **kept,
+            }
+            return f"{address('plans:duties')}?{urlencode(told)}"
+        return address(line.door, line.pk) if line.door and entry.count == 1 else ""
 
     return href
