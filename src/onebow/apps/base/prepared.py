@@ -4,6 +4,7 @@ Building the statement of a page takes several times as long as the database nee
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
@@ -20,8 +21,25 @@ M = TypeVar("M", bound=Model)
 
 # No constant of a query, and within the smallest of integer columns: beyond one, Django would find nothing.
 FIRST_MARK = 31_001
+# So many shapes of one query are kept; then the oldest goes.
+MOST = 256
 # Days and moments of marks lie before.
 FIRST_YEAR = 100
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A value that is no slot: it is written into the statement, and every other one makes a statement of its own."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A SELECT with its parameters, to be asked inside another one."""
+
+    sql: str
+    params: tuple[Any, ...]
 
 
 class Spread:
@@ -40,8 +58,8 @@ class Prepared(Generic[M]):
     """A query by the values that change from one asking to the next.
 
     `build` gives a query (or a union of them) from values of the same types; a tuple may hold any number of numbers,
-    days or words, each length makes a statement of its own, and so do true, false and None. What it reads beside its
-    values, such as the clock, would be kept for ever: everything that changes must come in as a value.
+    days or words, each length makes a statement of its own, and so do true, false, None and what is `Fixed`. What it
+    reads beside its values, such as the clock, would be kept for ever: everything that changes must come in as a value.
 
         of_person = Prepared(lambda person, day: Post.objects.on(day).filter(person_id=person).values_list("pk"))
         of_person.rows(7, date(2026, 5, 1))
@@ -54,14 +72,14 @@ class Prepared(Generic[M]):
         self.build = build
         self._statements: dict[Shape, _Statement | None] = {}
 
-    def rows(self, *values: Value | Spread) -> list[tuple[Any, ...]]:
+    def rows(self, *values: Value | Spread | Fixed) -> list[tuple[Any, ...]]:
         """The rows, as `values_list` gives them."""
         statement = self._statement(values)
         return statement.rows(_flat(values)) if statement else []
 
     def objects(
         self,
-        *values: Value | Spread,
+        *values: Value | Spread | Fixed,
         key: Shape = (),
         finish: Callable[[QuerySet[M, Any]], QuerySet[M, Any]] | None = None,
     ) -> list[M]:
@@ -69,22 +87,29 @@ class Prepared(Generic[M]):
         statement = self._statement(values, key, finish)
         return statement.objects(_flat(values)) if statement else []
 
-    def count(self, *values: Value | Spread, most: int) -> int:
+    def count(self, *values: Value | Spread | Fixed, most: int) -> int:
         """How many there are; `most` where there are more."""
         statement = self._statement(values, ("count", most), lambda query: query.order_by().values_list("pk")[:most])
         return statement.count(_flat(values)) if statement else 0
 
+    def statement(self, *values: Value | Spread | Fixed) -> Statement | None:
+        """The statement with these values, to be asked inside another one; None if nothing can be found."""
+        built = self._statement(values)
+        return Statement(built.sql, tuple(built.filled(_flat(values)))) if built else None
+
     def _statement(
-        self, values: tuple[Value | Spread, ...], key: Shape = (), finish: Callable[[Any], Any] | None = None
+        self, values: tuple[Value | Spread | Fixed, ...], key: Shape = (), finish: Callable[[Any], Any] | None = None
     ) -> "_Statement | None":
         shape = (connection.vendor, key, *map(_shape, values))
         if shape not in self._statements:
+            if len(self._statements) >= MOST:
+                self._statements.pop(next(iter(self._statements)))
             self._statements[shape] = _statement_of(self.build, values, finish)
         return self._statements[shape]
 
 
 def _is_fixed(value: Any) -> bool:
-    return value is None or isinstance(value, bool)
+    return value is None or isinstance(value, bool | Fixed)
 
 
 def _shape(value: Any) -> Any:
@@ -111,7 +136,7 @@ class _Statement:
 
     def __init__(self, query: QuerySet[Any, Any], marks: "_Marks") -> None:
         compiler = query.query.get_compiler(connection.alias)
-        self._sql, params = compiler.as_sql()
+        self.sql, params = compiler.as_sql()
         self._params = [_slot(param, marks.made) for param in params]
         self._converters = compiler.get_converters([one for one, *_ in compiler.select])
         self._compiler = compiler
@@ -121,7 +146,7 @@ class _Statement:
             raise ValueError(f"values {sorted(missing)} do not come into the statement")
 
     def rows(self, values: list[Any]) -> list[tuple[Any, ...]]:
-        found = self._asked(self._sql, values)
+        found = self._asked(self.sql, values)
         if not self._converters:
             return found
         return [tuple(row) for row in self._compiler.apply_converters(found, self._converters)]
@@ -130,13 +155,16 @@ class _Statement:
         return self._maker.made_of(self.rows(values))
 
     def count(self, values: list[Any]) -> int:
-        ((many,),) = self._asked(f"SELECT COUNT(*) FROM ({self._sql}) counted", values)  # noqa: S608 (Django's own SQL)
+        ((many,),) = self._asked(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)  # noqa: S608 (Django's own SQL)
         return int(many)
 
+    def filled(self, values: list[Any]) -> list[Any]:
+        """The parameters with these values in their places."""
+        return [param if place is None else _filled(param, values[place]) for place, param in self._params]
+
     def _asked(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
-        params = [param if place is None else _filled(param, values[place]) for place, param in self._params]
         with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+            cursor.execute(sql, self.filled(values))
             return cursor.fetchall()
 
 
@@ -166,7 +194,7 @@ class _Marks:
         if isinstance(value, tuple):
             return tuple(self.of(one, needed) for one in value)
         if _is_fixed(value):
-            return value
+            return value.value if isinstance(value, Fixed) else value
         place = len(self.made)
         self.made.append(_mark(value, place))
         if needed:

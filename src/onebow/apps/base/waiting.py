@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast, TruncDate
 
+from onebow.apps.base.prepared import Statement
 from onebow.apps.base.unions import no_day, number, word
 
 Lines = QuerySet[Any, Any]
@@ -63,22 +63,10 @@ def text(field: str) -> Any:
     return Cast(F(field), CharField())
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A UNION that was built: building it takes ten times as long as asking it."""
-
-    sql: str
-    params: tuple[Any, ...]
-
-
-def statement_of(*parts: Lines) -> Statement | None:
-    """The parts as one statement; None if nothing can be in any of them."""
-    try:
-        first, *others = parts
-        sql, params = first.union(*others, all=True).query.sql_with_params()
-    except (EmptyResultSet, ValueError):
-        return None
-    return Statement(sql, tuple(params))
+def joined(*parts: Lines) -> Lines:
+    """The parts as one UNION."""
+    first, *others = parts
+    return first.union(*others, all=True)
 
 
 def asked(sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -11,22 +10,22 @@ from django.db.models import Case, CharField, Exists, Value, When
 
 from onebow.apps.accounts.models import User
 from onebow.apps.affairs.queries.waiting import parts_of_affairs
+from onebow.apps.base.prepared import Fixed, Prepared, Statement
 from onebow.apps.base.waiting import (
     COLUMNS,
     NAMES,
     Line,
     Lines,
-    Statement,
     asked,
+    joined,
     line_of,
     order_of,
     part_of,
-    statement_of,
 )
 from onebow.apps.desk.sorts import FOLD_ALL, FOLD_SAME
 from onebow.apps.meetings.queries.waiting import arranged, meetings_waiting
 from onebow.apps.methods.queries.packs import applied_for
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.reach import Reach, guarding
 from onebow.apps.organizations.queries.waiting import parts_of_organizations
 from onebow.apps.plans.models import Item, Plan
 from onebow.apps.plans.queries.visible import written_by
@@ -62,7 +61,7 @@ class Waiting:
 
 def next_lines(reach: Reach, today: date, now: datetime) -> Waiting:
     """What waits for whoever has this reach: one statement."""
-    statement = _statement(reach, today, _hour(now), with_first=True) if _stands(reach) else None
+    statement = _statement(reach, today, now, with_first=True)
     if statement is None:
         return Waiting()
     # Counted here: to number the lines in the database takes it three times as long as to find them.
@@ -86,14 +85,21 @@ def _alike_by(row: tuple[Any, ...]) -> tuple[str, Any]:
 
 def all_statement(reach: Reach, today: date, now: datetime) -> Statement | None:
     """The whole list, to be narrowed and counted by whoever asks."""
-    return _statement(reach, today, _hour(now), with_first=False) if _stands(reach) else None
+    return _statement(reach, today, now, with_first=False)
 
 
-@lru_cache(maxsize=512)
-def _statement(reach: Reach, today: date, hour: datetime, *, with_first: bool) -> Statement | None:
-    """Kept for the hour: it is made of nothing but these, and a meeting is not to be recorded in its first minute."""
-    first = _first(reach, today) if with_first else ()
-    return statement_of(*_parts(reach, today, hour), *first)
+def _statement(reach: Reach, today: date, now: datetime, *, with_first: bool) -> Statement | None:
+    """One for all who reach as many things; of the hour, as a meeting is not to be recorded in its first minute."""
+    if not (reach.managed or reach.led or reach.standing):
+        return None
+    return _waiting.statement(guarding(reach), Fixed(today), Fixed(_hour(now)), with_first)
+
+
+def _union(reach: Reach, today: date, hour: datetime, with_first: bool) -> Lines:
+    return joined(*_parts(reach, today, hour), *(_first(reach, today) if with_first else ()))
+
+
+_waiting = Prepared(_union)
 
 
 def _parts(reach: Reach, today: date, hour: datetime) -> tuple[Lines, ...]:
@@ -118,10 +124,6 @@ def _first(reach: Reach, today: date) -> tuple[Lines, ...]:
         known.insert(0, When(~Exists(applied_for(reach)), then=Value("pack")))
     state = Case(*known, default=Value("plan"), output_field=CharField())
     return (part_of(User.objects.filter(pk=reach.user_id or 0), FIRST, state=state),)
-
-
-def _stands(reach: Reach) -> bool:
-    return bool(reach.managed or reach.led or reach.standing)
 
 
 def _hour(now: datetime) -> datetime:

@@ -64,16 +64,22 @@ class Reach(Spread):
             return ()
         return topmost(path for (path,) in GUARDED.rows(self.led))
 
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Ids of the organizations in which the user stands today."""
+        return tuple(one.organization.pk for one in self.standing)
+
     def spread(self) -> tuple[Any, ...]:
         """The values of which a prepared query is made; `guarded` only where it was read before."""
-        values = (self.managed, self.loose, self.led, tuple(sorted(self.own)), self.person_id, self.user_id)
+        own = tuple(sorted(self.own))
+        values = (self.managed, self.loose, self.led, own, self.places, self.person_id, self.user_id)
         return (*values, self.guarded) if "guarded" in vars(self) else values
 
     def gathered(self, values: tuple[Any, ...]) -> "Reach":
         """A reach of other values, for building a query: it has no roles and stands nowhere."""
-        managed, loose, led, own, person_id, user_id, *guarded = values
+        managed, loose, led, own, places, person_id, user_id, *guarded = values
         made = Outline(user_id, person_id, managed=managed, loose=loose, led=led, own=frozenset(own))
-        vars(made)["guarded"] = guarded[0] if guarded else None
+        vars(made).update(places=places, guarded=guarded[0] if guarded else None)
         return made
 
     def manages(self, path: str) -> bool:

@@ -84,8 +84,7 @@ def duties_to_set(reach: Reach) -> QuerySet[Duty]:
 
 def due_next(reach: Reach, on: date, limit: int = 5) -> list[Occurrence]:
     """What is open of organizations in which the user stands, else of all: what is past first, then what comes."""
-    standing = [one.organization.pk for one in reach.standing]
-    rows = occurrences_for(reach).filter(organization__in=standing) if standing else occurrences_for(reach)
+    rows = occurrences_for(reach).filter(organization__in=reach.places) if reach.places else occurrences_for(reach)
     found = with_states(rows.filter(due_on__gte=on - SOON, starts_on__lte=on + SOON), on)
     open_ones = found.filter(state__in=[State.UNCLEAR, State.COMING]).select_related("duty", "organization")
     return list(open_ones.order_by("due_on", "duty__order", "pk")[:limit])
@@ -93,8 +92,7 @@ def due_next(reach: Reach, on: date, limit: int = 5) -> list[Occurrence]:
 
 def due_here(reach: Reach, on: date, until: date) -> QuerySet[Any]:
     """What is open of organizations that the user keeps, leads or stands in, as far back as `due_next` looks."""
-    standing = [one.organization.pk for one in reach.standing]
-    here = written_by(reach) | Q(organization__in=standing)
+    here = written_by(reach) | Q(organization__in=reach.places)
     # What was said of it settles it: cheaper than to work out its state.
     rows = occurrences_for(reach).filter(here, excused_on=None, missed_on=None)
     rows = rows.filter(due_on__gte=on - SOON, due_on__lte=until)
