@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from onebow.apps.accounts.tests.make import client_of
-from onebow.apps.base.waiting import Line, read
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.waiting import Line, joined, read
 from onebow.apps.organizations.queries.overview import figures_of
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.queries.trees import trees_on
