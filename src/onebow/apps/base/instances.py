@@ -3,7 +3,7 @@
 from operator import itemgetter
 from typing import Any
 
-from django.db.models.query import get_related_populators
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 from django.db.models.sql.compiler import SQLCompiler
 
 
