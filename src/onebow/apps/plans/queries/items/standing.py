@@ -32,7 +32,6 @@ def part_in(item: Any, reach: Reach) -> Part:
         takes_part=item.takes_part,
         travels=item.travels,
         is_secretary=leads if is_party else any(path.startswith(top) for top in reach.guarded),
-        is_owner=owns,
     )
 
 
