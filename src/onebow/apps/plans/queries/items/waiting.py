@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.queries.reach import Reach, guarding, lying_under
 from onebow.apps.plans.models import Acknowledgement, Checkpoint, Item, ItemPerson, Side, Who
-from onebow.apps.plans.queries.items.standing import guarded
+from onebow.apps.plans.queries.visible import guarded
 
 State = Checkpoint.State
 # Work that is due in so many days is soon.
