@@ -3,7 +3,7 @@
 from operator import itemgetter
 from typing import Any
 
-from django.db.models.query import get_related_populators
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -33,7 +33,7 @@ class Maker:
 
     def _prepare(self) -> tuple[Any, ...]:
         told, select = self._compiler.klass_info, self._compiler.select
-        if told is None:
+        if told is None or self._compiler.query.values_select:
             raise TypeError("a query of values has no instances")
         database, fields = self._compiler.using, told["select_fields"]
         cut = slice(fields[0], fields[-1] + 1)

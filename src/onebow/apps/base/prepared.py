@@ -15,7 +15,7 @@ from django.db.models import Model, QuerySet
 from onebow.apps.base.instances import Maker
 
 Single = int | date | datetime | str
-Value = Single | tuple[Single, ...] | bool | None
+Value = Single | tuple[Any, ...] | bool | None
 Shape = tuple[Any, ...]
 M = TypeVar("M", bound=Model)
 

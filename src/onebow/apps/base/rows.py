@@ -21,16 +21,16 @@ Narrow = Callable[[QuerySet[Any], str], QuerySet[Any]]
 class Rows(Protocol):
     """What a table asks of its rows."""
 
-    def equal(self, field: str, value: str) -> Self:
+    def equal(self, field: str, value: str) -> "Rows":
         """Rows whose field equals the value."""
 
-    def narrowed(self, narrow: Narrow, value: str) -> Self:
+    def narrowed(self, narrow: Narrow, value: str) -> "Rows":
         """Rows that a function finds for a choice."""
 
-    def containing(self, fields: Search, word: str) -> Self:
+    def containing(self, fields: Search, word: str) -> "Rows":
         """Rows with the word in one of the fields."""
 
-    def ordered(self, field: str, descending: bool) -> Self:
+    def ordered(self, field: str, descending: bool) -> "Rows":
         """Rows in a stable order; in their own where `field` is empty."""
 
     def count(self, most: int) -> int:

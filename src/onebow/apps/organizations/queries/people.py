@@ -174,7 +174,7 @@ def counts_of(organizations: Iterable[Organization], on: date) -> dict[int, tupl
 
 def _counts(organizations: tuple[int, ...], on: date) -> QuerySet[Membership, Any]:
     rows = Membership.objects.on(on).filter(organization_id__in=organizations).order_by().values("organization_id")
-    sides = {side: Count("pk", filter=Q(side=side)) for side in (Membership.Side.STAFF, Membership.Side.PARTY)}
+    sides = {side.value: Count("pk", filter=Q(side=side)) for side in (Membership.Side.STAFF, Membership.Side.PARTY)}
     return rows.annotate(**sides).values_list("organization_id", *sides)
 
 

@@ -16,6 +16,8 @@ from onebow.apps.plans.queries.risks.ties import risks_of_item
 from onebow.apps.plans.queries.scopes import paths_above
 from onebow.apps.plans.queries.visible import items_for
 
+# A kind by its key and scope, and the paths of an organization and those above.
+Scope = tuple[str, int, tuple[str, ...]]
 METHODS, HEARD = dict(SiteVisit.Method.choices), dict(SiteVisit.Heard.choices)
 # Whom one hears on site; others are welcome and not asked for.
 TO_HEAR = (SiteVisit.Heard.MANAGERS, SiteVisit.Heard.MANAGED, SiteVisit.Heard.COUNTERPARTIES)
@@ -108,7 +110,7 @@ class Around:
 def around(item: Item, reach: Reach) -> Around:
     """All of it; the latest progress first, all else in the order in which it was written down."""
     found, kind = Around(), item.kind
-    scope = (kind.key, kind.scope_id, tuple(paths_above(item.organization.path)))
+    scope: Scope = (kind.key, kind.scope_id, tuple(paths_above(item.organization.path)))
     for row in sorted(_rows.rows(item.pk, scope, reach), key=lambda row: (row[0], row[1])):
         _take(found, row)
     found.ties = _opened(found.ties, reach)
@@ -117,7 +119,7 @@ def around(item: Item, reach: Reach) -> Around:
     return found
 
 
-def _parts(item: int, scope: tuple[Any, ...], reach: Reach) -> list[QuerySet[Any, Any]]:
+def _parts(item: int, scope: Scope, reach: Reach) -> list[QuerySet[Any, Any]]:
     """Columns: part, row, other row, name, text, words (2), place, flag, day."""
     travels = Case(When(is_traveller=True, then=Value(1)), default=Value(0), output_field=BigIntegerField())
     people = ItemPerson.objects.filter(item=item).annotate(flag=travels)
@@ -147,7 +149,7 @@ def _parts(item: int, scope: tuple[Any, ...], reach: Reach) -> list[QuerySet[Any
     ]  # fmt: skip
 
 
-def _joined(item: int, scope: tuple[Any, ...], reach: Reach) -> QuerySet[Any, Any]:
+def _joined(item: int, scope: Scope, reach: Reach) -> QuerySet[Any, Any]:
     first, *others = _parts(item, scope, reach)
     return first.union(*others, all=True)
 
