@@ -8,9 +8,8 @@ from django.utils import timezone
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.meetings.models import Meeting, MeetingUnit
 from onebow.apps.meetings.queries.visible import told
-from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.queries.calendar import MOST, CalendarLine, of
+from onebow.apps.plans.queries.calendar import MOST, CalendarLine, Paths, of
 from onebow.apps.plans.queries.visible import of_organizations
 
 Span = tuple[date, date, datetime, datetime]
@@ -20,10 +19,9 @@ SHOWN = (
 COLOURS = {"planned": "neutral", "held": "ok"}
 
 
-def meeting_lines(reach: Reach, first: date, end: date, organization: Organization | None = None) -> list[CalendarLine]:
+def meeting_lines(reach: Reach, first: date, end: date, paths: Paths = None) -> list[CalendarLine]:
     """Meetings planned or held in `[first, end)`, joint ones too: one statement."""
-    path = organization.path if organization else None
-    return [_line(row) for row in _between.objects(reach, span_of(first, end), path)]
+    return [_line(row) for row in _between.objects(reach, span_of(first, end), paths)]
 
 
 def span_of(first: date, end: date) -> Span:
@@ -31,15 +29,15 @@ def span_of(first: date, end: date) -> Span:
     return first, end, _midnight(first), _midnight(end)
 
 
-def _rows(reach: Reach, span: Span, path: str | None) -> QuerySet[Meeting]:
-    rows = meetings_between(reach, span, path).select_related("kind", "organization").only(*SHOWN)
+def _rows(reach: Reach, span: Span, paths: Paths) -> QuerySet[Meeting]:
+    rows = meetings_between(reach, span, paths).select_related("kind", "organization").only(*SHOWN)
     return rows.order_by("planned_at", "pk")[:MOST]
 
 
 _between = Prepared(_rows)
 
 
-def meetings_between(reach: Reach, span: Span, path: str | None = None) -> QuerySet[Meeting]:
+def meetings_between(reach: Reach, span: Span, paths: Paths = None) -> QuerySet[Meeting]:
     """Meetings planned or held in a span that the user may read, joint ones too."""
     first, end, starts_at, ends_at = span
     joined = MeetingUnit.objects.filter(of_organizations(reach)).values("meeting")
@@ -48,7 +46,7 @@ def meetings_between(reach: Reach, span: Span, path: str | None = None) -> Query
     planned = Q(state=Meeting.State.PLANNED, planned_at__gte=starts_at, planned_at__lt=ends_at)
     # As a list of numbers: beside the days, SQLite would look at every meeting that was ever held.
     seen = Meeting.objects.filter(mine).order_by().values("pk")
-    return of(Meeting.objects.filter(held | planned, pk__in=seen), path)
+    return of(Meeting.objects.filter(held | planned, pk__in=seen), paths)
 
 
 def _line(row: Meeting) -> CalendarLine:

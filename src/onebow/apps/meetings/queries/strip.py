@@ -7,10 +7,11 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from onebow.apps.meetings.queries.calendar import Span, meetings_between
 from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.plans.queries.calendar import Paths
 from onebow.apps.plans.queries.strip import by_day
 
 
-def meeting_days(reach: Reach, span: Span, path: str | None = None) -> QuerySet[Any, Any]:
+def meeting_days(reach: Reach, span: Span, paths: Paths = None) -> QuerySet[Any, Any]:
     """(day, side, count) of meetings planned or held."""
-    rows = meetings_between(reach, span, path)
+    rows = meetings_between(reach, span, paths)
     return by_day(rows, Coalesce("held_on", TruncDate("planned_at")), F("kind__side"))

@@ -14,13 +14,15 @@ from django.db.models.functions import Coalesce
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.models.organizations import within
-from onebow.apps.organizations.queries.reach import Reach, guarding
+from onebow.apps.organizations.queries.reach import Reach, guarding, lying_under
 from onebow.apps.plans.models import Away, Item, Side
 from onebow.apps.plans.queries.duties.states import COLOURS, State, with_states
 from onebow.apps.plans.queries.visible import absences_for, items_for, occurrences_for
 
 # Of each sort in one month: beyond, the page would be no calendar. Asked for one more, so that it can be said.
 MOST = 3_000
+# Organizations with all that lies below them; None: of all that one may read.
+Paths = tuple[str, ...] | None
 PARTY, LEADING = Organization.Tree.PARTY, Organization.Kind.LEADING_GROUP
 HIDDEN = (Item.State.DRAFT, Item.State.CANCELLED)
 OCCURRENCE = (
@@ -48,21 +50,25 @@ class CalendarLine:
     group_id: int = 0
 
 
-def calendar_lines(
-    reach: Reach, first: date, end: date, on: date, organization: Organization | None = None
-) -> list[CalendarLine]:
-    """All lines of the days `[first, end)` that the user may read, as they stand on a day: three statements."""
-    path = organization.path if organization else None
+def calendar_lines(reach: Reach, first: date, end: date, on: date, paths: Paths = None) -> list[CalendarLine]:
+    """All lines of the days `[first, end)` that the user may read, as they stand on a day: three statements.
+
+    Who is away is told of the first of the paths, to which the people belong; the others tell of their work.
+    """
+    place = (paths[0], on) if paths else None
     return [
-        *_occurrence_lines(_occurrences.rows(reach, path, first, end, on)),
-        *_item_lines(_items.rows(guarding(reach), path, first, end)),
-        *_absence_lines(_absences.rows(reach, (path, on) if path else None, first, end), first, end),
+        *_occurrence_lines(_occurrences.rows(reach, paths, first, end, on)),
+        *_item_lines(_items.rows(guarding(reach), paths, first, end)),
+        *_absence_lines(_absences.rows(reach, place, first, end), first, end),
     ]
 
 
-def of(rows: QuerySet[Any], path: str | None) -> QuerySet[Any]:
-    """Those of the organization with this path and what lies below it; all of them where there is none."""
-    return rows.filter(within(path, "organization__path")) if path is not None else rows
+def of(rows: QuerySet[Any], paths: Paths) -> QuerySet[Any]:
+    """Those of the organizations with these paths and what lies below them."""
+    if paths is None:
+        return rows
+    # One range is found by index; several would be held against every row.
+    return rows.filter(within(paths[0], "organization__path") if len(paths) == 1 else lying_under(paths))
 
 
 def _of_person(rows: QuerySet[Away], place: tuple[str, date] | None) -> QuerySet[Away]:
@@ -74,10 +80,10 @@ def _of_person(rows: QuerySet[Away], place: tuple[str, date] | None) -> QuerySet
     return rows.filter(pk__in=Away.objects.filter(there & below).values("pk"))
 
 
-def _occurrences_query(reach: Reach, path: str | None, first: date, end: date, on: date) -> QuerySet[Any, Any]:
+def _occurrences_query(reach: Reach, paths: Paths, first: date, end: date, on: date) -> QuerySet[Any, Any]:
     """By the planned day, else by the day by which they are due."""
     placed = (
-        with_states(of(occurrences_for(reach), path), on)
+        with_states(of(occurrences_for(reach), paths), on)
         .annotate(day=Coalesce("planned_on", "due_on"))
         .filter(day__gte=first, day__lt=end)
     )
@@ -97,8 +103,8 @@ def _occurrence_lines(rows: Iterable[tuple[Any, ...]]) -> Iterable[CalendarLine]
         )
 
 
-def _items_query(reach: Reach, path: str | None, first: date, end: date) -> QuerySet[Any, Any]:
-    shown = of(items_for(reach), path).filter(due_on__gte=first, due_on__lt=end).exclude(state__in=HIDDEN)
+def _items_query(reach: Reach, paths: Paths, first: date, end: date) -> QuerySet[Any, Any]:
+    shown = of(items_for(reach), paths).filter(due_on__gte=first, due_on__lt=end).exclude(state__in=HIDDEN)
     return shown.order_by("due_on", "pk").values_list("pk", "due_on", "title", "organization__name", "side", "state")[
         :MOST
     ]

@@ -11,11 +11,11 @@ from django.db.models.functions import Coalesce
 
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Side
-from onebow.apps.plans.queries.calendar import HIDDEN, LEADING, PARTY, of
+from onebow.apps.plans.queries.calendar import HIDDEN, LEADING, PARTY, Paths, of
 from onebow.apps.plans.queries.visible import items_for, occurrences_for
 
 
-def plan_days(reach: Reach, first: date, end: date, path: str | None = None) -> tuple[QuerySet[Any, Any], ...]:
+def plan_days(reach: Reach, first: date, end: date, paths: Paths = None) -> tuple[QuerySet[Any, Any], ...]:
     """(day, side, count) of duties by their planned, else their due day, and of items by their due day."""
     duties = occurrences_for(reach).filter(
         Q(due_on__gte=first, due_on__lt=end) | Q(planned_on__gte=first, planned_on__lt=end)
@@ -24,8 +24,8 @@ def plan_days(reach: Reach, first: date, end: date, path: str | None = None) -> 
     side = Case(When(is_party, then=Value(Side.PARTY)), default=Value(Side.BUSINESS), output_field=CharField())
     items = items_for(reach).filter(due_on__gte=first, due_on__lt=end).exclude(state__in=HIDDEN)
     return (
-        by_day(of(duties, path), Coalesce("planned_on", "due_on"), side),
-        by_day(of(items, path), F("due_on"), F("side")),
+        by_day(of(duties, paths), Coalesce("planned_on", "due_on"), side),
+        by_day(of(items, paths), F("due_on"), F("side")),
     )
 
 
