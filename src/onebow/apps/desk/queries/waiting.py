@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Exists, Value, When
 from onebow.apps.accounts.models import User
 from onebow.apps.affairs.queries.waiting import parts_of_affairs
 from onebow.apps.base.waiting import COLUMNS, ORDER, Line, Lines, Statement, asked, line_of, part_of, statement_of
-from onebow.apps.desk.sorts import FOLD_ALL, FOLD_SAME
+from onebow.apps.desk.sorts import FOLD_ALL, FOLD_MATTER, FOLD_SAME
 from onebow.apps.meetings.queries.waiting import arranged, meetings_waiting
 from onebow.apps.methods.queries.packs import applied_for
 from onebow.apps.organizations.queries.reach import Reach
@@ -42,6 +42,7 @@ SELECT {COLUMNS}, alike, of_sort, nth FROM (
       SELECT told.*, CASE
         WHEN line_sort IN ({_words(FOLD_ALL)}) THEN ''
         WHEN line_sort IN ({_words(FOLD_SAME)}) THEN line_title || ' ' || CAST(line_day AS TEXT)
+        WHEN line_sort IN ({_words(FOLD_MATTER)}) THEN line_title || ' ' || line_path
         ELSE CAST(line_pk AS TEXT) END AS alike_by
       FROM (%(union)s) told
     ) keyed

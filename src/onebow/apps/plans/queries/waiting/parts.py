@@ -121,11 +121,15 @@ def _both_if_business() -> Case:
 
 
 def gaps(reach: Reach) -> Lines:
-    """Gaps that the user answers for and that are still open, and those that others made good: to be closed."""
+    """Gaps that the user answers for and that are still open, and those that others made good: to be closed.
+
+    The day is the first on which it was late, or that on which it was made good: since then it waits.
+    """
     mine = asked_of(reach) & Q(mended_on=None)
+    day = Coalesce("mended_on", "since")
     sort = Case(When(mine, then=Value("gap")), default=Value("closing"), output_field=CharField())
     title = Coalesce("item__title", "occurrence__duty__name", "checkpoint__text", "directive__title")
     return part_of(
-        Gap.objects.filter(mine | closable(reach)), sort, title=title, state="sort", side="side", day="since",
+        Gap.objects.filter(mine | closable(reach)), sort, title=title, state="sort", side="side", day=day,
         place="organization__name", path="organization__path",
     )  # fmt: skip
