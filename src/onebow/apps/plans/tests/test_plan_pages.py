@@ -162,6 +162,25 @@ def test_the_taskbook_holds_what_was_approved_with_the_last_word_on_it(year, off
     assert "已发放三批" in html(office.get(address))
 
 
+def test_the_taskbook_tells_of_the_day_that_is_asked_for(year, office):
+    began, done = NOON + timedelta(days=5), NOON + timedelta(days=10)
+    Item.objects.filter(pk=year.work.pk).update(
+        state="done", created_at=NOON, approved_at=NOON, began_at=began, done_at=done, due_on=began.date()
+    )
+    year.work.progress.create(on=began.date(), text="已发放三批", made_by=year.town.officer, made_at=began)
+    # Written down afterwards, of a day before: nobody could read it then.
+    year.work.progress.create(on=began.date(), text="补写一句", made_by=year.town.officer, made_at=done)
+    told = []
+    for at in (NOON - timedelta(days=1), NOON, done - timedelta(days=1), done):
+        text = html(office.get(reverse("plans:taskbook"), {"on": at.date().isoformat(), "sort": "state"}))
+        words = ("未开始", "进行中", "逾期", "已完成", "还没有登记", "已发放三批", "补写一句")
+        told.append([word for word in words if f">{word}<span" in text or f">{word}</span>" in text])
+    assert told == [[], ["未开始", "还没有登记"], ["进行中", "逾期", "已发放三批"], ["已完成", "补写一句"]]
+    day = {"on": began.date().isoformat(), "state": "open"}
+    assert f'data-item="{year.work.pk}"' in html(office.get(reverse("plans:taskbook"), day))
+    assert office.get(reverse("plans:taskbook_xlsx"), day).status_code == 200
+
+
 def test_the_list_of_items_tells_of_the_day_that_is_asked_for(year, office):
     began, done = NOON + timedelta(days=5), NOON + timedelta(days=10)
     Item.objects.filter(pk=year.work.pk).update(state="done", approved_at=NOON, began_at=began, done_at=done)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.base.models import DatedQuerySet
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.visible import led_organizations, managed_organizations, organizations_for
@@ -23,11 +24,18 @@ def of_year(reach: Reach, year: int, on: date) -> QuerySet[Any]:
     return with_states(rows, on).select_related("duty", "organization").order_by("due_on", "duty__order", "pk")
 
 
-def of_organization(organization: Organization, year: int, on: date) -> QuerySet[Any]:
+def of_organization(organization: Organization, year: int, on: date) -> list[Any]:
     """What one organization is asked in the periods that begin in a year, in the order of the duties."""
-    rows = Occurrence.objects.filter(organization=organization, starts_on__year=year)
+    return _of_organization.objects(organization.pk, date(year, 1, 1), date(year + 1, 1, 1), on)
+
+
+def _of_organization_query(organization: int, first: date, end: date, on: date) -> QuerySet[Any]:
+    rows = Occurrence.objects.filter(organization=organization, starts_on__gte=first, starts_on__lt=end)
     found = with_states(rows, on).select_related("duty", "cadence")
     return found.order_by("duty__order", "duty_id", "starts_on")
+
+
+_of_organization = Prepared(_of_organization_query)
 
 
 def duties_of_year(reach: Reach, year: int) -> QuerySet[Duty, tuple[int, str]]:
@@ -76,8 +84,7 @@ def duties_to_set(reach: Reach) -> QuerySet[Duty]:
 
 def due_here(reach: Reach, on: date, until: date) -> QuerySet[Any]:
     """What is open of organizations that the user keeps, leads or stands in, and what is past for some weeks."""
-    standing = [one.organization.pk for one in reach.standing]
-    here = written_by(reach) | Q(organization__in=standing)
+    here = written_by(reach) | Q(organization__in=reach.places)
     # What was said of it settles it: cheaper than to work out its state.
     rows = occurrences_for(reach).filter(here, excused_on=None, missed_on=None)
     rows = rows.filter(due_on__gte=on - SOON, due_on__lte=until)
