@@ -125,9 +125,7 @@ def navigation_of(request: Request) -> tuple[NavGroup, ...]:
     office = request.user.office
     roles = request.reach.roles if office == "none" else frozenset()
     open_to = {
-        entry.door: href
-        for entry, href in _open_to(office, roles)
-        if entry.only is None or entry.only(request.reach)
+        entry.door: href for entry, href in _open_to(office, roles) if entry.only is None or entry.only(request.reach)
     }
     here = _here(request.path, open_to)
     groups = []

@@ -50,9 +50,9 @@ def read(data: Mapping[str, Any] | bytes) -> Problem:
     >>> read({"format": "onebow.structure/1", "bodies": [], "sections": [], "people": []}).people
     ()
     """
-    digest = _digest(data)
-    look = Shapes()
-    top = look.keyed("", _parsed(data) if isinstance(data, bytes) else data, TOP, ("format", "bodies", "sections", "people"))
+    look, digest = Shapes(), _digest(data)
+    told = _parsed(data) if isinstance(data, bytes) else data
+    top = look.keyed("", told, TOP, ("format", "bodies", "sections", "people"))
     if "format" in top and top["format"] != FORMAT:
         look.tell("format", top["format"], f"应为 {FORMAT}")
     offices = _named(look, "offices", top.get("offices", []))
