@@ -29,9 +29,10 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.meetings.models import Meeting  # noqa: E402
+from onebow.apps.meetings.queries.visible import meetings_for  # noqa: E402
 from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
 from onebow.apps.plans.models import Item  # noqa: E402
+from onebow.apps.plans.queries.visible import items_for  # noqa: E402
 
 SECONDS, READS, WRITES, THREADS, PORT = 60, 100, 20, 48, 8993
 READ_P95_MS, WRITE_P99_MS = 300, 1_000
@@ -82,11 +83,15 @@ def walkers() -> list[Walker]:
             continue
         client = Client(HTTP_HOST="localhost")
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        own = [one.organization.pk for one in reach.standing]
-        items = list(Item.objects.filter(organization__in=own).values_list("pk", flat=True)[:40])
+        own = [one.organization.pk for one in reach.standing if reach.covers(one.organization)]
+        items = list(items_for(reach).filter(organization__in=own).values_list("pk", flat=True)[:40])
         mine = Item.objects.filter(person=reach.person_id, state="open").values_list("pk", flat=True).first()
-        meetings = list(Meeting.objects.filter(organization__in=own).values_list("pk", flat=True)[:40])
-        party = [one.organization.pk for one in reach.standing if one.organization.tree == "party"]
+        meetings = list(meetings_for(reach).filter(organization__in=own).values_list("pk", flat=True)[:40])
+        party = [
+            one.organization.pk
+            for one in reach.standing
+            if one.organization.tree == "party" and one.organization.pk in own
+        ]
         pages = {
             "工作台": ["/"], "我的事项": ["/items/mine/"], "事项列表": ["/items/"], "会议列表": ["/meetings/"],
             "事项": [f"/items/{pk}/" for pk in items], "会议": [f"/meetings/{pk}/" for pk in meetings],

@@ -38,6 +38,7 @@ NOT_BY_DAY = {
     "desk:burden": "counts by whole months: a month that is not over goes on counting",
     "desk:notices": "ways to be told are those of today",
     "desk:bow": RIGHTS,
+    "desk:bow_strip": RIGHTS,
     "desk:load": AHEAD,
     "desk:load_person": AHEAD,
     "desk:load_organization": AHEAD,

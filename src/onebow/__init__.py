@@ -1,3 +1,3 @@
 """OneBow 一张弓: Party-branch work and professional work of public bodies, run as one."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -34,7 +35,7 @@ class DoorMiddleware:
         request.reads_href = SimpleLazyObject(lambda: reads_href_of(request))  # type: ignore[attr-defined]
         request.posts_line = SimpleLazyObject(lambda: posts_line_of(request))  # type: ignore[attr-defined]
         try:
-            name = resolve(request.path_info).view_name
+            name = _name_of(request.path_info)
         except Resolver404:
             return self.get_response(request)
         return self._stop(request, name) or self.get_response(request)
@@ -57,6 +58,12 @@ class DoorMiddleware:
         if office != "none" and name not in BEFORE_FACTOR and not has_factor(request.user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
+
+
+@lru_cache(maxsize=4096)
+def _name_of(path: str) -> str:
+    """What stands behind a path. Django looks again; once is enough for the paths that are asked all day."""
+    return resolve(path).view_name
 
 
 def _undeclared(name: str, method: str) -> HttpResponse:

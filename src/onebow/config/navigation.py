@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
+from onebow.apps.base.addresses import address
 from onebow.apps.base.shell import NavGroup, NavItem
 from onebow.apps.desk.roles import ROLES
 from onebow.apps.organizations.queries.reach import MEMBER, Reach
@@ -168,7 +169,7 @@ def reads_href_of(request: HttpRequest) -> str:
     reach, door = request.reach, BY_METHOD["organizations:person_reads", "GET"]  # type: ignore[attr-defined]
     if not reach.person_id or not may_pass(door, "none", reach.roles):
         return ""
-    return reverse(door.name, args=[reach.person_id])
+    return address(door.name, reach.person_id)
 
 
 def _is_open(entry: Entry, office: str, roles: frozenset[str]) -> bool:
@@ -181,7 +182,7 @@ def _is_open(entry: Entry, office: str, roles: frozenset[str]) -> bool:
 
 def _href(entry: Entry) -> str:
     try:
-        return reverse(entry.door)
+        return address(entry.door)
     except NoReverseMatch:
         return ""
 

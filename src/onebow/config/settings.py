@@ -120,7 +120,7 @@ TEMPLATES = [
 DATABASES = {"default": database_settings(OPTIONS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "onebow.apps.accounts.sessions"
 
 AUTH_USER_MODEL = "accounts.User"
 LANGUAGE_CODE = "zh-hans"

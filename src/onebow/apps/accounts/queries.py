@@ -5,7 +5,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.names import sign_in_name
@@ -64,9 +64,3 @@ def locked_accounts(at: datetime) -> QuerySet[User]:
 def user_called(name: str) -> User | None:
     """The account of a sign-in name."""
     return User.objects.filter(username=sign_in_name(name)).first()
-
-
-def search_accounts(text: str) -> QuerySet[User]:
-    """Accounts by part of the sign-in name or the displayed name."""
-    found = Q(username__icontains=sign_in_name(text)) | Q(display_name__icontains=text)
-    return User.objects.filter(found).order_by("username")

@@ -9,15 +9,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 SELECT = "django/forms/widgets/select.html"
+# Those that are one <input>.
+INPUTS = {f"django/forms/widgets/{name}.html" for name in ("input", "text", "number", "date", "email", "hidden")}
 
 
 class Renderer(Jinja2):
-    """Controls by the engine of the pages; lists of choices, which may be of hundreds, without any engine."""
+    """Controls by the engine of the pages; inputs and lists of choices, of which there may be hundreds, without any."""
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
         """The control."""
         if template_name == SELECT:
             return select_of(context["widget"])
+        if template_name in INPUTS:
+            return input_of(context["widget"])
         return mark_safe(super().render(template_name, context, request))  # noqa: S308 (escaped by the template)
 
 
@@ -26,6 +30,14 @@ def select_of(widget: Mapping[str, Any]) -> SafeString:
     attributes = _attributes(widget["attrs"])
     options = mark_safe("".join(_groups(widget["optgroups"])))  # noqa: S308 (each part is escaped)
     return format_html('<select name="{}"{}>{}</select>', widget["name"], attributes, options)
+
+
+def input_of(widget: Mapping[str, Any]) -> SafeString:
+    """An <input> as Django's template writes it."""
+    value = "" if widget["value"] is None else format_html(' value="{}"', widget["value"])
+    return format_html(
+        '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, _attributes(widget["attrs"])
+    )
 
 
 def _groups(groups: Iterable[tuple[Any, list[dict[str, Any]], int]]) -> Iterator[str]:

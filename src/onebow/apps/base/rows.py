@@ -8,6 +8,8 @@ from typing import Any, Protocol, Self, runtime_checkable
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Q, QuerySet
 
+from onebow.apps.base.prepared import Prepared
+
 # The fields in which a word is looked for, or a function that finds the rows of a query by it.
 Search = Sequence[str] | Callable[[QuerySet[Any], str], QuerySet[Any]]
 
@@ -19,16 +21,16 @@ Narrow = Callable[[QuerySet[Any], str], QuerySet[Any]]
 class Rows(Protocol):
     """What a table asks of its rows."""
 
-    def equal(self, field: str, value: str) -> Self:
+    def equal(self, field: str, value: str) -> "Rows":
         """Rows whose field equals the value."""
 
-    def narrowed(self, narrow: Narrow, value: str) -> Self:
+    def narrowed(self, narrow: Narrow, value: str) -> "Rows":
         """Rows that a function finds for a choice."""
 
-    def containing(self, fields: Search, word: str) -> Self:
+    def containing(self, fields: Search, word: str) -> "Rows":
         """Rows with the word in one of the fields."""
 
-    def ordered(self, field: str, descending: bool) -> Self:
+    def ordered(self, field: str, descending: bool) -> "Rows":
         """Rows in a stable order; in their own where `field` is empty."""
 
     def count(self, most: int) -> int:
@@ -44,29 +46,32 @@ class QueryRows:
     def __init__(self, query: QuerySet[Any]) -> None:
         self.query = query
 
-    def equal(self, field: str, value: str) -> "QueryRows":
+    def _of(self, query: QuerySet[Any]) -> Self:
+        return type(self)(query)
+
+    def equal(self, field: str, value: str) -> Self:
         """Rows whose column equals the value."""
-        return QueryRows(self.query.filter(**{field: value}))
+        return self._of(self.query.filter(**{field: value}))
 
-    def narrowed(self, narrow: Narrow, value: str) -> "QueryRows":
+    def narrowed(self, narrow: Narrow, value: str) -> Self:
         """Rows that a function finds for a choice."""
-        return QueryRows(narrow(self.query, value))
+        return self._of(narrow(self.query, value))
 
-    def containing(self, fields: Search, word: str) -> "QueryRows":
+    def containing(self, fields: Search, word: str) -> Self:
         """Rows with the word in one of the columns, or as the function finds them."""
         if callable(fields):
-            return QueryRows(fields(self.query, word))
-        return QueryRows(self.query.filter(reduce(or_, (Q(**{f"{f}__icontains": word}) for f in fields))))
+            return self._of(fields(self.query, word))
+        return self._of(self.query.filter(reduce(or_, (Q(**{f"{f}__icontains": word}) for f in fields))))
 
-    def ordered(self, field: str, descending: bool) -> "QueryRows":
+    def ordered(self, field: str, descending: bool) -> Self:
         """Ordered by the column, unknown last; the key decides between equals, or pages would overlap."""
         if field:
             # Naming the nulls keeps the database from walking along an index; so only where there can be any.
             last = True if self._may_be_null(field) else None
             order = F(field).desc(nulls_last=last) if descending else F(field).asc(nulls_last=last)
-            return QueryRows(self.query.order_by(order, "pk"))
+            return self._of(self.query.order_by(order, "pk"))
         own = self.query.query.order_by or self.query.model._meta.ordering
-        return QueryRows(self.query.order_by(*own, "pk"))
+        return self._of(self.query.order_by(*own, "pk"))
 
     def _may_be_null(self, field: str) -> bool:
         try:
@@ -81,6 +86,67 @@ class QueryRows:
     def slice(self, first: int, end: int) -> list[Any]:
         """One page query."""
         return list(self.query[first:end])
+
+
+class WideRows(QueryRows):
+    """Rows with much beside them: an index alone tells which of them make the page, and `dressed` reads these.
+
+    `dressed` gives the rows of the same table, in the same order, with what is beside them.
+    """
+
+    def __init__(self, query: QuerySet[Any], dressed: QuerySet[Any]) -> None:
+        super().__init__(query)
+        self.dressed = dressed
+
+    def _of(self, query: QuerySet[Any]) -> Self:
+        return type(self)(query, self.dressed)
+
+    def slice(self, first: int, end: int) -> list[Any]:
+        """One page query, with the numbers of its rows asked inside."""
+        numbers = self.query.select_related(None).values("pk")[first:end]
+        return list(self.dressed.filter(pk__in=numbers))
+
+
+class PreparedRows:
+    """Rows of a prepared query: the first page, in any order, is asked without building its SQL again.
+
+    A search, a filter and further pages are asked as of any query.
+    """
+
+    def __init__(self, prepared: Prepared[Any], *values: Any, order: tuple[str, bool] = ("", False)) -> None:
+        self._prepared, self._values, self._order = prepared, values, order
+
+    def equal(self, field: str, value: str) -> "QueryRows":
+        """Rows whose column equals the value."""
+        return self._plain().equal(field, value)
+
+    def narrowed(self, narrow: Narrow, value: str) -> "QueryRows":
+        """Rows that a function finds for a choice."""
+        return self._plain().narrowed(narrow, value)
+
+    def containing(self, fields: Search, word: str) -> "QueryRows":
+        """Rows with the word in one of the columns, or as the function finds them."""
+        return self._plain().containing(fields, word)
+
+    def ordered(self, field: str, descending: bool) -> "PreparedRows":
+        """Ordered by the column, as a query is."""
+        return PreparedRows(self._prepared, *self._values, order=(field, descending))
+
+    def count(self, most: int) -> int:
+        """One count query, which stops where nobody would turn to any more."""
+        return self._prepared.count(*self._values, most=most)
+
+    def slice(self, first: int, end: int) -> list[Any]:
+        """One page query."""
+        if first:
+            return self._plain().ordered(*self._order).slice(first, end)
+        key = ("page", *self._order, end)
+        return self._prepared.objects(
+            *self._values, key=key, finish=lambda query: QueryRows(query).ordered(*self._order).query[:end]
+        )
+
+    def _plain(self) -> QueryRows:
+        return QueryRows(self._prepared.build(*self._values))
 
 
 class ListRows:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast, TruncDate
 
+from onebow.apps.base.prepared import Statement
 from onebow.apps.base.unions import no_day, number, word
 
 Lines = QuerySet[Any, Any]
@@ -40,6 +40,7 @@ class Line:
 
 NAMES = tuple(f"line_{key}" for key in Line.__dataclass_fields__)
 COLUMNS = ", ".join(NAMES)
+SORT, PK, DAY, AT = (NAMES.index(f"line_{name}") for name in ("sort", "pk", "day", "at"))
 # By what is due; no day last. Nulls are named: the databases put them at different ends.
 ORDER = "line_day IS NULL, line_day, line_at IS NULL, line_at, line_sort, line_pk"
 
@@ -62,22 +63,10 @@ def text(field: str) -> Any:
     return Cast(F(field), CharField())
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A UNION that was built: building it takes ten times as long as asking it."""
-
-    sql: str
-    params: tuple[Any, ...]
-
-
-def statement_of(*parts: Lines) -> Statement | None:
-    """The parts as one statement; None if nothing can be in any of them."""
-    try:
-        first, *others = parts
-        sql, params = first.union(*others, all=True).query.sql_with_params()
-    except (EmptyResultSet, ValueError):
-        return None
-    return Statement(sql, tuple(params))
+def joined(*parts: Lines) -> Lines:
+    """The parts as one UNION."""
+    first, *others = parts
+    return first.union(*others, all=True)
 
 
 def asked(sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
@@ -85,6 +74,12 @@ def asked(sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, tuple(params))
         return cursor.fetchall()
+
+
+def order_of(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Sorts rows with the columns `COLUMNS` as `ORDER` does."""
+    day, at = row[DAY], row[AT]
+    return day is None, day or "", at is None, at or "", row[SORT], row[PK]
 
 
 def line_of(row: tuple[Any, ...]) -> Line:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("todo/", waiting.todo, name="todo"),
     path("search/", home.search, name="search"),
     path("bow/", bow.show, name="bow"),
+    path("bow/strip/", bow.strip, name="bow_strip"),
     path("bow/items.xlsx", bow.xlsx, name="bow_xlsx"),
     path("calendar/", calendar.month, name="calendar"),
     path("calendar/strip/", calendar.strip, name="calendar_strip"),

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.urls import reverse
-
+from onebow.apps.base.addresses import address
 from onebow.apps.base.waiting import Line
 from onebow.apps.desk.sorts import BY_SORT, Shown
 from onebow.apps.organizations.models.organizations import SEGMENT
@@ -99,13 +98,13 @@ def role_at(reach: Reach, path: str) -> str:
 
 def list_href(shown: Shown) -> str:
     """The page of its app that has all of the sort."""
-    return reverse(shown.all_door) + f"?{shown.query}" * bool(shown.query) + f"#{shown.part}" * bool(shown.part)
+    return address(shown.all_door) + f"?{shown.query}" * bool(shown.query) + f"#{shown.part}" * bool(shown.part)
 
 
 def alike_href(shown: Shown, line: Line) -> str:
     """The whole list, narrowed to those that are alike."""
     search = "" if shown.fold == "all" else f"&q={line.title}"
-    return f"{reverse('desk:todo')}?sort={shown.sort}{search}"
+    return f"{address('desk:todo')}?sort={shown.sort}{search}"
 
 
 def _deed_href(shown: Shown, line: Line) -> str:
@@ -116,7 +115,7 @@ def _deed_href(shown: Shown, line: Line) -> str:
 def _href(shown: Shown, door: str, line: Line) -> str:
     """A page of the line: a request is a part of its plan, a checkpoint of its item; of a sum there is but one."""
     if door == shown.all_door:
-        return reverse(door)
+        return address(door)
     if door == "plans:change":
-        return reverse(door, args=[line.above, line.pk])
-    return reverse(door, args=[line.above or line.pk])
+        return address(door, line.above, line.pk)
+    return address(door, line.above or line.pk)

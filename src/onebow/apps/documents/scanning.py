@@ -13,7 +13,6 @@ MAX_ROW_BYTES = 30_000_000
 MAX_ODDITIES = 2_000
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
-ROW_END = re.compile(rb"</(?:\w+:)?row>")
 NUMBER = re.compile(rb'\br="(\d+)"')
 HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")

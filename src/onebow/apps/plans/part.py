@@ -14,8 +14,6 @@ class Part:
     takes_part: bool = False
     travels: bool = False
     is_secretary: bool = False
-    # The person in charge is a participant too where nobody else is named.
-    is_owner: bool = False
 
     def may_do(self, who: str) -> bool:
         """Whether a checkpoint for `who` is theirs to do; those that each confirms are nobody's to do for all."""

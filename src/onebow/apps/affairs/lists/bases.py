@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from onebow.apps.organizations.roster.text import compact
-from onebow.apps.plans.lists.people import Heads, NotRead, rows_of
+from onebow.apps.plans.lists.people import Heads, PeopleList, read_people
 
 # The words of a head, each whole; what stands in brackets does not count.
 WORDS = {
@@ -18,6 +18,7 @@ WORDS = {
         "税后工资", "养老金", "离退休费", "月收入", "收入",
     ),
 }  # fmt: skip
+SUMS = ("合计", "总计")
 # The first that fits: 退休教师 is a pensioner. Nothing said means a wage.
 KINDS = (
     ("pension", ("退休", "离休", "养老")), ("annual", ("年薪",)), ("irregular", ("不固定", "个体", "自由职业")),
@@ -40,25 +41,13 @@ class BaseRow:
     problem: str = ""
 
 
-@dataclass
-class BaseList:
-    """The rows that were found, or why there are none."""
-
-    rows: list[BaseRow] = field(default_factory=list)
-    problem: str = ""
-
-
-def read_bases(text: str) -> BaseList:
+def read_bases(text: str) -> PeopleList[BaseRow]:
     """Read what was pasted from a table.
 
     >>> read_bases("姓名\\t类别\\t基数\\n王一\\t在职\\t5,400 元").rows[0].base
     Decimal('5400')
     """
-    try:
-        found = [one for one in rows_of(text, HEADS) if compact(one[1]["name"]) not in ("合计", "总计")]
-    except NotRead as error:
-        return BaseList(problem=str(error))
-    return BaseList([_row(line, told) for line, told in found], "" if found else "表头下面没有人员。")
+    return read_people(text, HEADS, _row)
 
 
 def kind_of(word: str) -> str:
@@ -85,8 +74,11 @@ def amount_of(text: str) -> Decimal | None:
         return None
 
 
-def _row(line: int, told: dict[str, str]) -> BaseRow:
-    row = BaseRow(line, compact(told["name"]), compact(told.get("number", "")), kind_of(told.get("kind", "")))
+def _row(line: int, told: dict[str, str]) -> BaseRow | None:
+    name = compact(told["name"])
+    if name in SUMS:
+        return None
+    row = BaseRow(line, name, compact(told.get("number", "")), kind_of(told.get("kind", "")))
     row.base = amount_of(told["base"])
     row.problem = _problem(row, told)
     return row

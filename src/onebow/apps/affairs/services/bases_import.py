@@ -8,7 +8,7 @@ from onebow.apps.accounts.models import User
 from onebow.apps.affairs.queries.dues.visible import keeps
 from onebow.apps.affairs.rules import dues as rules
 from onebow.apps.affairs.services.bases import BaseDraft, base_set
-from onebow.apps.affairs.services.bases_reading import BaseReading, amount_for, read_list
+from onebow.apps.affairs.services.bases_reading import BaseReading, amount_for, read_bases_of
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.transactions import write_alone
 from onebow.apps.ledger.services import Event, record
@@ -27,7 +27,7 @@ def import_bases(organization_id: int, text: str, month: date, *, by: User | Non
     rules.check_keeps(branch, keeps(branch, authority_of(by, today), today))
     rules.check_collects(branch, today)
     rules.check_month(month, today)
-    told = read_list(text, branch, month)
+    told = read_bases_of(text, branch, month)
     if told.problem:
         raise Refused(told.problem)
     if not told.new:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from onebow.apps.affairs.lists.bases import amount_of, read_bases
 from onebow.apps.affairs.models import DuesBase
 from onebow.apps.affairs.services.bases_import import import_bases
-from onebow.apps.affairs.services.bases_reading import read_list
+from onebow.apps.affairs.services.bases_reading import read_bases_of
 from onebow.apps.affairs.tests.make import MARCH, earn, qian
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
@@ -68,7 +68,7 @@ def two(town):
     ],
 )  # fmt: skip
 def test_each_bad_row_has_one_sentence_and_the_others_are_kept(two, rows, words):
-    told = read_list(table(*rows, "吴二\t在职\t5,400"), two.second, MARCH)
+    told = read_bases_of(table(*rows, "吴二\t在职\t5,400"), two.second, MARCH)
     assert all(words in one.note and one.fate == "bad" for one in told.fates[:-1])
     assert told.fates[-1].fate == "new"
 
@@ -77,8 +77,8 @@ def test_each_bad_row_has_one_sentence_and_the_others_are_kept(two, rows, words)
 def test_namesakes_are_told_apart_by_their_numbers(two):
     other = make_person(two.bureau, "吴二", id_number="990101199003070104")
     join(other, two.second)
-    assert "有 2 名吴二" in read_list(table("吴二\t在职\t5400"), two.second, MARCH).fates[0].note
-    told = read_list(table(f"吴二\t{NUMBER}\t5400", head="姓名\t身份证号\t基数"), two.second, MARCH)
+    assert "有 2 名吴二" in read_bases_of(table("吴二\t在职\t5400"), two.second, MARCH).fates[0].note
+    told = read_bases_of(table(f"吴二\t{NUMBER}\t5400", head="姓名\t身份证号\t基数"), two.second, MARCH)
     assert [one.fate for one in told.fates] == ["new"]
 
 

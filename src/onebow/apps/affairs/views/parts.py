@@ -16,7 +16,6 @@ from onebow.apps.organizations.views.files import download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DEED = "affairs/deed.html"
-Trail = list[tuple[str, str]]
 
 
 def deed(request: Request, form: Form, do: Callable[[], str], **context: Any) -> HttpResponse:

@@ -1,12 +1,15 @@
 """Statements that are built once answer as the queries would from which they were built."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import Q
 
-from onebow.apps.base.models import CalendarDay
-from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.models import CalendarDay, CalendarYear
+from onebow.apps.base.prepared import MOST, Fixed, Prepared, Spread
 from onebow.apps.base.unions import word
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +88,87 @@ def test_a_value_that_does_not_come_into_the_statement_is_refused():
 def test_what_is_typed_is_a_value_and_never_a_part_of_the_statement():
     hostile = "x' OR '1'='1"
     assert Prepared(of_names).rows((hostile,), MAY) == []
+
+
+@dataclass(frozen=True)
+class Span(Spread):
+    """Two days, of which a query may look at one alone."""
+
+    first: date
+    last: date
+
+    def spread(self):
+        return self.first, self.last
+
+    def gathered(self, values):
+        return Span(*values)
+
+
+def test_something_of_several_values_need_not_come_into_the_statement_whole():
+    since = Prepared(lambda span: CalendarDay.objects.filter(day__gte=span.first).order_by("day").values_list("day"))
+    assert since.rows(Span(OCTOBER, MAY)) == [(OCTOBER,), (date(2026, 12, 31),)]
+    assert since.rows(Span(MAY, MAY))[0] == (MAY,)
+
+
+def test_what_is_fixed_and_true_and_none_are_written_into_a_statement_of_their_own():
+    def build(day, works, name):
+        rows = CalendarDay.objects.filter(day__gte=day + timedelta(days=1), works=works)
+        return (rows.filter(name=name) if name else rows).order_by("day").values_list("day")
+
+    prepared = Prepared(build)
+    assert prepared.rows(Fixed(MAY), False, None) == [(date(2026, 5, 2),), (OCTOBER,), (date(2026, 12, 31),)]
+    assert prepared.rows(Fixed(OCTOBER), False, None) == [(date(2026, 12, 31),)]
+    assert prepared.rows(Fixed(MAY), False, "国庆节") == [(OCTOBER,)]
+    assert prepared.rows(Fixed(MAY), True, None) == []
+
+
+def test_what_is_worked_out_from_a_value_is_refused_and_not_kept_for_ever():
+    later = Prepared(lambda day: CalendarDay.objects.filter(day__gte=day, day__lt=day + timedelta(days=9)))
+    with pytest.raises(ValueError, match="was made of a value"):
+        later.objects(MAY)
+    year = Prepared(lambda day: CalendarYear.objects.filter(year=day.year))
+    with pytest.raises(ValueError, match="do not come"):
+        year.objects(MAY)
+
+
+def test_moments_are_values_too():
+    at = datetime(2026, 5, 1, 8, tzinfo=UTC)
+    sessions = Prepared(lambda now: Session.objects.filter(expire_date__gt=now))
+    Session.objects.create(session_key="a", session_data="", expire_date=at)
+    assert [one.pk for one in sessions.objects(at - timedelta(seconds=1))] == ["a"]
+    assert sessions.objects(at) == []
+
+
+def test_values_have_no_instances():
+    with pytest.raises(TypeError, match="no instances"):
+        Prepared(lambda day: CalendarDay.objects.filter(day=day).values_list("day")).objects(MAY)
+
+
+def test_they_are_counted_up_to_a_number_beyond_which_nobody_turns():
+    prepared = Prepared(lambda day: CalendarDay.objects.filter(day__gte=day).order_by("name"))
+    assert [prepared.count(MAY, most=most) for most in (2, 4, 9)] == [2, 4, 4]
+    assert prepared.count(date(2030, 1, 1), most=9) == 0
+
+
+def test_a_statement_is_asked_inside_another_one():
+    prepared = Prepared(lambda name: CalendarDay.objects.filter(name=name).values_list("day"))
+    told = prepared.statement("国庆节")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({told.sql}) told", told.params)
+        assert cursor.fetchone() == (1,)
+
+
+def test_of_many_shapes_the_oldest_goes():
+    built = []
+
+    def build(keys):
+        built.append(len(keys))
+        return CalendarDay.objects.filter(pk__in=keys).values_list("pk")
+
+    prepared = Prepared(build)
+    for many in range(1, MOST + 2):
+        prepared.rows(tuple(range(many)))
+    prepared.rows((7, 8))
+    prepared.rows((7,))
+    assert built[-1] == 1
+    assert built.count(2) == 1

@@ -3,11 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
+
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.meetings.queries.calendar import Span, span_of
 from onebow.apps.meetings.queries.strip import meeting_days
 from onebow.apps.organizations.models import Organization
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.reach import Reach, guarding
 from onebow.apps.plans.models import Side
+from onebow.apps.plans.queries.bow.places import scope_of
+from onebow.apps.plans.queries.calendar import Paths
 from onebow.apps.plans.queries.strip import plan_days
 
 MONTHS = range(1, 13)
@@ -45,12 +52,16 @@ class YearLoad:
         return found
 
 
-def year_load(reach: Reach, year: int, organization: Organization | None = None) -> YearLoad:
-    """What the user may read, of all or of one organization and what lies below it: one statement."""
-    first, end = date(year, 1, 1), date(year + 1, 1, 1)
-    parts = (*plan_days(reach, first, end, organization), meeting_days(reach, first, end, organization))
-    found = YearLoad(year)
-    for day, side, count in parts[0].union(*parts[1:], all=True):
+def paths_across(organization: Organization, reach: Reach, on: date) -> tuple[str, ...]:
+    """The organization, and what counts as its own across the trees, as its bow counts it: one statement."""
+    across = scope_of(organization, reach, on).paths
+    return (organization.path, *(path for path in across if path != organization.path))
+
+
+def year_load(reach: Reach, year: int, paths: Paths = None) -> YearLoad:
+    """What the user may read, of all or of some organizations and what lies below them: one statement."""
+    first, end, found = date(year, 1, 1), date(year + 1, 1, 1), YearLoad(year)
+    for day, side, count in _counted.rows(guarding(reach), span_of(first, end), paths):
         # A duty due this year may be planned for another.
         on = date.fromisoformat(day) if isinstance(day, str) else day
         if on.year == year:
@@ -58,6 +69,14 @@ def year_load(reach: Reach, year: int, organization: Organization | None = None)
             load.business += count * (side != Side.PARTY)
             load.party += count * (side != Side.BUSINESS)
     return found
+
+
+def _query(reach: Reach, span: Span, paths: Paths) -> QuerySet[Any, Any]:
+    parts = (*plan_days(reach, span[0], span[1], paths), meeting_days(reach, span, paths))
+    return parts[0].union(*parts[1:], all=True)
+
+
+_counted = Prepared(_query)
 
 
 def _sum(load: Load) -> int:

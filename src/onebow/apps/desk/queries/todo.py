@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from onebow.apps.base.prepared import Statement
 from onebow.apps.base.rows import Narrow, Search
-from onebow.apps.base.waiting import COLUMNS, ORDER, Line, Statement, asked, line_of
+from onebow.apps.base.waiting import COLUMNS, ORDER, Line, asked, line_of
 from onebow.apps.desk.sorts import SINCE
 
 MOST_PLACES = 300

@@ -45,7 +45,7 @@ def test_each_day_counts_meetings_duties_and_items_of_both_sides(town):
     load = year_load(reach_of(town.officer, TODAY), 2026)
     assert load.days[DAY] == Load(business=1, party=2)
     assert load.months()[2][2] == DAY
-    assert year_load(reach_of(town.officer, TODAY), 2026, town.wages).days == {}
+    assert year_load(reach_of(town.officer, TODAY), 2026, (town.wages.path,)).days == {}
     assert DAY not in year_load(reach_of(town.officer, TODAY), 2025).days
 
 

@@ -17,16 +17,20 @@ from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.desk.drawing import bow_svg
 from onebow.apps.desk.queries.bow import Asked, Bow, bow_of, listed, of_standing, own_organizations, tied_to
+from onebow.apps.desk.queries.strip import paths_across, year_load
 from onebow.apps.desk.views.bow_parts import (
     MOST_LINES,
     STANDINGS,
     STATES,
     below_lines,
     bow_href,
+    day_href,
     lines_of,
     picture_of,
+    strip_href,
     year_hrefs,
 )
+from onebow.apps.desk.views.year_strip import strip_context
 from onebow.apps.documents.writing import Origin, Table, write_xlsx
 from onebow.apps.plans.models import Side
 from onebow.apps.plans.queries.item_lines import COLOURS
@@ -58,6 +62,7 @@ def show(request: Request) -> HttpResponse:
         # Not drawn for who only turns a page of the list.
         "drawing": lambda: _drawing(request, bow),
         "below": below_lines(request, bow),
+        "strip_href": strip_href(request, asked.organization),
         "years": year_hrefs(request, asked.year),
         "states": STATES,
         "colours": COLOURS,
@@ -66,6 +71,17 @@ def show(request: Request) -> HttpResponse:
         "is_led": request.reach.leads(asked.organization.path),
     }
     return page(request, "desk/bow.html#list", context)
+
+
+@require_GET
+def strip(request: Request) -> HttpResponse:
+    """The strip of the year for what the bow counts, fetched once the page is there."""
+    asked = _asked(request)
+    paths = paths_across(asked.organization, request.reach, asked.when.on)
+    load = year_load(request.reach, asked.year, paths)
+    drawn = strip_context(load, asked.when, lambda month: day_href(request, asked.organization, month))
+    context = {"asked": asked, "href": bow_href(request), "is_across": len(paths) > 1, **drawn}
+    return page(request, "desk/bow_strip.html#strip", context)
 
 
 @require_GET

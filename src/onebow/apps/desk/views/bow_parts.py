@@ -1,6 +1,7 @@
 """What the page of the bow shows: nodes and arcs with their addresses, lines of the sheet, the years beside."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.filters import day
 from onebow.apps.desk.drawing import Arc, Node, Picture, bars_svg
 from onebow.apps.desk.queries.bow import Bow
+from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import Item, Side
 from onebow.apps.plans.queries.bow.figures import Counted, Row, Tally
 from onebow.apps.plans.queries.bow.flows import flows_of
@@ -84,9 +86,23 @@ def _standing(tally: Tally) -> str:
 
 def bow_href(request: Request, **changes: Any) -> str:
     """The bow with something changed; of the address year and day stay, filters of the list do not."""
-    query = {key: request.GET[key] for key in ("organization", "year", "on") if request.GET.get(key)}
-    query |= {key: str(value) for key, value in changes.items()}
-    return f"{reverse('desk:bow')}?{urlencode(query)}"
+    return f"{reverse('desk:bow')}?{urlencode(_kept(request, 'organization', 'year', 'on') | changes)}"
+
+
+def strip_href(request: Request, organization: Organization) -> str:
+    """The strip of the same bow."""
+    kept = {"organization": organization.pk, **_kept(request, "year", "on")}
+    return f"{reverse('desk:bow_strip')}?{urlencode(kept)}"
+
+
+def day_href(request: Request, organization: Organization, month: date) -> str:
+    """A month of the calendar, with what counts as the organization's own on its bow."""
+    told = {"organization": organization.pk, "across": 1, "month": f"{month:%Y-%m}", **_kept(request, "on")}
+    return f"{reverse('desk:calendar')}?{urlencode(told)}"
+
+
+def _kept(request: Request, *keys: str) -> dict[str, Any]:
+    return {key: request.GET[key] for key in keys if request.GET.get(key)}
 
 
 def below_lines(request: Request, bow: Bow) -> list[tuple[Row, str, str]]:

@@ -6,24 +6,24 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
+from onebow.apps.base.addresses import address
 from onebow.apps.base.answers import page
 from onebow.apps.base.calendar import working_calendar
 from onebow.apps.base.dates import FIRST_YEAR, LAST_YEAR, AsOf, as_of
 from onebow.apps.base.ids import id_of
-from onebow.apps.desk.drawing import strip_svg
 from onebow.apps.desk.months import ONE, Entry, next_month, weeks_of
 from onebow.apps.desk.queries.clashes import clashes_between
-from onebow.apps.desk.queries.strip import YearLoad, year_load
+from onebow.apps.desk.queries.strip import paths_across, year_load
+from onebow.apps.desk.views.year_strip import strip_context
 from onebow.apps.meetings.queries.calendar import meeting_lines
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.former import named_on
 from onebow.apps.organizations.queries.visible import organizations_for
-from onebow.apps.plans.queries.calendar import CalendarLine, calendar_lines
+from onebow.apps.plans.queries.calendar import CalendarLine, Paths, calendar_lines
 
 MOST_CHOICES = 300
 MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
@@ -37,11 +37,13 @@ def month(request: Request) -> HttpResponse:
     first, calendar = month_of(request.GET.get("month", ""), when.on), working_calendar()
     choices = _choices(request, when)
     organization = _organization(request, choices)
-    lines = _lines(request, first, when, organization)
+    paths = _paths(request, organization, when)
+    lines = _lines(request, first, when, paths)
     context = {
         "first": first,
         "weeks": weeks_of(first, lines, calendar),
         "organization": organization,
+        "is_across": is_across(request) and organization is not None,
         "choices": choices,
         "sorts": SORTS,
         "sort": request.GET.get("sort", "") if request.GET.get("sort") in SORTS else "",
@@ -52,7 +54,7 @@ def month(request: Request) -> HttpResponse:
         "href_of": _href_of(first, when),
         # As the door of their page says: in what one keeps or leads.
         "finds_clashes": bool(request.reach.managed or request.reach.led),
-        **_strip_context(request, year_load(request.reach, first.year, organization), when),
+        **strip_context(year_load(request.reach, first.year, paths), when, lambda month: month_href(request, month)),
     }
     return page(request, "desk/calendar.html", context)
 
@@ -64,16 +66,9 @@ def strip(request: Request) -> HttpResponse:
     first, organization = month_of(request.GET.get("month", ""), when.on), _organization(request)
     found = clashes_between(request.reach, first, next_month(first) - ONE)
     days = sorted({clash.day for clash in found})
-    load = year_load(request.reach, first.year, organization)
-    context = {"first": first, **_strip_context(request, load, when, days)}
+    load = year_load(request.reach, first.year, _paths(request, organization, when))
+    context = {"first": first, **strip_context(load, when, lambda month: month_href(request, month), days)}
     return page(request, "desk/calendar_strip.html", context)
-
-
-def _strip_context(request: Request, load: YearLoad, when: AsOf, days: list[date] | None = None) -> dict[str, Any]:
-    """The strip of the year, and its months for the table; `days` with clashes, None before they were looked for."""
-    months = {month: month_href(request, date(load.year, month, 1)) for month in range(1, 13)}
-    drawn = strip_svg(load, when.on, lambda day: f"{months[day.month]}#day-{day.isoformat()}", frozenset(days or ()))
-    return {"strip": drawn, "strip_months": load.months(), "strip_hrefs": months, "clashing": days}
 
 
 def _choices(request: Request, when: AsOf) -> list[Organization]:
@@ -83,10 +78,21 @@ def _choices(request: Request, when: AsOf) -> list[Organization]:
     return named_on(rows.order_by(*order)[:MOST_CHOICES], when.on, when.today)
 
 
-def _lines(request: Request, first: date, when: AsOf, organization: Organization | None) -> list[CalendarLine]:
+def is_across(request: Request) -> bool:
+    """Whether what counts as the organization's own across the trees is asked for too, as its bow counts it."""
+    return request.GET.get("across") == "1"
+
+
+def _paths(request: Request, organization: Organization | None, when: AsOf) -> Paths:
+    if organization is None:
+        return None
+    return paths_across(organization, request.reach, when.on) if is_across(request) else (organization.path,)
+
+
+def _lines(request: Request, first: date, when: AsOf, paths: Paths) -> list[CalendarLine]:
     end = next_month(first)
-    found = calendar_lines(request.reach, first, end, when.on, organization)
-    found += meeting_lines(request.reach, first, end, organization)
+    found = calendar_lines(request.reach, first, end, when.on, paths)
+    found += meeting_lines(request.reach, first, end, paths)
     sort = request.GET.get("sort", "")
     return [line for line in found if line.sort == sort] if sort in SORTS else found
 
@@ -118,7 +124,7 @@ def month_href(request: Request, first: date) -> str:
     query = request.GET.copy()
     query["month"] = f"{first:%Y-%m}"
     # The strip has an address of its own, and leads to the calendar's.
-    path = reverse("desk:calendar") if request.path == reverse("desk:calendar_strip") else request.path
+    path = address("desk:calendar") if request.path == address("desk:calendar_strip") else request.path
     return f"{path}?{query.urlencode()}"
 
 
@@ -128,21 +134,18 @@ def _href_of(first: date, when: AsOf) -> Any:
 
     def href(entry: Entry) -> str:
         line = entry.line
-        try:
-            if line.sort == "away":
-                # How many, not who: names stand in the list of their own, as of that day.
-                return f"{reverse('plans:absences')}?{urlencode({'on': line.day.isoformat(), 'state': 'now'})}"
-            if entry.count > 1 and line.group_id:
-                told: dict[str, str | int] = {
-                    "view": "list",
-                    "year": line.day.year,
-                    "month": first.month,
-                    "duty": line.group_id,
-                    **kept,
-                }
-                return f"{reverse('plans:duties')}?{urlencode(told)}"
-            return reverse(line.door, args=[line.pk]) if line.door and entry.count == 1 else ""
-        except NoReverseMatch:
-            return ""
+        if line.sort == "away":
+            # How many, not who: names stand in the list of their own, as of that day.
+            return f"{address('plans:absences')}?{urlencode({'on': line.day.isoformat(), 'state': 'now'})}"
+        if entry.count > 1 and line.group_id:
+            told: dict[str, str | int] = {
+                "view": "list",
+                "year": line.day.year,
+                "month": first.month,
+                "duty": line.group_id,
+                **kept,
+            }
+            return f"{address('plans:duties')}?{urlencode(told)}"
+        return address(line.door, line.pk) if line.door and entry.count == 1 else ""
 
     return href

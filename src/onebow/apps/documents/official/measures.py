@@ -8,7 +8,7 @@ STICKY = ("title", "subtitle", "address", "level1", "level2", "label")
 MM = 72 / 25.4
 # 5.2.1: page A4; type area 156 x 225 mm. 5.2.3: 22 lines of 28 signs; the pitch of lines is common practice.
 PAGE_MM = (210, 297)
-LINES, SIGNS = 22, 28
+SIGNS = 28
 PITCH = 28.95
 BODY = 16.0
 AREA_MM = (156, 225)

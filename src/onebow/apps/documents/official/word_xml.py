@@ -44,11 +44,6 @@ def twips(points: float) -> int:
     return round(points * TWIPS)
 
 
-def look_of(style: Style) -> Look:
-    """The look of a style's runs."""
-    return Look(style.role, style.size, style.colour)
-
-
 def properties(look: Look) -> str:
     """What stands in a run's rPr."""
     name = NAMES[look.role]

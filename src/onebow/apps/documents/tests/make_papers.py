@@ -66,6 +66,7 @@ def workbook() -> dict[str, Any]:
         "plan",
         "items",
         "duties",
+        "gaps",
         "meetings",
         "life",
         "talks",
@@ -88,6 +89,12 @@ def workbook() -> dict[str, Any]:
         }],
         "duties": [{"duty": "支委会", "asked": 12, "done": 9, "late": 1, "excused": 0, "open": 1, "coming": 1}],
         "open_duties": [{"duty": "支委会", "due": date(2026, 4, 30), "state": "未落实", "said": "集中迎检"}],
+        "gaps_facts": ["脱节和遗忘：1 项，已销号 1 项，补上待销号 0 项，没有补上 0 项"],
+        "gaps": [{
+            "no": 1, "sort": "遗忘：应办未落实", "title": "支委会（2026年4月）", "person": "王怀远",
+            "found": date(2026, 5, 6), "late": "原应 2026年4月30日,补课时已逾期 23 天",
+            "how": "2026年5月23日补课；已补开", "closed": "2026年5月25日由李知行销号：看过会议记录",
+        }],
         "meetings": [
             {**held, "resolutions": "同意工作安排", "minutes": "讨论三件事"},
             {**held, "month": "", "kind": "主题党日", "resolutions": "", "minutes": ""},

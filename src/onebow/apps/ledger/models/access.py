@@ -37,16 +37,6 @@ class AccessRecord(models.Model):
         # The reason is a reader's own words: it may name somebody.
         Data.PERSONAL: ("person_id", "reason"),
     }
-    EXPORTS = (
-        What.EXPORT_MASKED,
-        What.EXPORT_FULL,
-        What.EXPORT_FINDINGS,
-        What.EXPORT_LEDGER,
-        What.EXPORT_PLAN,
-        What.EXPORT_LIST,
-        What.EXPORT_DUES,
-        What.EXPORT_LETTERS,
-    )
 
     id = models.BigIntegerField("序号", primary_key=True)
     at = models.DateTimeField("时间")

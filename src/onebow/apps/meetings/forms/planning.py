@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from onebow.apps.base.asking import AskingForm, Why
+from onebow.apps.base.second_look import SecondLookForm
 from onebow.apps.meetings.forms.fields import check_lines, lines_of, person_choices
-from onebow.apps.meetings.models import Meeting
+from onebow.apps.meetings.models import Meeting, MeetingKind
+from onebow.apps.meetings.queries.load_over import Coming
 from onebow.apps.meetings.queries.proposals import Proposal
 from onebow.apps.meetings.services.drafts import NOTHING, Anchors, PlanDraft
 from onebow.apps.organizations.forms.fields import DayField, Offer, PeopleField
@@ -19,11 +21,14 @@ from onebow.apps.organizations.models import Organization, Person
 MOST_POINTS = 30
 
 
-class PlanForm(AskingForm):
+class PlanForm(SecondLookForm):
     """When and where, on what, and who leads it; most of it is proposed."""
 
     TITLE = "安排会议"
-    ASKED = {Why.PROPOSED: ("title", "on", "begins", "place", "chair", "recorder"), Why.PLAN: ("agenda", "units")}
+    ASKED = {
+        Why.PROPOSED: ("title", "on", "begins", "place", "chair", "recorder"),
+        Why.PLAN: ("agenda", "units"),
+    }
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label="主题", max_length=200)
@@ -60,6 +65,12 @@ class PlanForm(AskingForm):
     def clean_agenda(self) -> str:
         """Points that fit."""
         return check_lines(self.cleaned_data["agenda"], 200, MOST_POINTS)
+
+    def coming(self, organization: Organization, kind: MeetingKind, pk: int = 0) -> Coming:
+        """The meeting as far as its load goes."""
+        values = self.cleaned_data
+        leads = tuple(one for one in (values["chair"], values["recorder"]) if one)
+        return Coming(organization, kind, values["on"], tuple(values["units"]), leads, pk)
 
     def draft(self, organization_id: int, kind_id: int, anchors: Anchors = NOTHING) -> PlanDraft:
         """What the service takes."""

@@ -5,33 +5,48 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.meetings.models import Meeting, MeetingUnit
 from onebow.apps.meetings.queries.visible import told
-from onebow.apps.organizations.models import Organization
-from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.queries.calendar import MOST, CalendarLine
+from onebow.apps.plans.queries.calendar import MOST, CalendarLine, Paths, of
 from onebow.apps.plans.queries.visible import of_organizations
 
+Span = tuple[date, date, datetime, datetime]
+SHOWN = (
+    "title", "planned_at", "held_on", "state", "kind__name", "kind__side", "kind__is_restricted", "organization__name",
+)  # fmt: skip
 COLOURS = {"planned": "neutral", "held": "ok"}
 
 
-def meeting_lines(reach: Reach, first: date, end: date, organization: Organization | None = None) -> list[CalendarLine]:
+def meeting_lines(reach: Reach, first: date, end: date, paths: Paths = None) -> list[CalendarLine]:
     """Meetings planned or held in `[first, end)`, joint ones too: one statement."""
-    rows = meetings_between(reach, first, end, organization).select_related("kind", "organization")
-    return [_line(row) for row in rows.order_by("planned_at", "pk")[:MOST]]
+    return [_line(row) for row in _between.objects(reach, span_of(first, end), paths)]
 
 
-def meetings_between(
-    reach: Reach, first: date, end: date, organization: Organization | None = None
-) -> QuerySet[Meeting]:
-    """Meetings planned or held in `[first, end)` that the user may read, joint ones too."""
+def span_of(first: date, end: date) -> Span:
+    """The days `[first, end)`, and the moments at which they begin."""
+    return first, end, _midnight(first), _midnight(end)
+
+
+def _rows(reach: Reach, span: Span, paths: Paths) -> QuerySet[Meeting]:
+    rows = meetings_between(reach, span, paths).select_related("kind", "organization").only(*SHOWN)
+    return rows.order_by("planned_at", "pk")[:MOST]
+
+
+_between = Prepared(_rows)
+
+
+def meetings_between(reach: Reach, span: Span, paths: Paths = None) -> QuerySet[Meeting]:
+    """Meetings planned or held in a span that the user may read, joint ones too."""
+    first, end, starts_at, ends_at = span
     joined = MeetingUnit.objects.filter(of_organizations(reach)).values("meeting")
     mine = told(reach) | Q(pk__in=joined)
     held = Q(state=Meeting.State.HELD, held_on__gte=first, held_on__lt=end)
-    planned = Q(state=Meeting.State.PLANNED, planned_at__gte=_midnight(first), planned_at__lt=_midnight(end))
-    rows = Meeting.objects.filter(mine, held | planned)
-    return rows.filter(within(organization.path, "organization__path")) if organization is not None else rows
+    planned = Q(state=Meeting.State.PLANNED, planned_at__gte=starts_at, planned_at__lt=ends_at)
+    # As a list of numbers: beside the days, SQLite would look at every meeting that was ever held.
+    seen = Meeting.objects.filter(mine).order_by().values("pk")
+    return of(Meeting.objects.filter(held | planned, pk__in=seen), paths)
 
 
 def _line(row: Meeting) -> CalendarLine:

@@ -2,12 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from onebow.apps.base.filters import day
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.base.unions import word
 from onebow.apps.ledger.models import Entry
-from onebow.apps.meetings.models import Attendance, Meeting, Resolution
+from onebow.apps.meetings.models import (
+    AgendaPoint,
+    Attachment,
+    Attendance,
+    Meeting,
+    MeetingAlso,
+    MeetingUnit,
+    Resolution,
+)
+from onebow.apps.meetings.queries.due import with_head
 from onebow.apps.meetings.queries.states import late_words
+from onebow.apps.meetings.queries.visible import meetings_for
+from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Proof
 
 S = Attendance.State
@@ -39,6 +55,16 @@ class Details:
         return len(self.present) + len(self.leave) + len(self.absent)
 
 
+def meeting_seen(reach: Reach, pk: int, on: date) -> Any:
+    """A meeting that the user may read, with who leads its organization on a day; None where there is none."""
+    return next(iter(_seen.objects(reach, pk, on)), None)
+
+
+def _seen_query(reach: Reach, pk: int, on: date) -> QuerySet[Meeting]:
+    rows = with_head(meetings_for(reach).filter(pk=pk), on)
+    return rows.select_related("organization", "kind", "chair", "recorder", "recorded_by", "occurrence__duty")
+
+
 def details_of(meeting: Meeting, *, reads: bool) -> Details:
     """What hangs on a meeting; what was said and resolved only for whoever may read it."""
     parts = parts_of(meeting)
@@ -47,7 +73,7 @@ def details_of(meeting: Meeting, *, reads: bool) -> Details:
     keys = [(meeting.kind_id, meeting.kind.key), *parts["key"]]
     if meeting.state not in (Meeting.State.HELD, Meeting.State.VOID):
         return Details(agenda=parts["agenda"], units=parts["unit"], also=parts["also"], keys=keys)
-    rows = list(meeting.attendance.select_related("person").order_by("person__pinyin", "person_id"))
+    rows = _attendance.objects(meeting.pk)
     due = [row for row in rows if row.is_due]
     return Details(
         present=[row for row in due if row.state == S.PRESENT],
@@ -59,35 +85,60 @@ def details_of(meeting: Meeting, *, reads: bool) -> Details:
         also=parts["also"],
         keys=keys,
         files=parts["file"],
-        resolutions=_resolutions(meeting) if reads else [],
-        proofs=_proofs(meeting),
-        entry=Entry.objects.filter(pk=meeting.entry_id or 0).first(),
+        resolutions=_resolutions.objects(meeting.pk) if reads else [],
+        proofs=_proofs.objects(meeting.pk),
+        entry=next(iter(_entry.objects(meeting.entry_id or 0)), None),
         late=late_words([meeting]).get(meeting.pk, ""),
     )
 
 
 def parts_of(meeting: Meeting) -> dict[str, Named]:
     """Agenda, joined organizations, further kinds with their keys, and files: one statement."""
-    agenda = meeting.agenda.order_by().values_list(word("agenda"), "order", "text")
-    units = meeting.units.values_list(word("unit"), "organization_id", "organization__name")
-    also = meeting.also.values_list(word("also"), "kind_id", "kind__name")
-    keys = meeting.also.values_list(word("key"), "kind_id", "kind__key")
-    files = meeting.attachments.exclude(file__sha256="").values_list(word("file"), "pk", "file__name")
     found: dict[str, Named] = {"agenda": [], "unit": [], "also": [], "key": [], "file": []}
-    for part, number, text in sorted(agenda.union(units, also, keys, files, all=True)):
+    for part, number, text in sorted(_parts.rows(meeting.pk)):
         found[part].append((number, text))
     return found
 
 
-def _resolutions(meeting: Meeting) -> list[Resolution]:
-    rows = meeting.resolutions.select_related("person", "item__plan")
-    return list(rows.order_by("order"))
+def _parts_query(meeting: int) -> QuerySet[Any, Any]:
+    also = MeetingAlso.objects.filter(meeting=meeting)
+    return (
+        AgendaPoint.objects.filter(meeting=meeting)
+        .order_by()
+        .values_list(word("agenda"), "order", "text")
+        .union(
+            MeetingUnit.objects.filter(meeting=meeting).values_list(
+                word("unit"), "organization_id", "organization__name"
+            ),
+            also.values_list(word("also"), "kind_id", "kind__name"),
+            also.values_list(word("key"), "kind_id", "kind__key"),
+            Attachment.objects.filter(meeting=meeting)
+            .exclude(file__sha256="")
+            .values_list(word("file"), "pk", "file__name"),
+            all=True,
+        )
+    )
 
 
-def _proofs(meeting: Meeting) -> list[Proof]:
-    rows = Proof.objects.filter(source=meeting._meta.label_lower, source_id=meeting.pk)
+def _attendance_query(meeting: int) -> QuerySet[Attendance]:
+    rows = Attendance.objects.filter(meeting=meeting).select_related("person")
+    return rows.order_by("person__pinyin", "person_id")
+
+
+def _resolutions_query(meeting: int) -> QuerySet[Resolution]:
+    return Resolution.objects.filter(meeting=meeting).select_related("person", "item__plan").order_by("order")
+
+
+def _proofs_query(meeting: int) -> QuerySet[Proof]:
+    rows = Proof.objects.filter(source=Meeting._meta.label_lower, source_id=meeting)
     rows = rows.select_related("occurrence__duty", "occurrence__organization")
-    return list(rows.order_by("occurrence__duty__order", "occurrence"))
+    return rows.order_by("occurrence__duty__order", "occurrence")
+
+
+_seen = Prepared(_seen_query)
+_parts, _attendance = Prepared(_parts_query), Prepared(_attendance_query)
+_resolutions, _proofs = Prepared(_resolutions_query), Prepared(_proofs_query)
+_entry = Prepared(lambda pk: Entry.objects.filter(pk=pk))
 
 
 def list_rows(meetings: Iterable[Meeting]) -> list[tuple[str, ...]]:

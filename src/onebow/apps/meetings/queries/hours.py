@@ -58,11 +58,6 @@ class PersonRow(HourRow):
     missing: Decimal = Decimal(0)
     pace: str = ""
 
-    @property
-    def lacks_training(self) -> bool:
-        """Whether a central training is missing."""
-        return self.trainings < self.trainings_asked
-
 
 @dataclass(frozen=True)
 class _Terms:

@@ -1,15 +1,21 @@
 """Which meetings count, which were recorded late or without quorum, and how lists are narrowed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.rows import PreparedRows
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import pending_late
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingAlso, MeetingUnit
+from onebow.apps.meetings.queries.visible import meetings_for
 from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries.reach import Reach
 
 SOURCE = Meeting._meta.label_lower
 STATES = [
@@ -22,6 +28,7 @@ STATES = [
     ("cancelled", "已取消"),
     ("void", "已作废"),
 ]
+MOST_ORGANIZATIONS = 300
 TONES = {"planned": "neutral", "held": "ok", "cancelled": "bad", "void": "bad"}
 
 
@@ -108,13 +115,50 @@ def late_words(meetings: Iterable[Meeting]) -> dict[int, str]:
 
 def kinds_in(rows: QuerySet[Meeting]) -> list[tuple[str, str]]:
     """Keys and names of the kinds that occur, as choices."""
+    return _as_choices(_kinds_query(rows))
+
+
+def _kinds_query(rows: QuerySet[Meeting]) -> QuerySet[Any, Any]:
     found = rows.order_by().values_list("kind__key", "kind__name", "kind__order").distinct()
     also = MeetingAlso.objects.filter(meeting__in=rows.values("pk")).order_by()
-    found = found.union(also.values_list("kind__key", "kind__name", "kind__order").distinct())
+    return found.union(also.values_list("kind__key", "kind__name", "kind__order").distinct())
+
+
+def _as_choices(found: Iterable[tuple[str, str, int]]) -> list[tuple[str, str]]:
     return list({key: name for key, name, _ in sorted(found, key=lambda one: (one[2], one[0]))}.items())
 
 
 def organizations_in(rows: QuerySet[Meeting], most: int, asked: QuerySet[Organization]) -> list[tuple[int, str]]:
     """The organizations that hold them, as choices, and those asked for, which may hold none yet."""
+    return list(_organizations_query(rows, asked)[:most])
+
+
+def _organizations_query(rows: QuerySet[Meeting], asked: QuerySet[Organization]) -> QuerySet[Organization, Any]:
     found = Organization.objects.filter(Q(pk__in=rows.order_by().values("organization")) | Q(pk__in=asked.values("pk")))
-    return list(found.order_by("tree", "path").values_list("pk", "name")[:most])
+    return found.order_by("tree", "path").values_list("pk", "name")
+
+
+_listed = Prepared(lambda reach: in_order(meetings_for(reach)))
+_kinds = Prepared(lambda reach: _kinds_query(meetings_for(reach)))
+_organizations = Prepared(
+    lambda reach: _organizations_query(meetings_for(reach), Organization.objects.none())[:MOST_ORGANIZATIONS]
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Meetings for a list, with the choices that narrow it."""
+
+    rows: QuerySet[Meeting] | PreparedRows
+    kinds: list[tuple[str, str]]
+    organizations: list[tuple[int, str]]
+
+
+def found_all(reach: Reach) -> Found:
+    """All that the user may read, ready to be asked."""
+    return Found(PreparedRows(_listed, reach), _as_choices(_kinds.rows(reach)), _organizations.rows(reach))
+
+
+def found_in(rows: QuerySet[Meeting], asked: QuerySet[Organization]) -> Found:
+    """Some of them; of the organizations also those asked for, which may hold none yet."""
+    return Found(in_order(rows), kinds_in(rows), organizations_in(rows, MOST_ORGANIZATIONS, asked))

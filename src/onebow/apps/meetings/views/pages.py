@@ -41,7 +41,6 @@ COLUMNS = (
     Column("state", "状态", "state"),
 )
 WORDS = ("title", "organization__name", "organization__pinyin", "organization__initials")
-MOST_ORGANIZATIONS = 300
 KINDS = ("docx", "pdf")
 HEADER = ("日期", "主题", "类别", "组织", "状态", "应到", "实到", "法定人数", "时长(小时)", "台账条目")
 MOST_LINES = 20_000
@@ -52,7 +51,7 @@ def index(request: Request) -> HttpResponse:
     """Meetings, the newest first."""
     when = as_of(request)
     person = _person(request)
-    listing = _listing(request, _rows(request, person))
+    listing = _listing(request, _found(request, person))
     context = {
         "listing": listing,
         "late": states.late_words(listing.rows),
@@ -68,7 +67,7 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def xlsx_file(request: Request) -> HttpResponse:
     """The same list as a sheet."""
-    listing = _listing(request, _rows(request, _person(request)))
+    listing = _listing(request, _found(request, _person(request)))
     lines = list_rows(listing.everything(MOST_LINES))
     who = request.user.display_name
     text = f"说明:会议,截至 {day(as_of(request).on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
@@ -161,15 +160,19 @@ def _options(rows: Any) -> JsonResponse:
     return JsonResponse({"options": [{"value": row.pk, "text": label_of(row)} for row in rows]})
 
 
-def _rows(request: Request, person: Person | None) -> Any:
-    when, rows = as_of(request), meetings_for(request.reach)
+def _found(request: Request, person: Person | None) -> states.Found:
+    when, period = as_of(request), period_of(request, narrow=True)
+    if when.is_today and person is None and not period and not request.GET.get("organization"):
+        return states.found_all(request.reach)
+    rows = meetings_for(request.reach)
     if not when.is_today:
         rows = states.known_on(rows, when.on)
     if person is not None:
         rows = states.attended(rows, person.pk)
-    if period := period_of(request, narrow=True):
+    if period:
         rows = period.of(rows)
-    return rows
+    asked = organizations_for(request.reach).filter(pk=id_of(request.GET.get("organization", "")) or 0)
+    return states.found_in(rows, asked)
 
 
 def _person(request: Request) -> Person | None:
@@ -181,18 +184,12 @@ def _person(request: Request) -> Person | None:
     return person
 
 
-def _listing(request: Request, rows: Any) -> Listing:
-    asked = organizations_for(request.reach).filter(pk=id_of(request.GET.get("organization", "")) or 0)
+def _listing(request: Request, found: states.Found) -> Listing:
     filters = (
-        Filter("kind", "类别", states.kinds_in(rows), narrow=states.of_kind),
-        Filter(
-            "organization",
-            "组织",
-            states.organizations_in(rows, MOST_ORGANIZATIONS, asked),
-            narrow=states.of_organization,
-        ),
+        Filter("kind", "类别", found.kinds, narrow=states.of_kind),
+        Filter("organization", "组织", found.organizations, narrow=states.of_organization),
         Filter("state", "状态", states.STATES, narrow=states.in_state),
         Filter("month", "月份", months_back(timezone.localdate()), narrow=states.of_month),
         *under(request),
     )
-    return Listing(request, states.in_order(rows), COLUMNS, filters, WORDS)
+    return Listing(request, found.rows, COLUMNS, filters, WORDS)

@@ -21,8 +21,9 @@ from onebow.apps.meetings.forms.recording import Ground
 from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.meetings.queries import due as due_queries
 from onebow.apps.meetings.queries import proposals
+from onebow.apps.meetings.queries.details import meeting_seen
 from onebow.apps.meetings.queries.kinds import kind_answering, kinds_for
-from onebow.apps.meetings.queries.visible import meetings_for, written_organizations
+from onebow.apps.meetings.queries.visible import written_organizations
 from onebow.apps.meetings.services.drafts import Anchors
 from onebow.apps.organizations.forms.fields import Offer, label_of
 from onebow.apps.organizations.models import Organization, Person
@@ -41,9 +42,10 @@ MOST_OWN = 20
 
 def find(request: Request, pk: int) -> Meeting:
     """A meeting that the user may read, with who leads its organization today."""
-    rows = due_queries.with_head(meetings_for(request.reach), timezone.localdate())
-    rows = rows.select_related("organization", "kind", "chair", "recorder", "recorded_by", "occurrence__duty")
-    return get_object_or_404(rows, pk=pk)
+    meeting = meeting_seen(request.reach, pk, timezone.localdate())
+    if meeting is None:
+        raise Http404
+    return meeting
 
 
 def found_to_write(request: Request, pk: int, *states: str) -> Meeting:

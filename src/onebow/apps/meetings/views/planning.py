@@ -14,6 +14,7 @@ from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.meetings.queries import due as due_queries
 from onebow.apps.meetings.queries import proposals
 from onebow.apps.meetings.queries.kinds import kinds_for
+from onebow.apps.meetings.queries.load_over import Coming, brought_over
 from onebow.apps.meetings.queries.visible import written_organizations
 from onebow.apps.meetings.services import planning as services
 from onebow.apps.meetings.services import recording
@@ -59,6 +60,8 @@ def plan(request: Request) -> HttpResponse:
     form = _form(request, organization, kind, None, proposed)
 
     def do() -> str:
+        if _asks_again(form, form.coming(organization, kind)):
+            return ""
         draft = form.draft(organization.pk, kind.pk, asked_anchors(request, occurrence))
         return href_of(services.plan_meeting(draft, by=request.user, at=timezone.now()))
 
@@ -73,6 +76,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = _form(request, meeting.organization, meeting.kind, meeting, initial_of_plan(meeting))
 
     def do() -> str:
+        if _asks_again(form, form.coming(meeting.organization, meeting.kind, pk)):
+            return ""
         draft = form.draft(meeting.organization_id, meeting.kind_id)
         version = form.cleaned_data["version"]
         return href_of(services.change_meeting(pk, draft, version=version, by=request.user, at=timezone.now()))
@@ -106,6 +111,12 @@ def voiding(request: Request, pk: int) -> HttpResponse:
 
     context = {"meeting": meeting, "title": "作废会议记录", "submit": "作废"}
     return show_or_do(request, "meetings/deed.html", form, do, context)
+
+
+def _asks_again(form: PlanForm, coming: Coming) -> bool:
+    """Whether somebody would be over a ceiling and nobody said yet that it shall be all the same."""
+    over = brought_over(coming, timezone.localdate())
+    return form.asks_again([str(one) for one in over], "会议安排后,以下工作量超过上限(计入事项和会议):")
 
 
 def _form(

@@ -1,7 +1,6 @@
 """What packs and the office said for a unit, as it stands now: the open rows of all apps in the words of packs."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,11 +123,3 @@ def _documents(scope: Organization) -> Iterator[Said]:
 
 def _made(sort: str, row: Any, facts: Facts, *, own: int = 0, order: int = 0) -> Said:
     return Said(sort, row.key, row.name, facts, row.pack, row.pack_version, own, order, row.pk)
-
-
-def by_sort(rows: Iterable[Said]) -> list[tuple[str, list[Said]]]:
-    """For pages: each sort that has rows, with its label."""
-    found: dict[str, list[Said]] = defaultdict(list)
-    for row in rows:
-        found[row.sort].append(row)
-    return [(SORTS[sort], found[sort]) for sort in SORTS if sort in found]

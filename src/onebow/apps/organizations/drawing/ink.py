@@ -4,7 +4,7 @@ import unicodedata
 from html import escape
 from typing import Any
 
-PARTY, PARTY_PALE, PARTY_TINT = "#b3121d", "#dd9ba0", "#fdf2f3"
+PARTY, PARTY_PALE = "#b3121d", "#dd9ba0"
 BUSINESS = "#2f4b6e"
 INK, SOFT, FAINT = "#1b2330", "#566274", "#98a2b3"
 LINE, LINE_STRONG, WARN, WHITE = "#e3e7ed", "#c5cdd8", "#855300", "#ffffff"

@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncMonth
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.rows import WideRows
 from onebow.apps.ledger.kinds import BY_HAND, KINDS
 from onebow.apps.ledger.models import Entry, EntryPerson, Erasure, LateDecision
 from onebow.apps.ledger.queries import pending_late
@@ -109,6 +110,11 @@ def _shown() -> QuerySet[Entry]:
     # Said as what is left out: a list of what is wanted would tempt the database into sorting all of it.
     rows = Entry.objects.exclude(kind__in=HIDDEN)
     return rows.select_related("body", "correction", "late_decision").order_by("-happened_on", "-pk")
+
+
+def as_rows(entries: QuerySet[Entry]) -> WideRows:
+    """Entries for a list: sorted by an index, and read with all that is beside them."""
+    return WideRows(entries, _shown())
 
 
 def organization_of(entry: Entry) -> Organization | None:

@@ -16,7 +16,6 @@ from onebow.apps.organizations.queries.trees import trees_on
 from onebow.apps.organizations.queries.visible import roots_for
 
 SHOWN = 20
-MOST_ELECTIONS = 50
 K = Organization.Kind
 
 

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.rows import PreparedRows
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.queries.former import name_on
 from onebow.apps.organizations.queries.standings import COLUMNS, told_standings, were_members
@@ -92,17 +95,34 @@ def belongs_somewhere(person: Person, side: str, today: date) -> bool:
 
 def memberships_in(organization: Organization, on: date, today: date) -> QuerySet[Membership]:
     """Who belongs directly to the organization on a day, with what `stand_as_told` needs."""
+    return _members_query(organization.pk, on, today)
+
+
+def _members_query(organization: int, on: date, today: date) -> QuerySet[Membership]:
     rows = told_standings(Membership.objects.on(on).filter(organization=organization), on, today)
     columns = ("person_id", "title", "engagement", "relation_elsewhere", "starts_on", "place__name")
     rows = rows.select_related("person", "place").order_by("pk")
     return rows.only(*columns, *(f"person__{name}" for name in LISTED))
 
 
+def member_rows(organization: Organization, on: date, today: date) -> PreparedRows | QuerySet[Membership]:
+    """The same for a table."""
+    if on < today:
+        return memberships_in(organization, on, today)
+    return PreparedRows(_members, organization.pk, on)
+
+
+_members = Prepared(lambda pk, on: _members_query(pk, on, on))
+
+
 def posts_in(organization: Organization, on: date) -> list[Post]:
     """Posts in the organization on a day, the secretary or head first."""
-    posts = Post.objects.on(on).filter(organization=organization).select_related("person").order_by("pk")
+    posts = _posts.objects(organization.pk, on)
     order = {role: rank for rank, role in enumerate(Post.Role.values)}
     return sorted(posts, key=lambda post: order[post.role])
+
+
+_posts = Prepared(lambda pk, on: Post.objects.on(on).filter(organization=pk).select_related("person").order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -116,15 +136,13 @@ class Tie:
 
 def ties_of(organization: Organization, on: date) -> list[Tie]:
     """The organization's links on a day, from both directions, with the names of that day."""
-    rows = Link.objects.on(on).filter(Q(source=organization) | Q(target=organization))
-    rows = rows.annotate(source_named=name_on(on, "source"), target_named=name_on(on, "target"))
     words = {
         Link.Kind.COVERS: ("覆盖科室", "覆盖本组织的党支部"),
         Link.Kind.SET_IN: ("设在单位", "设立的组织"),
         Link.Kind.SERVES: ("对应服务链条", "对应党小组"),
         Link.Kind.PAIRED: ("结对共建", "结对共建"),
     }
-    links = list(rows.select_related("source", "target").order_by("kind", "pk"))
+    links = _links.objects(organization.pk, on)
     for link in links:
         told = vars(link)
         link.source.name, link.target.name = (
@@ -139,14 +157,28 @@ def ties_of(organization: Organization, on: date) -> list[Tie]:
     ]
 
 
+def _links_query(pk: int, on: date) -> QuerySet[Link]:
+    rows = Link.objects.on(on).filter(Q(source=pk) | Q(target=pk))
+    rows = rows.annotate(source_named=name_on(on, "source"), target_named=name_on(on, "target"))
+    return rows.select_related("source", "target").order_by("kind", "pk")
+
+
+_links = Prepared(_links_query)
+
+
 def counts_of(organizations: Iterable[Organization], on: date) -> dict[int, tuple[int, int]]:
     """Per organization the staff and the Party members who belong to it directly on a day."""
     counted = {organization.pk: (0, 0) for organization in organizations}
-    rows = Membership.objects.on(on).filter(organization_id__in=counted)
-    sides = rows.values("organization_id").annotate(
-        staff=Count("pk", filter=Q(side=Membership.Side.STAFF)), party=Count("pk", filter=Q(side=Membership.Side.PARTY))
-    )
-    return counted | {row["organization_id"]: (row["staff"], row["party"]) for row in sides}
+    return counted | {pk: (staff, party) for pk, staff, party in _counted.rows(tuple(counted), on)}
+
+
+def _counts(organizations: tuple[int, ...], on: date) -> QuerySet[Membership, Any]:
+    rows = Membership.objects.on(on).filter(organization_id__in=organizations).order_by().values("organization_id")
+    sides = {side.value: Count("pk", filter=Q(side=side)) for side in (Membership.Side.STAFF, Membership.Side.PARTY)}
+    return rows.annotate(**sides).values_list("organization_id", *sides)
+
+
+_counted = Prepared(_counts)
 
 
 @dataclass(frozen=True)

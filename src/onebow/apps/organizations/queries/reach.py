@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 
 from onebow.apps.accounts.models import User
-from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.prepared import Prepared, Spread
 from onebow.apps.base.unions import word
 from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import within
@@ -41,7 +41,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Reach:
+class Reach(Spread):
     """What one user may reach. Paths stand for subtrees; an administrator reaches nothing."""
 
     user_id: int | None = None
@@ -64,6 +64,24 @@ class Reach:
             return ()
         return topmost(path for (path,) in GUARDED.rows(self.led))
 
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Ids of the organizations in which the user stands today."""
+        return tuple(one.organization.pk for one in self.standing)
+
+    def spread(self) -> tuple[Any, ...]:
+        """The values of which a prepared query is made; `guarded` only where it was read before."""
+        own = tuple(sorted(self.own))
+        values = (self.managed, self.loose, self.led, own, self.places, self.person_id, self.user_id)
+        return (*values, self.guarded) if "guarded" in vars(self) else values
+
+    def gathered(self, values: tuple[Any, ...]) -> "Reach":
+        """A reach of other values, for building a query: it has no roles and stands nowhere."""
+        managed, loose, led, own, places, person_id, user_id, *guarded = values
+        made = Outline(user_id, person_id, managed=managed, loose=loose, led=led, own=frozenset(own))
+        vars(made).update(places=places, guarded=guarded[0] if guarded else None)
+        return made
+
     def manages(self, path: str) -> bool:
         """Whether an officer's subtree holds this path."""
         return any(path.startswith(top) for top in self.managed)
@@ -75,6 +93,17 @@ class Reach:
     def covers(self, organization: Organization) -> bool:
         """Whether the user may open this organization."""
         return organization.pk in self.own or self.leads(organization.path)
+
+
+class Outline(Reach):
+    """A reach of marks: what a prepared query may not depend on is refused."""
+
+    def __getattribute__(self, name: str) -> Any:
+        """Raise ValueError for what has no mark."""
+        found = super().__getattribute__(name)
+        if name in ("roles", "standing") or (found is None and name == "guarded"):
+            raise ValueError(f"{name} is no value of a prepared query")
+        return found
 
 
 class Operator:
@@ -121,6 +150,12 @@ def reach_of(user: User | AnonymousUser, today: date) -> Reach:
         own=frozenset(membership.organization_id for membership in memberships),
         standing=_standing(posts, memberships),
     )
+
+
+def guarding(reach: Reach) -> Reach:
+    """The same reach with what it guards read, for a prepared query that looks at it."""
+    _ = reach.guarded
+    return reach
 
 
 def topmost(paths: Iterable[str]) -> tuple[str, ...]:

@@ -80,26 +80,6 @@ def membership_started(
 
 
 @write()
-def change_membership(membership_id: int, changes: dict[str, Any], *, by: User | None, at: datetime) -> Membership:
-    """Correct what a membership says (title, place, engagement, start, relation elsewhere), not where it is.
-
-    Raises:
-        Refused: dates that end before they start, or a second branch on one day.
-    """
-    membership = _manageable(Membership, membership_id, by, at)
-    allowed = {"title", "place_id", "engagement", "relation_elsewhere", "starts_on", "basis"}
-    for name in allowed & changes.keys():
-        setattr(membership, name, changes[name])
-    rules.check_dates(membership.starts_on, membership.ends_on)
-    if membership.side == Membership.Side.PARTY:
-        rules.check_no_second_branch(membership.person, membership.starts_on, membership.ends_on, but=membership.pk)
-    membership.updated_at = at
-    membership.save()
-    _record([_event("membership.changed", membership, {"fields": sorted(allowed & changes.keys())})], by, at)
-    return membership
-
-
-@write()
 def end_membership(membership_id: int, *, on: date, by: User | None, at: datetime) -> Membership:
     """End a membership on a day.
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from onebow.apps.accounts.tests.make import client_of
-from onebow.apps.base.waiting import Line, read, statement_of
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.waiting import Line, joined, read
 from onebow.apps.organizations.queries.overview import figures_of
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.queries.trees import trees_on
@@ -27,7 +28,8 @@ def cast():
 
 
 def lines_of(user) -> list[Line]:
-    return read(statement_of(*parts_of_organizations(reach_of(user, TODAY), TODAY)))
+    parts = parts_of_organizations(reach_of(user, TODAY), TODAY)
+    return read(Prepared(lambda: joined(*parts)).statement()) if parts else []
 
 
 def waiting(user):

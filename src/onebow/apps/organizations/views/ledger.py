@@ -66,7 +66,7 @@ def index(request: Request) -> HttpResponse:
         Filter("month", "月份", queries.months_back(timezone.localdate()), narrow=queries.of_month),
         Filter("state", "状态", queries.STATES, narrow=queries.in_state),
     )
-    listing = Listing(request, rows, COLUMNS, filters, deepest=DEEPEST)
+    listing = Listing(request, queries.as_rows(rows), COLUMNS, filters, deepest=DEEPEST)
     listing.rows = lines_of(listing.rows)
     tabs = [
         ("我管理的组织", listing.href(mine="", page=""), not own),

@@ -136,7 +136,7 @@ def _page(request: Request, organization: Organization, when: AsOf) -> dict[str,
     if not when.is_today:
         columns = [Column(one.key, one.title, "" if one.key in CHANGING else one.sort) for one in columns]
     words = ("person__name", "person__pinyin", "person__initials")
-    members = Listing(request, people.memberships_in(organization, when.on, when.today), list(columns), search=words)
+    members = Listing(request, people.member_rows(organization, when.on, when.today), list(columns), search=words)
     standings.stand_as_told(members.rows, when.on, when.today)
     return {
         "organization": organization,

@@ -34,7 +34,7 @@ class About:
 ABOUT: Mapping[str, About] = {
     Sort.DUTY: About(
         FORGOTTEN, "make_up", "occurrence", "期限已过,没有办理记录,也没有登记因故免开", "还没有补办的记录",
-        "补办以后在应办页登记会议或工作;上级明确可以不办的,登记因故免开和依据。",
+        "已经办了、只是没有记录的,在应办页补记录;没有办的,补办以后登记;上级明确可以不办的,登记因故免开和依据。",
     ),
     Sort.DUTY_PART: About(
         APART, "strengthen", "occurrence", "期限已过,只完成了一部分", "还没有达到要求的数量",

@@ -9,6 +9,7 @@ from django import forms
 
 from onebow.apps.base.asking import AskingForm, Each, Why
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.second_look import SecondLookForm
 from onebow.apps.organizations.forms.fields import DayField
 from onebow.apps.plans.models import Occurrence
 from onebow.apps.plans.queries.duties.telling import DAY_OF_MONTH, SHORT
@@ -75,7 +76,7 @@ class RestoreForm(AskingForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class CadenceForm(AskingForm):
+class CadenceForm(SecondLookForm):
     """Other terms, from a day to come on."""
 
     TITLE = "调整频次"
@@ -118,10 +119,13 @@ class CadenceForm(AskingForm):
         """Terms that the calendar can keep."""
         values = super().clean() or {}
         if not self.errors:
-            draft = self.draft()
-            terms = Terms(draft.recurrence, draft.count, draft.window_from, draft.window_to, draft.proposed)
-            self._read(check_terms, terms)
+            self._read(check_terms, self.terms())
         return values
+
+    def terms(self) -> Terms:
+        """As the calendar takes them."""
+        draft = self.draft()
+        return Terms(draft.recurrence, draft.count, draft.window_from, draft.window_to, draft.proposed)
 
     def draft(self) -> CadenceDraft:
         """What the service takes."""

@@ -1,12 +1,13 @@
 """Lists of leave and trips as offices keep them → who is away, how, and on which days. Knows no database."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from onebow.apps.organizations.roster.dates import read_date
 from onebow.apps.organizations.roster.text import compact
-from onebow.apps.plans.lists.people import Heads, NotRead, rows_of
+from onebow.apps.plans.lists.people import Heads, PeopleList, read_people
 
 # The words of a head, each whole; what stands in brackets does not count.
 WORDS = {
@@ -36,7 +37,7 @@ HEADS = Heads(
 class AwayRow:
     """A row with its number in the list; `problem` says why it cannot be taken in."""
 
-    number: int
+    line: int
     name: str
     section: str = ""
     kind: str = ""
@@ -45,25 +46,13 @@ class AwayRow:
     problem: str = ""
 
 
-@dataclass
-class AwayList:
-    """The rows that were found, or why there are none."""
-
-    rows: list[AwayRow] = field(default_factory=list)
-    problem: str = ""
-
-
-def read_away(text: str, year: int) -> AwayList:
+def read_away(text: str, year: int) -> PeopleList[AwayRow]:
     """Read what was pasted from a table; days without a year are of `year`.
 
     >>> read_away("姓名\\t类别\\t起止时间\\n王一\\t年休假\\t3月9日至11日", 2026).rows[0].last
     datetime.date(2026, 3, 11)
     """
-    try:
-        rows = [_row(number, told, year) for number, told in rows_of(text, HEADS)]
-    except NotRead as error:
-        return AwayList(problem=str(error))
-    return AwayList(rows, "" if rows else "表头下面没有人员。")
+    return read_people(text, HEADS, partial(_row, year=year))
 
 
 def kind_of(word: str) -> str:
@@ -90,8 +79,8 @@ def read_day(word: str, year: int) -> date | None:
     return fact.on if fact and fact.precision == "day" else None
 
 
-def _row(number: int, told: dict[str, str], year: int) -> AwayRow:
-    row = AwayRow(number, compact(told.get("name", "")), compact(told.get("section", "")))
+def _row(line: int, told: dict[str, str], *, year: int) -> AwayRow:
+    row = AwayRow(line, compact(told.get("name", "")), compact(told.get("section", "")))
     row.kind = kind_of(told.get("kind", ""))
     row.first, row.last = _days(told, year)
     row.problem = _problem(row, told)

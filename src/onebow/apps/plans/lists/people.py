@@ -3,8 +3,9 @@
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
+from typing import Generic, TypeVar
 
 from onebow.apps.documents.tables import Workbook
 from onebow.apps.organizations.roster.text import compact, plain
@@ -12,6 +13,7 @@ from onebow.apps.organizations.roster.text import compact, plain
 MOST_ROWS = 3_000
 SEARCH_ROWS = 12
 BRACKETS = re.compile(r"[((][^))]*[))]")
+AnyRow = TypeVar("AnyRow")
 
 
 class NotRead(Exception):
@@ -34,6 +36,23 @@ class Heads:
             if name := by_word.get(BRACKETS.sub("", compact(cell))):
                 found.setdefault(name, place)
         return found
+
+
+@dataclass(frozen=True)
+class PeopleList(Generic[AnyRow]):
+    """The rows that were found, or why there are none."""
+
+    rows: list[AnyRow] = field(default_factory=list)
+    problem: str = ""
+
+
+def read_people(text: str, heads: Heads, row_of: Callable[[int, dict[str, str]], AnyRow | None]) -> PeopleList[AnyRow]:
+    """Read what was pasted from a table: number and cells of a row → a row, or None where it is no person's."""
+    try:
+        rows = [row for line, told in rows_of(text, heads) if (row := row_of(line, told)) is not None]
+    except NotRead as error:
+        return PeopleList(problem=str(error))
+    return PeopleList(rows, "" if rows else "表头下面没有人员。")
 
 
 def rows_of(text: str, heads: Heads) -> Iterator[tuple[int, dict[str, str]]]:

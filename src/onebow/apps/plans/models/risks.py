@@ -1,7 +1,5 @@
 """Integrity-risk points: what may go wrong where power is used, how grave it is, and when it is looked at again."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -56,10 +54,6 @@ class RiskPoint(Stamped):
 
     def __str__(self) -> str:
         return self.matter
-
-    def stands_on(self, day: date) -> bool:
-        """Whether it was registered and not lifted yet on a day."""
-        return self.registered_on <= day and (self.lifted_on is None or day < self.lifted_on)
 
 
 class RiskTie(models.Model):

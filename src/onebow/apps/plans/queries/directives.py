@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Change, Directive, Drive, Item
 from onebow.apps.plans.queries.item_lines import ItemLine, counted, lines_of
-from onebow.apps.plans.queries.visible import changes_for, directives_for, drives_for, items_for, written_by
+from onebow.apps.plans.queries.visible import changes_for, directives_for, drives_for, items_for
 
 # So many days before a reply is due it is said aloud.
 SOON = 7
@@ -54,14 +54,6 @@ class Fulfilment:
         return counted(self.lines)[1]
 
 
-@dataclass(frozen=True)
-class Due:
-    """A reply that is due soon or overdue."""
-
-    directive: Directive
-    standing: Standing
-
-
 def directives_on(reach: Reach, on: date) -> QuerySet[Directive]:
     """Those received until a day, the latest first."""
     rows = directives_for(reach).filter(received_on__lte=on).select_related("organization")
@@ -92,13 +84,6 @@ def in_state(on: date) -> Callable[[QuerySet[Directive], str], QuerySet[Directiv
         "waiting": Q(reply_due_on__gte=on) & ~replied,
     }
     return lambda rows, state: rows.filter(conditions[state])
-
-
-def due_directives(reach: Reach, today: date) -> list[Due]:
-    """Replies that the user is to see to: overdue ones and those due within a week, the most urgent first."""
-    rows = asking(Directive.objects.filter(written_by(reach)), today)
-    rows = rows.select_related("organization").order_by("reply_due_on", "pk")
-    return [Due(row, standing_of(row, today)) for row in rows]
 
 
 def asking(rows: QuerySet[Directive], today: date) -> QuerySet[Directive]:

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import date
 
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.documents.official.shelf import like
 from onebow.apps.documents.official.templates import Template
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import PackDocument
-from onebow.apps.plans.queries.scopes import holding_for, nearness
+from onebow.apps.plans.queries.scopes import holding, nearness, paths_above
 
 # The shipped paper that is filled from the same data.
 PAPERS = {
@@ -19,12 +20,17 @@ PAPERS = {
 
 def documents_for(organization: Organization, of: str, kinds: Collection[str], on: date) -> list[PackDocument]:
     """Templates whose word holds for an organization on a day and that fit one of these kinds: one statement."""
-    rows = PackDocument.objects.on(on).filter(holding_for(organization, on), of=of).select_related("scope")
+    rows = _holding.objects(tuple(paths_above(organization.path)), on, str(of))
     # Of two with the same key the nearer one.
     nearest: dict[str, PackDocument] = {}
     for row in sorted(rows, key=lambda one: (nearness(one.scope.path, organization), one.pk)):
         nearest.setdefault(row.key, row)
     return [row for row in nearest.values() if not row.kinds or not set(kinds).isdisjoint(row.kinds)]
+
+
+_holding = Prepared(
+    lambda above, on, of: PackDocument.objects.on(on).filter(holding(above, on), of=of).select_related("scope")
+)
 
 
 def template_of(row: PackDocument) -> Template:

@@ -1,9 +1,13 @@
 """All items that one may read: the list, its filters, and a line of its sheet."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from onebow.apps.base.dates import AsOf
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.rows import PreparedRows
+from onebow.apps.organizations.queries.reach import Reach, guarding
 from onebow.apps.plans.models import Item, Plan
 from onebow.apps.plans.queries.bow.force import end_of, state_at
 from onebow.apps.plans.queries.content import hours_text
@@ -16,14 +20,23 @@ HEADER = (
     "年度", "工作要点", "事项", "归属", "类别", "主责单位", "责任人", "协办单位", "开始日期", "完成期限", "工时",
     "状态", "内容",
 )  # fmt: skip
+SHOWN = (
+    "title", "text", "side", "state", "starts_on", "due_on", "hours", "organization__name", "person__name",
+    "kind__name", "plan__year", "stage__name", "key_point__title",
+)  # fmt: skip
 # A sheet that nobody would read to its end.
 MOST = 10_000
 
 
 def listed(reach: Reach) -> QuerySet[Item]:
-    """Items with what the list shows, by their day."""
+    """Items with what the list and its sheet show, by their day."""
     rows = items_for(reach).select_related("organization", "person", "kind", "plan", "stage", "key_point")
-    return rows.order_by("-plan__year", "due_on", "pk")
+    return rows.only(*SHOWN).order_by("-plan__year", "due_on", "pk")
+
+
+def rows_of_day(reach: Reach, when: AsOf) -> PreparedRows | QuerySet[Item]:
+    """The same for the page of a day."""
+    return PreparedRows(_listed, guarding(reach)) if when.is_today else of_day(listed(reach), when)
 
 
 def of_day(rows: QuerySet[Item], when: AsOf) -> QuerySet[Item]:
@@ -62,8 +75,15 @@ def of_plan(reach: Reach, plan: Plan, listed_in: str) -> QuerySet[Item]:
 
 def years_of(reach: Reach) -> list[tuple[int, str]]:
     """Years of which there are items."""
-    years = Plan.objects.filter(pk__in=items_for(reach).values("plan")).values_list("year", flat=True)
-    return [(year, f"{year} 年") for year in years.order_by("-year").distinct()]
+    return [(year, f"{year} 年") for (year,) in _years.rows(guarding(reach))]
+
+
+def _years_query(reach: Reach) -> QuerySet[Plan, Any]:
+    plans = Plan.objects.filter(pk__in=items_for(reach).values("plan"))
+    return plans.values_list("year").order_by("-year").distinct()
+
+
+_listed, _years = Prepared(listed), Prepared(_years_query)
 
 
 def in_state(rows: QuerySet[Item], state: str, when: AsOf) -> QuerySet[Item]:

@@ -35,7 +35,11 @@ def said_for(rows: QuerySet[Any], organization: Organization, on: date) -> list[
 
 def holding_for(organization: Organization, on: date, field: str = "scope__path") -> Q:
     """The same organizations as a condition on a path, for who may not ask first."""
-    own = paths_above(organization.path)
+    return holding(tuple(paths_above(organization.path)), on, field)
+
+
+def holding(own: tuple[str, ...], on: date, field: str = "scope__path") -> Q:
+    """The same for the organization with these paths, its own and those above."""
     links = Link.objects.on(on).filter(kind=Link.Kind.SET_IN)
     # At or below a path is a range, as in `within`.
     low, high = OuterRef(field), Concat(OuterRef(field), Value("~"))

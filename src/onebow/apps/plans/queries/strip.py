@@ -9,19 +9,13 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from onebow.apps.organizations.models import Organization
-from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import Item, Side
-from onebow.apps.plans.queries.calendar import LEADING, PARTY
+from onebow.apps.plans.models import Side
+from onebow.apps.plans.queries.calendar import HIDDEN, LEADING, PARTY, Paths, of
 from onebow.apps.plans.queries.visible import items_for, occurrences_for
 
-HIDDEN = (Item.State.DRAFT, Item.State.CANCELLED)
 
-
-def plan_days(
-    reach: Reach, first: date, end: date, organization: Organization | None = None
-) -> tuple[QuerySet[Any, Any], ...]:
+def plan_days(reach: Reach, first: date, end: date, paths: Paths = None) -> tuple[QuerySet[Any, Any], ...]:
     """(day, side, count) of duties by their planned, else their due day, and of items by their due day."""
     duties = occurrences_for(reach).filter(
         Q(due_on__gte=first, due_on__lt=end) | Q(planned_on__gte=first, planned_on__lt=end)
@@ -30,14 +24,9 @@ def plan_days(
     side = Case(When(is_party, then=Value(Side.PARTY)), default=Value(Side.BUSINESS), output_field=CharField())
     items = items_for(reach).filter(due_on__gte=first, due_on__lt=end).exclude(state__in=HIDDEN)
     return (
-        by_day(of(duties, organization), Coalesce("planned_on", "due_on"), side),
-        by_day(of(items, organization), F("due_on"), F("side")),
+        by_day(of(duties, paths), Coalesce("planned_on", "due_on"), side),
+        by_day(of(items, paths), F("due_on"), F("side")),
     )
-
-
-def of(rows: QuerySet[Any], organization: Organization | None) -> QuerySet[Any]:
-    """Those of an organization and what lies below it."""
-    return rows.filter(within(organization.path, "organization__path")) if organization else rows
 
 
 def by_day(rows: QuerySet[Any], day: Any, side: Any) -> QuerySet[Any, Any]:

@@ -15,7 +15,6 @@ from onebow.apps.plans.models import (
     Plan,
     RiskPoint,
 )
-from onebow.apps.plans.queries.items.standing import guarded
 
 
 def of_organizations(reach: Reach, field: str = "organization") -> Q:
@@ -26,6 +25,11 @@ def of_organizations(reach: Reach, field: str = "organization") -> Q:
 def written_by(reach: Reach, field: str = "organization") -> Q:
     """What hangs on an organization that the user keeps or leads."""
     return lying_under((*reach.managed, *reach.led), field)
+
+
+def guarded(reach: Reach, field: str = "organization") -> Q:
+    """The organization is covered by, or lies in a unit that is host to, a Party organization that the user leads."""
+    return lying_under(reach.guarded, field)
 
 
 def plans_for(reach: Reach) -> QuerySet[Plan]:

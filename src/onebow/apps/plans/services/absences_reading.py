@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
 from onebow.apps.base.refusals import Refused
@@ -10,50 +9,20 @@ from onebow.apps.organizations.models import Membership, Person
 from onebow.apps.organizations.queries.reach import Operator, Reach
 from onebow.apps.organizations.roster.text import compact
 from onebow.apps.plans.lists.away import AwayRow, read_away
+from onebow.apps.plans.lists.fates import BAD, NEW, SAME, Fate, Reading
 from onebow.apps.plans.models import Away
 from onebow.apps.plans.queries.absences import away_between, people_led
 from onebow.apps.plans.rules import absences as rules
 
-NEW, SAME, BAD = "new", "same", "bad"
-FATES = {NEW: "将登记", SAME: "已登记", BAD: "不能登记"}
-KINDS = dict(Away.Kind.choices)
+
+class AwayFate(Fate[AwayRow]):
+    """A row of leave or a trip."""
+
+    WORDS = {NEW: "将登记", SAME: "已登记", BAD: "不能登记"}
+    KINDS = dict(Away.Kind.choices)
 
 
-@dataclass(frozen=True)
-class AwayFate:
-    """What becomes of a row: new, recorded already, or why it cannot be."""
-
-    row: AwayRow
-    fate: str
-    note: str = ""
-    person_id: int | None = None
-
-    @property
-    def label(self) -> str:
-        """The fate in words."""
-        return FATES[self.fate]
-
-    @property
-    def kind(self) -> str:
-        """The kind in words."""
-        return KINDS.get(self.row.kind, "")
-
-
-@dataclass
-class AwayReading:
-    """The fates of a list's rows, or why it has none."""
-
-    fates: list[AwayFate] = field(default_factory=list)
-    problem: str = ""
-
-    @property
-    def new(self) -> list[AwayFate]:
-        """Rows to record."""
-        return [one for one in self.fates if one.fate == NEW]
-
-    def count(self, fate: str) -> int:
-        """How many rows have that fate."""
-        return sum(one.fate == fate for one in self.fates)
+AwayReading = Reading[AwayFate]
 
 
 def read_absences(text: str, authority: Reach | Operator, today: date) -> AwayReading:

@@ -48,7 +48,7 @@ def test_what_is_missing_is_named(line, problem):
 
 def test_titles_above_and_heads_repeated_on_each_page_are_no_people():
     found = read_away(f"三月请假登记表\n\n{HEAD}王一\t病假\t3月9日\n{HEAD}李二\t病假\t3月9日", 2026)
-    assert [(row.name, row.number) for row in found.rows] == [("王一", 4), ("李二", 6)]
+    assert [(row.name, row.line) for row in found.rows] == [("王一", 4), ("李二", 6)]
 
 
 def test_a_list_without_people_or_head_says_so():

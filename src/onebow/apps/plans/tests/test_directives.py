@@ -14,8 +14,8 @@ from onebow.apps.organizations.tests.make import NOON, TODAY
 from onebow.apps.plans.models import Directive, Drive, Progress
 from onebow.apps.plans.queries.directives import (
     STATES,
+    asking,
     directives_on,
-    due_directives,
     fulfilment_of,
     in_state,
     shares_of,
@@ -146,11 +146,9 @@ def test_before_it_was_replied_to_it_had_not_been(town):
     assert replied in in_state(TODAY - 2 * DAY)(found, "overdue")
 
 
-def test_what_is_due_is_told_to_who_may_reply_the_most_urgent_first(town):
+def test_a_reply_asks_for_it_from_a_week_before_it_is_due(town):
     rows = four(town)
-    due = due_directives(reach_of(town.secretary, TODAY), TODAY)
-    assert [one.directive for one in due] == [rows["overdue"], rows["waiting"]]
-    assert due_directives(reach_of(town.member, TODAY), TODAY) == []
+    assert list(asking(Directive.objects.order_by("reply_due_on"), TODAY)) == [rows["overdue"], rows["waiting"]]
 
 
 def test_the_fulfilment_writes_itself_from_what_hangs_on_it(town):

@@ -15,7 +15,7 @@ from onebow.apps.plans.queries.kinds import day_in, kinds_for
 from onebow.apps.plans.rules.drafting import check_plan_is_open
 from onebow.apps.plans.services.importing import import_items
 from onebow.apps.plans.services.importing_plan import plan_import
-from onebow.apps.plans.services.uploads import text_of_upload
+from onebow.apps.plans.services.uploads import text_given
 from onebow.apps.plans.views.frame import found_to_write, href_of
 
 
@@ -32,7 +32,7 @@ def import_list(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return answer(request, "plans/import.html#panel", context)
     values = form.cleaned_data
-    text = text_of_upload(values["file"], text_of, at=timezone.now()) if values["file"] else values["text"]
+    text = text_given(values, text_of, at=timezone.now())
     if request.POST.get("sure"):
         import_items(pk, text, kind_id=values["kind"], by=request.user, at=timezone.now())
         return answer(request, "", {}, done=href_of(plan))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import AsOf, as_of
+from onebow.apps.base.rows import PreparedRows
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.views.under import under
 from onebow.apps.plans.models import Item, Side
@@ -34,7 +35,7 @@ def index(request: Request) -> HttpResponse:
     """Items of both sides, of plans, organizations and oneself."""
     when = as_of(request)
     context = {
-        "listing": _listing(request, queries.listed(request.reach), when),
+        "listing": _listing(request, queries.rows_of_day(request.reach, when), when),
         "when": when,
         "state_of": queries.state_of,
         "stage_of": queries.stage_of,
@@ -47,16 +48,13 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def xlsx(request: Request) -> HttpResponse:
     """The same, filtered in the same way, as a sheet."""
-    lines = [
-        queries.line_of(item)
-        for item in _listing(request, queries.with_units(queries.listed(request.reach)), as_of(request)).everything(
-            queries.MOST
-        )
-    ]
+    when = as_of(request)
+    rows = queries.with_units(queries.of_day(queries.listed(request.reach), when))
+    lines = [queries.line_of(item) for item in _listing(request, rows, when).everything(queries.MOST)]
     return sheet(request, "事项清单", queries.HEADER, lines)
 
 
-def _listing(request: Request, rows: QuerySet[Item], when: AsOf) -> Listing:
+def _listing(request: Request, rows: QuerySet[Item] | PreparedRows, when: AsOf) -> Listing:
     filters = (
         Filter("year", "年度", queries.years_of(request.reach), field="plan__year"),
         Filter("list", "清单", [(key, label) for key, label in LISTS.items() if key], field="kind__listed_in"),
@@ -65,4 +63,4 @@ def _listing(request: Request, rows: QuerySet[Item], when: AsOf) -> Listing:
         *under(request),
     )
     columns = COLUMNS if when.is_today else (*COLUMNS[:-1], replace(COLUMNS[-1], sort="state_then"))
-    return Listing(request, queries.of_day(rows, when), columns, filters, WORDS)
+    return Listing(request, rows, columns, filters, WORDS)

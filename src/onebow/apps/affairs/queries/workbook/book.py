@@ -1,6 +1,6 @@
 """党支部工作手册: all chapters of a branch's year, and the data of the paper.
 
-Other records of a branch (gaps, honours) join as further readers in `CHAPTERS`, with their fields in
+Other records of a branch (honours) join as further readers in `CHAPTERS`, with their fields in
 the template `workbook`.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from onebow.apps.affairs.queries.workbook import facts, life, relations, work
+from onebow.apps.affairs.queries.workbook import facts, gaps, life, relations, work
 from onebow.apps.affairs.queries.workbook.chapters import Case, Chapter, Reader
 from onebow.apps.base.filters import day
 
@@ -19,6 +19,7 @@ CHAPTERS: dict[str, tuple[str, Reader]] = {
     "plan": ("年度计划和工作要点", work.plan),
     "items": ("党建和业务事项", work.items),
     "duties": ("制度任务", work.duties),
+    "gaps": ("脱节和整改", gaps.gaps),
     "meetings": ("会议和活动", life.meetings),
     "life": ("组织生活会和民主评议", life.life),
     "talks": ("谈心谈话", life.talks),

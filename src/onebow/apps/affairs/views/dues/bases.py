@@ -1,6 +1,6 @@
 """Bases: of one member by a form, of a branch by a list."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django.http import HttpResponse
@@ -15,16 +15,15 @@ from onebow.apps.affairs.months import words_of
 from onebow.apps.affairs.services import outings
 from onebow.apps.affairs.services.bases import people_of, set_base
 from onebow.apps.affairs.services.bases_import import import_bases
-from onebow.apps.affairs.services.bases_reading import read_list
+from onebow.apps.affairs.services.bases_reading import read_bases_of
 from onebow.apps.affairs.views import parts
 from onebow.apps.affairs.views.dues.frame import asked_month, kept_branch, sheet_href, trail_of
 from onebow.apps.base.answers import answer, page
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.plans.lists.people import text_of
-from onebow.apps.plans.services.uploads import text_of_upload
+from onebow.apps.plans.services.uploads import text_given
 
 IMPORT = "affairs/dues/import.html"
-STATES = {"new": "ok", "same": "neutral", "bad": "bad"}
 both = require_http_methods(["GET", "POST"])
 
 
@@ -66,7 +65,7 @@ def upload(request: Request, pk: int) -> HttpResponse:
     form, now = BaseListForm(request.POST, request.FILES), timezone.now()
     if not form.is_valid():
         return answer(request, f"{IMPORT}#panel", told | {"form": form})
-    text, month = _text(form, now), form.cleaned_data["month"]
+    text, month = text_given(form.cleaned_data, text_of, at=now), form.cleaned_data["month"]
     if form.cleaned_data["sure"]:
         import_bases(branch.pk, text, month, by=request.user, at=now)
         return answer(request, "", {}, done=str(told["cancel"]))
@@ -74,18 +73,13 @@ def upload(request: Request, pk: int) -> HttpResponse:
 
 
 def _looked_at(request: Request, branch: Organization, month: date, text: str, told: dict[str, object]) -> HttpResponse:
-    found = read_list(text, branch, month)
+    found = read_bases_of(text, branch, month)
     form = BaseListForm({"text": text, "month": request.POST.get("month")})
     if found.problem:
         form.add_error("text", found.problem)
         return answer(request, f"{IMPORT}#panel", told | {"form": form})
-    shown = {"form": form, "told": found, "text": text, "states": STATES, "month": month, "words": words_of(month)}
+    shown = {"form": form, "told": found, "text": text, "month": month, "words": words_of(month)}
     return page(request, f"{IMPORT}#panel", told | shown)
-
-
-def _text(form: BaseListForm, now: datetime) -> str:
-    file = form.cleaned_data["file"]
-    return text_of_upload(file, text_of, at=now) if file else str(form.cleaned_data["text"])
 
 
 def _initial(rows: list[DuesBase], month: date) -> dict[str, object]:

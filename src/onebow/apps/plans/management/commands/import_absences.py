@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.queries.reach import authority_of
+from onebow.apps.plans.lists.fates import BAD, NEW, SAME
 from onebow.apps.plans.lists.people import text_of
 from onebow.apps.plans.services.absences_import import import_absences
-from onebow.apps.plans.services.absences_reading import BAD, NEW, SAME, AwayReading, read_absences
+from onebow.apps.plans.services.absences_reading import AwayReading, read_absences
 from onebow.apps.plans.services.uploads import text_of_upload
 
 SHOWN = 40
@@ -52,13 +53,13 @@ class Command(BaseCommand):
     def _say(self, told: AwayReading, *, dry: bool, as_json: bool) -> None:
         counts = {fate: told.count(fate) for fate in (NEW, SAME, BAD)}
         if as_json:
-            rows = [{"line": one.row.number, "fate": one.fate, "note": one.note} for one in told.fates]
+            rows = [{"line": one.row.line, "fate": one.fate, "note": one.note} for one in told.fates]
             self.stdout.write(json.dumps({**counts, "rows": rows}, ensure_ascii=False))
             return
         self.stdout.write("核对完成,没有登记:" if dry else "导入完成:")
         self.stdout.write(f"  新登记 {counts[NEW]},已登记 {counts[SAME]},不能登记 {counts[BAD]}")
         for one in [one for one in told.fates if one.fate == BAD][:SHOWN]:
-            self.stdout.write(f"  第 {one.row.number} 行:{one.note}")
+            self.stdout.write(f"  第 {one.row.line} 行:{one.note}")
 
 
 def _text_of(name: str) -> str:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from onebow.apps.accounts.models import User
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.models import Person
 from onebow.apps.plans.checking.mending import Mending
 from onebow.apps.plans.models import LIVING, Gap, GapStep
@@ -41,9 +42,17 @@ def facts_of(gap: Gap, on: date) -> Facts:
     return Facts(mending, answerer, list(users.values_list("display_name", flat=True)), steps)
 
 
-def gaps_on(**subject: int) -> QuerySet[Gap]:
-    """What is open of a thing (`item=7` with its checkpoints, `occurrence=7`): for its own page, one statement."""
-    rows = Gap.objects.filter(**subject)
-    if "item" in subject:
-        rows = rows | Gap.objects.filter(checkpoint__item=subject["item"])
-    return rows.filter(state__in=LIVING).order_by("since", "pk")[:MOST]
+def gaps_on(what: str, pk: int) -> list[Gap]:
+    """What is open of a thing ("item" with its checkpoints, "occurrence"): for its own page, one statement."""
+    return _on[what].objects(pk)
+
+
+def _living(about: Q) -> QuerySet[Gap]:
+    return Gap.objects.filter(about, state__in=LIVING).order_by("since", "pk")[:MOST]
+
+
+_on = {
+    "item": Prepared(lambda pk: _living(Q(item=pk) | Q(checkpoint__item=pk))),
+    "occurrence": Prepared(lambda pk: _living(Q(occurrence=pk))),
+    "directive": Prepared(lambda pk: _living(Q(directive=pk))),
+}

@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.base.models import DatedQuerySet
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.visible import led_organizations, managed_organizations, organizations_for
 from onebow.apps.plans.models import Duty, Occurrence
-from onebow.apps.plans.queries.duties.states import FULFILLED, State, with_states
+from onebow.apps.plans.queries.duties.states import State, with_states
 from onebow.apps.plans.queries.visible import occurrences_for, written_by
 
 SOON = timedelta(days=60)
@@ -23,11 +24,18 @@ def of_year(reach: Reach, year: int, on: date) -> QuerySet[Any]:
     return with_states(rows, on).select_related("duty", "organization").order_by("due_on", "duty__order", "pk")
 
 
-def of_organization(organization: Organization, year: int, on: date) -> QuerySet[Any]:
+def of_organization(organization: Organization, year: int, on: date) -> list[Any]:
     """What one organization is asked in the periods that begin in a year, in the order of the duties."""
-    rows = Occurrence.objects.filter(organization=organization, starts_on__year=year)
+    return _of_organization.objects(organization.pk, date(year, 1, 1), date(year + 1, 1, 1), on)
+
+
+def _of_organization_query(organization: int, first: date, end: date, on: date) -> QuerySet[Any]:
+    rows = Occurrence.objects.filter(organization=organization, starts_on__gte=first, starts_on__lt=end)
     found = with_states(rows, on).select_related("duty", "cadence")
     return found.order_by("duty__order", "duty_id", "starts_on")
+
+
+_of_organization = Prepared(_of_organization_query)
 
 
 def duties_of_year(reach: Reach, year: int) -> QuerySet[Duty, tuple[int, str]]:
@@ -74,30 +82,13 @@ def duties_to_set(reach: Reach) -> QuerySet[Duty]:
     return Duty.objects.filter(scope__in=managed_organizations(reach).values("pk"))
 
 
-def due_next(reach: Reach, on: date, limit: int = 5) -> list[Occurrence]:
-    """What is open of organizations in which the user stands, else of all: what is past first, then what comes."""
-    standing = [one.organization.pk for one in reach.standing]
-    rows = occurrences_for(reach).filter(organization__in=standing) if standing else occurrences_for(reach)
-    found = with_states(rows.filter(due_on__gte=on - SOON, starts_on__lte=on + SOON), on)
-    open_ones = found.filter(state__in=[State.UNCLEAR, State.COMING]).select_related("duty", "organization")
-    return list(open_ones.order_by("due_on", "duty__order", "pk")[:limit])
-
-
 def due_here(reach: Reach, on: date, until: date) -> QuerySet[Any]:
-    """What is open of organizations that the user keeps, leads or stands in, as far back as `due_next` looks."""
-    standing = [one.organization.pk for one in reach.standing]
-    here = written_by(reach) | Q(organization__in=standing)
+    """What is open of organizations that the user keeps, leads or stands in, and what is past for some weeks."""
+    here = written_by(reach) | Q(organization__in=reach.places)
     # What was said of it settles it: cheaper than to work out its state.
     rows = occurrences_for(reach).filter(here, excused_on=None, missed_on=None)
     rows = rows.filter(due_on__gte=on - SOON, due_on__lte=until)
     return with_states(rows, on).filter(state__in=[State.UNCLEAR, State.COMING])
-
-
-def next_occurrence(organization: Organization, on: date, duty: Duty | None = None) -> Occurrence | None:
-    """The next thing an organization is asked that is not done yet."""
-    rows = with_states(Occurrence.objects.filter(organization=organization, due_on__gte=on), on)
-    rows = rows.filter(duty=duty) if duty else rows
-    return rows.exclude(state__in=[*FULFILLED, State.EXCUSED]).select_related("duty").order_by("due_on", "pk").first()
 
 
 def _by_state(rows: QuerySet[Any]) -> dict[str, int]:

@@ -8,12 +8,16 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.base.unions import no_day, number, word
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.reach import Reach, guarding
 from onebow.apps.plans.models import Acknowledgement, Item, ItemPerson, ItemUnit, Progress, RiskLevel, SiteVisit, Tie
 from onebow.apps.plans.queries.risks.ties import risks_of_item
+from onebow.apps.plans.queries.scopes import paths_above
 from onebow.apps.plans.queries.visible import items_for
 
+# A kind by its key and scope, and the paths of an organization and those above.
+Scope = tuple[str, int, tuple[str, ...]]
 METHODS, HEARD = dict(SiteVisit.Method.choices), dict(SiteVisit.Heard.choices)
 # Whom one hears on site; others are welcome and not asked for.
 TO_HEAR = (SiteVisit.Heard.MANAGERS, SiteVisit.Heard.MANAGED, SiteVisit.Heard.COUNTERPARTIES)
@@ -105,9 +109,9 @@ class Around:
 
 def around(item: Item, reach: Reach) -> Around:
     """All of it; the latest progress first, all else in the order in which it was written down."""
-    first, *others = _parts(item, reach)
-    found = Around()
-    for row in sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1])):
+    found, kind = Around(), item.kind
+    scope: Scope = (kind.key, kind.scope_id, tuple(paths_above(item.organization.path)))
+    for row in sorted(_rows.rows(item.pk, scope, reach), key=lambda row: (row[0], row[1])):
         _take(found, row)
     found.ties = _opened(found.ties, reach)
     found.progress.sort(key=lambda told: told.on, reverse=True)
@@ -115,7 +119,7 @@ def around(item: Item, reach: Reach) -> Around:
     return found
 
 
-def _parts(item: Item, reach: Reach) -> list[QuerySet[Any, Any]]:
+def _parts(item: int, scope: Scope, reach: Reach) -> list[QuerySet[Any, Any]]:
     """Columns: part, row, other row, name, text, words (2), place, flag, day."""
     travels = Case(When(is_traveller=True, then=Value(1)), default=Value(0), output_field=BigIntegerField())
     people = ItemPerson.objects.filter(item=item).annotate(flag=travels)
@@ -139,13 +143,22 @@ def _parts(item: Item, reach: Reach) -> list[QuerySet[Any, Any]]:
         SiteVisit.objects.filter(item=item).order_by().values_list(
             word("visit"), "pk", number(), "made_by__display_name", "text", "method", "heard", "place", F("count"), "on"
         ),
-        risks_of_item(item, reach).values_list(
+        risks_of_item(item, *scope, reach).values_list(
             word("risk"), "pk", number(), "matter", "measure", "levels__level", word(), word(), number(), no_day()
         ),
     ]  # fmt: skip
 
 
-def _ties(item: Item, here: str, there: str) -> QuerySet[Any, Any]:
+def _joined(item: int, scope: Scope, reach: Reach) -> QuerySet[Any, Any]:
+    first, *others = _parts(item, scope, reach)
+    return first.union(*others, all=True)
+
+
+_rows = Prepared(_joined)
+_open_ids = Prepared(lambda reach, ids: items_for(reach).filter(pk__in=ids).values_list("pk"))
+
+
+def _ties(item: int, here: str, there: str) -> QuerySet[Any, Any]:
     return Tie.objects.open().filter(**{here: item}).values_list(
         word(f"tie-{here}"), "pk", f"{there}_id", f"{there}__title", "kind", f"{there}__side", f"{there}__state",
         word(), number(), f"{there}__due_on",
@@ -156,7 +169,7 @@ def _opened(ties: list[Tied], reach: Reach) -> list[Tied]:
     """Ties with whether the reader may open the other end: a statement of its own, only where there are any."""
     if not ties:
         return ties
-    open_ids = set(items_for(reach).filter(pk__in=[tie.id for tie in ties]).values_list("pk", flat=True))
+    open_ids = {pk for (pk,) in _open_ids.rows(guarding(reach), tuple(tie.id for tie in ties))}
     return [replace(tie, opens=tie.id in open_ids) for tie in ties]
 
 

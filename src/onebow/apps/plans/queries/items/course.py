@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Item, Stage, StageEntry, Who
 
 State = Checkpoint.State
@@ -58,15 +59,26 @@ class Leg:
         return sum(not point.is_open for point in self.points)
 
 
-def stages_of(item: Item) -> QuerySet[Any]:
+def stages_of(item: Item) -> list[Any]:
     """The stages of an item's kind with when it was in each, in order: one statement."""
+    return _stages.objects(item.kind_id, item.pk)
+
+
+def _with_entries(kind: int, item: int) -> QuerySet[Any]:
     entry = StageEntry.objects.filter(item=item, stage=OuterRef("pk"))
-    return item.kind.stages.order_by("order").annotate(
-        entered_at=Subquery(entry.values("entered_at")),
-        left_at=Subquery(entry.values("left_at")),
-        left_by_name=Subquery(entry.values("left_by__display_name")),
-        urgent_reason=Subquery(entry.values("urgent_reason")),
+    return (
+        Stage.objects.filter(kind=kind)
+        .order_by("order")
+        .annotate(
+            entered_at=Subquery(entry.values("entered_at")),
+            left_at=Subquery(entry.values("left_at")),
+            left_by_name=Subquery(entry.values("left_by__display_name")),
+            urgent_reason=Subquery(entry.values("urgent_reason")),
+        )
     )
+
+
+_stages = Prepared(_with_entries)
 
 
 def legs_of(item: Item, stages: Iterable[Any], points: Sequence[Point]) -> list[Leg]:

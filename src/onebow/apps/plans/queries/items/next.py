@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from onebow.apps.plans.models import Checkpoint, Item, Who
-from onebow.apps.plans.queries.items.course import Leg, Point
+from onebow.apps.plans.models import Item, Who
+from onebow.apps.plans.queries.items.course import Point
 from onebow.apps.plans.queries.items.page import Course
 
 State = Item.State
@@ -62,8 +62,3 @@ def who_of(points: list[Point]) -> str:
         for point in points
     ]  # fmt: skip
     return ";".join(dict.fromkeys(words))
-
-
-def is_urgent_open(leg: Leg | None) -> bool:
-    """Whether there is anything that passing urgently would leave open."""
-    return leg is not None and any(point.row.state == Checkpoint.State.OPEN for point in leg.points)

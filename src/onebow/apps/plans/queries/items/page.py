@@ -9,8 +9,9 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.filters import day
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.ledger.models import Entry
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.reach import Reach, guarding
 from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Item, Who
 from onebow.apps.plans.part import Part
 from onebow.apps.plans.queries.items.around import Around, around
@@ -93,10 +94,15 @@ def items_seen(reach: Reach) -> QuerySet[Any]:
     return with_part(items_for(reach), reach).select_related(*RELATED)
 
 
+def item_seen(reach: Reach, pk: int) -> Any:
+    """One of them, with the trip's day; None where there is none that the user may read."""
+    return next(iter(_seen.objects(guarding(reach), pk)), None)
+
+
 def course_of(item: Any, reach: Reach) -> Course:
     """The way of an item that came from `items_seen`: three statements."""
     part, found = part_in(item, reach), around(item, reach)
-    rows = item.checkpoints.select_related("stage", "done_by").order_by("stage__order", "order", "pk")
+    rows = _checkpoints.objects(item.pk)
     people = [(person.id, person.travels) for person in found.people]
     names = {person.id: person.name for person in found.people}
     if item.person:
@@ -104,6 +110,14 @@ def course_of(item: Any, reach: Reach) -> Course:
     is_open = item.state == Item.State.OPEN
     points = [_point(row, item, part, people, names, found.confirmed, is_open) for row in rows]
     return Course(item, part, found, points, legs_of(item, stages_of(item), points))
+
+
+_seen = Prepared(lambda reach, pk: items_seen(reach).filter(pk=pk))
+_checkpoints = Prepared(
+    lambda pk: (
+        Checkpoint.objects.filter(item=pk).select_related("stage", "done_by").order_by("stage__order", "order", "pk")
+    )
+)
 
 
 def _point(
@@ -154,13 +168,20 @@ class Happened:
 
 def history_of(item: Item) -> list[Happened]:
     """What the ledger tells of an item and its checkpoints, the latest first: one statement."""
-    points = Checkpoint.objects.filter(item=item).order_by().values("pk")
-    about = Q(source="plans.item", source_id=item.pk) | Q(source="plans.checkpoint", source_id__in=points)
-    name = Subquery(User.objects.filter(pk=OuterRef("by_id")).values("display_name"))
-    rows = Entry.objects.filter(about).select_related("body").annotate(by_name=name).order_by("-pk")[:LATEST]
+    rows: list[Any] = _told.objects(item.pk)
     return [
         Happened(row.pk, row.label, row.happened_on, row.recorded_at, row.by_name or "系统", _note(row)) for row in rows
     ]
+
+
+def _entries(pk: int) -> QuerySet[Entry]:
+    points = Checkpoint.objects.filter(item=pk).order_by().values("pk")
+    about = Q(source="plans.item", source_id=pk) | Q(source="plans.checkpoint", source_id__in=points)
+    name = Subquery(User.objects.filter(pk=OuterRef("by_id")).values("display_name"))
+    return Entry.objects.filter(about).select_related("body").annotate(by_name=name).order_by("-pk")[:LATEST]
+
+
+_told = Prepared(_entries)
 
 
 def _note(entry: Entry) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.plans.models import NEEDED, Category, Item, Requirement
 
 ITEM, KEY_POINT, KIND = "item", "key_point", "kind"
@@ -28,10 +29,17 @@ class Stated:
 
 def requirements_of(item: Item) -> list[Stated]:
     """The effective requirements of a whole item, category by category: one statement."""
-    at = Q(item=item) | Q(kind=item.kind_id)
-    if item.key_point_id:
-        at |= Q(key_point=item.key_point_id)
-    return effective(Requirement.objects.filter(at, stage=None))
+    return effective(_requirements.objects(item.pk, item.kind_id, item.key_point_id))
+
+
+def _whole(item: int, kind: int, key_point: int | None) -> QuerySet[Requirement]:
+    at = Q(item=item) | Q(kind=kind)
+    if key_point:
+        at |= Q(key_point=key_point)
+    return Requirement.objects.filter(at, stage=None)
+
+
+_requirements = Prepared(_whole)
 
 
 def effective(rows: Iterable[Requirement]) -> list[Stated]:

@@ -7,14 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onebow.apps.organizations.models import Membership, Organization, Post
 from onebow.apps.organizations.models.organizations import SEGMENT, within
-from onebow.apps.organizations.queries.reach import Operator, Reach, lying_under
+from onebow.apps.organizations.queries.reach import Operator, Reach
 from onebow.apps.plans.models import Item, ItemPerson, Side
 from onebow.apps.plans.part import Part
-
-
-def guarded(reach: Reach, field: str = "organization") -> Q:
-    """The organization is covered by, or lies in a unit that is host to, a Party organization that the user leads."""
-    return lying_under(reach.guarded, field)
 
 
 def with_part(items: QuerySet[Item], reach: Reach) -> QuerySet[Any]:
@@ -37,7 +32,6 @@ def part_in(item: Any, reach: Reach) -> Part:
         takes_part=item.takes_part,
         travels=item.travels,
         is_secretary=leads if is_party else any(path.startswith(top) for top in reach.guarded),
-        is_owner=owns,
     )
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from onebow.apps.organizations.queries.reach import Reach, lying_under
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.organizations.queries.reach import Reach, guarding, lying_under
 from onebow.apps.plans.models import Acknowledgement, Checkpoint, Item, ItemPerson, Side, Who
-from onebow.apps.plans.queries.items.standing import guarded
+from onebow.apps.plans.queries.visible import guarded
 
 State = Checkpoint.State
 # Work that is due in so many days is soon.
@@ -35,14 +36,14 @@ def waiting_for_person(reach: Reach, today: date) -> Waiting:
     """What waits for whoever has this reach: two statements."""
     if reach.person_id is None:
         return Waiting((), (), (), ())
-    rows = list(checkpoints_waiting(reach))
+    rows = _checkpoints.objects(guarding(reach))
     make_ups = [row for row in rows if row.state == State.MAKE_UP]
     others = [row for row in rows if row.state == State.OPEN]
     return Waiting(
         tuple(sorted(make_ups, key=lambda row: (row.due_on or today, row.pk))),
         tuple(row for row in others if row.who in (Who.EACH, Who.TRAVELLER)),
         tuple(row for row in others if row.who not in (Who.EACH, Who.TRAVELLER)),
-        tuple(items_of(reach)),
+        tuple(_items.objects(reach)),
     )
 
 
@@ -59,6 +60,9 @@ def items_of(reach: Reach) -> QuerySet[Item]:
     """Items that the person answers for and that are not done, by due day."""
     rows = Item.objects.filter(person=reach.person_id, state__in=(Item.State.PLANNED, Item.State.OPEN))
     return rows.select_related("kind", "stage", "organization").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+_checkpoints, _items = Prepared(checkpoints_waiting), Prepared(items_of)
 
 
 def _asked_of(reach: Reach) -> Q:

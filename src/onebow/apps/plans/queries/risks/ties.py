@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from onebow.apps.organizations.models import Post
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Item, RiskPoint, RiskTie
-from onebow.apps.plans.queries.scopes import paths_above
 from onebow.apps.plans.queries.visible import risks_for
 
 
@@ -42,14 +41,15 @@ def ties_of(point_ids: Iterable[int]) -> dict[int, Tied]:
     return found
 
 
-def risks_of_item(item: Item, reach: Reach) -> QuerySet[RiskPoint]:
-    """What stands today and touches an item, itself or through its kind in its organization or above; with its level.
+def risks_of_item(item: int, kind: str, scope: int, above: tuple[str, ...], reach: Reach) -> QuerySet[RiskPoint]:
+    """What stands today and touches an item, itself or through its kind (key and scope) in its organization or above
+    (paths); with its level.
 
     `levels__level` of these rows is today's.
     """
     ties = RiskTie.objects.filter(point=OuterRef("pk"))
     itself = Exists(ties.filter(item=item))
-    kind = Exists(ties.filter(kind__key=item.kind.key, kind__scope=item.kind.scope_id))
-    here = Q(organization__path__in=paths_above(item.organization.path))
+    through_kind = Exists(ties.filter(kind__key=kind, kind__scope=scope))
+    here = Q(organization__path__in=above)
     rows = risks_for(reach).filter(state=RiskPoint.State.ACTIVE, levels__ends_on=None)
-    return rows.filter(Q(itself) | (here & Q(kind))).order_by()
+    return rows.filter(Q(itself) | (here & Q(through_kind))).order_by()

@@ -26,10 +26,14 @@ RUNNING = (Item.State.PLANNED, Item.State.OPEN)
 
 
 def parts_of_plans(reach: Reach, today: date, arranged: QuerySet[Any, Any] | None = None) -> tuple[Lines, ...]:
-    """All of them; `arranged` are ids of occurrences that wait in another shape already, as a meeting."""
+    """All of them; `arranged` are ids of occurrences that wait in another shape already, as a meeting.
+
+    A neglect is told once: as its meeting, which is simply held or recorded; else as the gap that a check found of it,
+    for whoever answers for that; else as the duty itself.
+    """
     return (
         requests(reach), returned(reach), checkpoints(reach), items(reach, today), duties(reach, today, arranged),
-        replies(reach, today), gaps(reach), risk_reviews(reach, today),
+        replies(reach, today), gaps(reach, arranged), risk_reviews(reach, today),
     )  # fmt: skip
 
 
@@ -88,6 +92,7 @@ def duties(reach: Reach, today: date, arranged: QuerySet[Any, Any] | None = None
     is_party = Q(organization__tree=Tree.PARTY) | Q(organization__kind=Organization.Kind.LEADING_GROUP)
     side = Case(When(is_party, then=Value("party")), default=Value("business"), output_field=CharField())
     rows = due_here(reach, today, today + AHEAD).filter(written_by(reach) | Q(due_on__gte=today))
+    rows = rows.exclude(pk__in=Gap.objects.filter(_to_mend(reach), occurrence__isnull=False).values("occurrence"))
     return part_of(
         rows if arranged is None else rows.exclude(pk__in=arranged), sort, title="duty__name",
         place="organization__name", path="organization__path", note="topic", side=side, day="due_on",
@@ -120,16 +125,20 @@ def _both_if_business() -> Case:
     return Case(When(item__side=Side.BUSINESS, then=Value("both")), default=Value("party"), output_field=CharField())
 
 
-def gaps(reach: Reach) -> Lines:
+def gaps(reach: Reach, arranged: QuerySet[Any, Any] | None = None) -> Lines:
     """Gaps that the user answers for and that are still open, and those that others made good: to be closed.
 
     The day is the first on which it was late, or that on which it was made good: since then it waits.
     """
-    mine = asked_of(reach) & Q(mended_on=None)
-    day = Coalesce("mended_on", "since")
+    mine = _to_mend(reach)
+    rows = Gap.objects.filter(mine | closable(reach))
     sort = Case(When(mine, then=Value("gap")), default=Value("closing"), output_field=CharField())
     title = Coalesce("item__title", "occurrence__duty__name", "checkpoint__text", "directive__title")
     return part_of(
-        Gap.objects.filter(mine | closable(reach)), sort, title=title, state="sort", side="side", day=day,
-        place="organization__name", path="organization__path",
+        rows if arranged is None else rows.exclude(mine, occurrence__in=arranged), sort, title=title, state="sort",
+        side="side", day=Coalesce("mended_on", "since"), place="organization__name", path="organization__path",
     )  # fmt: skip
+
+
+def _to_mend(reach: Reach) -> Q:
+    return asked_of(reach) & Q(mended_on=None)

@@ -1,7 +1,6 @@
 """Taking a list of leave and trips in: looked at first, recorded then."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,10 +13,9 @@ from onebow.apps.plans.forms.absences import AwayListForm
 from onebow.apps.plans.lists.people import text_of
 from onebow.apps.plans.services.absences_import import import_absences
 from onebow.apps.plans.services.absences_reading import read_absences
-from onebow.apps.plans.services.uploads import text_of_upload
+from onebow.apps.plans.services.uploads import text_given
 
 NAME = "plans/absences/import.html"
-STATES = {"new": "ok", "same": "neutral", "bad": "bad"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +26,7 @@ def upload(request: Request) -> HttpResponse:
     form, now = AwayListForm(request.POST, request.FILES), timezone.now()
     if not form.is_valid():
         return answer(request, f"{NAME}#panel", {"form": form, "told": None})
-    text = _text(form, now)
+    text = text_given(form.cleaned_data, text_of, at=now)
     if form.cleaned_data["sure"]:
         import_absences(text, by=request.user, at=now)
         return answer(request, "", {}, done=reverse("plans:absences"))
@@ -41,9 +39,4 @@ def _looked_at(request: Request, text: str, now: datetime) -> HttpResponse:
     if told.problem:
         form.add_error("text", told.problem)
         return answer(request, f"{NAME}#panel", {"form": form, "told": None})
-    return page(request, f"{NAME}#panel", {"form": form, "told": told, "text": text, "states": STATES})
-
-
-def _text(form: Any, now: datetime) -> str:
-    file = form.cleaned_data["file"]
-    return text_of_upload(file, text_of, at=now) if file else str(form.cleaned_data["text"])
+    return page(request, f"{NAME}#panel", {"form": form, "told": told, "text": text})

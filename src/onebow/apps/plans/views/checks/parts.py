@@ -24,9 +24,9 @@ def subject_href(gap: Gap) -> str:
     return reverse("plans:item", args=[gap.item_id]) + PARTS.get(Sort(gap.sort), "")
 
 
-def open_gaps(today: date, **subject: int) -> list[dict[str, Any]]:
+def open_gaps(today: date, what: str, pk: int) -> list[dict[str, Any]]:
     """What is open of a thing, for a line on its own page: one statement."""
     return [
         {"id": gap.pk, "label": gap.get_sort_display(), "words": lateness(gap, today), "state": state_of(gap)[0]}
-        for gap in gaps_on(**subject)
+        for gap in gaps_on(what, pk)
     ]

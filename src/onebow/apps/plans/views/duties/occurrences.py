@@ -129,7 +129,7 @@ def _page(request: Request, row: Any, when: AsOf) -> dict[str, Any]:
             (one, WORDS_OF_SOURCES.get(one.source, "台账记录"), source_href(one.source, one.source_id))
             for one in proofs_of(row, when.on)
         ],
-        "gaps": open_gaps(when.today, occurrence=row.pk) if when.is_today else [],
+        "gaps": open_gaps(when.today, "occurrence", row.pk) if when.is_today else [],
         "leads": leads,
         "may_excuse": is_open,
         "may_miss": is_open and allowed(rules.check_is_over, row, when.today),

@@ -13,8 +13,10 @@ from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import as_of
 from onebow.apps.base.refusals import allowed
 from onebow.apps.plans.forms.duties import CadenceForm, initial_of
+from onebow.apps.plans.models import Duty
 from onebow.apps.plans.queries.duties import lists, telling, terms
 from onebow.apps.plans.queries.duties.states import State
+from onebow.apps.plans.queries.load.cadences import brought_over
 from onebow.apps.plans.rules.access import check_can_set
 from onebow.apps.plans.services.duties import change_cadence, said_by
 from onebow.apps.plans.views.duties.parts import WORDS, list_href, year_of
@@ -52,11 +54,17 @@ def cadence(request: Request, pk: int) -> HttpResponse:
     if request.method == "GET":
         return page(request, "plans/duties/cadence.html", context)
     done = ""
-    if form.is_valid():
+    if form.is_valid() and not _asks_again(form, duty, today):
         from_on = form.cleaned_data["from_on"]
         change_cadence(duty.pk, form.draft(), from_on=from_on, by=request.user, at=timezone.now())
         done = reverse("plans:duty", args=[duty.pk])
     return answer(request, "plans/duties/cadence.html#panel", context, done=done)
+
+
+def _asks_again(form: CadenceForm, duty: Duty, today: date) -> bool:
+    """Whether branches would be over a ceiling and nobody said yet that it shall be all the same."""
+    over = brought_over(duty, form.terms(), form.cleaned_data["from_on"], today)
+    return form.asks_again([str(one) for one in over], "调整频次后,以下支部的事项数超过上限:")
 
 
 def _next_month(today: date) -> date:

@@ -42,7 +42,7 @@ def year_plan(request: Request, organization_id: int) -> HttpResponse:
 
 
 def _page(request: Request, organization: Organization, year: Year, when: AsOf) -> dict[str, Any]:
-    rows: list[Any] = list(lists.of_organization(organization, year.number, when.on))
+    rows: list[Any] = lists.of_organization(organization, year.number, when.on)
     leads = when.is_today and allowed(check_can_say, organization, request.reach)
     open_rows = [row for row in rows if row.state not in (*FULFILLED, State.EXCUSED)] if leads else []
     calendar = working_calendar()

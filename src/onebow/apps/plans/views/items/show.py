@@ -4,8 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -26,7 +25,9 @@ PLACES = {"item": "本事项", "key_point": "工作要点", "kind": "事项类�
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """An item with its requirements, stages, people and what was told of it."""
-    item = get_object_or_404(queries.items_seen(request.reach), pk=pk)
+    item = queries.item_seen(request.reach, pk)
+    if item is None:
+        raise Http404
     return page(request, "plans/item.html", context_of(request, queries.course_of(item, request.reach)))
 
 
@@ -40,7 +41,7 @@ def context_of(
         "course": course,
         "part": course.part,
         "around": course.around,
-        "gaps": open_gaps(today, item=item.pk),
+        "gaps": open_gaps(today, "item", item.pk),
         "requirements": queries.stated_in(item),
         "four": four_of(course),
         "next": next_of(course),

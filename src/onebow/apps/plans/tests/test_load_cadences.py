@@ -1,0 +1,74 @@
+"""Other terms of a duty that bring branches over a ceiling are told before they are said."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from onebow.apps.accounts.tests.make import client_of
+from onebow.apps.organizations.tests.make import NOON, TODAY
+from onebow.apps.plans.models import Cadence, Duty
+from onebow.apps.plans.queries.load.cadences import brought_over
+from onebow.apps.plans.services.duties import generate
+from onebow.apps.plans.tests.make_duties import MEETING, THEME, make_duty
+from onebow.apps.plans.tests.make_load import make_ceiling
+from onebow.cores.timekeeping import Terms
+
+NEXT = date(TODAY.year + 1, 1, 1)
+MONTHLY, WEEKLY = Terms("FREQ=MONTHLY"), Terms("FREQ=WEEKLY")
+
+
+@pytest.fixture
+def duty(town):
+    made = make_duty(town.bureau, THEME, on=date(TODAY.year, 1, 1))
+    generate(None, TODAY.year + 1, at=NOON)
+    return Duty.objects.get(pk=made.pk)
+
+
+def test_without_a_ceiling_nothing_is_told(duty):
+    assert brought_over(duty, WEEKLY, NEXT, TODAY) == []
+
+
+def test_terms_as_they_are_bring_nobody_over(town, duty):
+    make_ceiling(town.bureau, 1, measure="requests", strength="warn")
+    assert brought_over(duty, MONTHLY, NEXT, TODAY) == []
+
+
+def test_each_branch_and_month_over_the_ceiling_is_named(town, duty):
+    make_ceiling(town.bureau, 4, measure="requests", strength="warn")
+    over = brought_over(duty, WEEKLY, NEXT, TODAY)
+    assert {one.name for one in over} == {town.first.name, town.second.name}
+    assert {one.figures for one in over} == {("1 项", "5 项")}
+    assert 3 <= len(over) / 2 <= 5
+
+
+def weeks_of(month):
+    """Weeks counted from 2001-01-01 that end in a month of the next year."""
+    days = (date(NEXT.year, month, 1) + timedelta(days=one) for one in range(31))
+    return [day for day in days if day.month == month and day.weekday() == 6]
+
+
+def test_other_duties_count_beside_it(town, duty):
+    make_duty(town.bureau, MEETING, on=date(TODAY.year, 1, 1))
+    generate(None, TODAY.year + 1, at=NOON)
+    make_ceiling(town.bureau, 5, measure="requests", strength="warn")
+    over = brought_over(duty, WEEKLY, NEXT, TODAY)
+    # In a month with the quarter's meeting and five weeks.
+    assert {one.figures for one in over} <= {("2 项", "6 项")}
+    assert bool(over) == any(len(weeks_of(month)) == 5 for month in (3, 6, 9, 12))
+
+
+def test_the_form_comes_back_once_and_is_then_done(town, duty):
+    make_ceiling(town.bureau, 4, measure="requests", strength="warn")
+    client, year = client_of(town.officer), timezone.localdate().year
+    generate(None, year + 1, at=timezone.now())
+    sent = {
+        "every": "FREQ=WEEKLY", "rule": "", "count": "1", "window_from": "", "window_to": "", "day": "",
+        "from_on": f"{year + 1}-01-01", "basis": "上级通知",
+    }  # fmt: skip
+    answer = client.post(f"/duties/{duty.pk}/cadence/", sent, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert "超过上限" in answer.content.decode()
+    assert Cadence.objects.filter(duty=duty).count() == 1
+    assert client.post(f"/duties/{duty.pk}/cadence/", sent | {"anyway": "on"}).status_code == 302
+    assert Cadence.objects.filter(duty=duty).count() == 2
