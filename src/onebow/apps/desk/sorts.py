@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from onebow.apps.plans.checking.sorts import ABOUT
 from onebow.apps.plans.models import Category, Sort
 
 STATES_OF_REQUEST = {"first": "首次报批", "change": "计划变更"}
 CATEGORIES: dict[str, str] = dict(Category.choices)
 GAPS: dict[str, str] = dict(Sort.choices)
+# Gaps that never had a due day: something has been missing since then.
+LACKING = frozenset(sort for sort, about in ABOUT.items() if about.lacks)
 
 
 @dataclass(frozen=True)
@@ -16,8 +19,10 @@ class Shown:
 
     `why` may name {as} (您是书记,), {place}, {note} and {state} by the words of `states`. With `looks` the deed is for
     whoever leads there; others are told that instead, and may look. `since`: its day is the one from which it waits,
-    not one by which it is due. `asks`: somebody waits for the user's yes or no. `fold`: on the front page, many that
-    are alike are one line: all of them (then `folded` tells it, {n} how many), or those of one title and day ("same").
+    not one by which it is due. `first_late`: it is the first day on which it was late; of the states `lacking` nothing
+    was due. `asks`: somebody waits for the user's yes or no. `fold`: on the front page, many that
+    are alike are one line: all of them (then `folded` tells it, {n} how many), those of one title and day ("same"), or
+    those of one title and organization ("matter").
     """
 
     sort: str
@@ -34,6 +39,8 @@ class Shown:
     states: Mapping[str, str] = field(default_factory=dict)
     looks: str = ""
     since: bool = False
+    first_late: bool = False
+    lacking: frozenset[str] = frozenset()
     asks: bool = False
     fold: str = ""
     folded: str = ""
@@ -113,12 +120,13 @@ SORTS = (
     ),
     Shown(
         "gap", "由我补上的脱节、遗忘", "项", "plans:gaps", "plans:gap", "mine=answer&state=open",
-        why="{as}检查中发现:{state}", states=GAPS, deed="补上", deed_part="deed",
+        why="{as}检查中发现:{state}", states=GAPS, deed="补上", deed_part="deed", first_late=True, lacking=LACKING,
+        fold="matter", folded="{title}({n} 项)",
     ),
     Shown(
         "closing", "等我销号的", "项", "plans:gaps", "plans:gap", "mine=close&state=mended",
-        why="{as}已经补上,等您核对:{state}", states=GAPS, deed="销号", deed_part="deed", fold="all",
-        folded="{n} 项脱节、遗忘已经补上,等您销号",
+        why="{as}已经补上,等您核对:{state}", states=GAPS, deed="销号", deed_part="deed", since=True,
+        fold="all", folded="{n} 项脱节、遗忘已经补上,等您销号",
     ),
     Shown(
         "risk", "待复查的廉政风险点", "个", "plans:risks", "plans:risk", "sort=next",
@@ -152,5 +160,6 @@ BY_SORT = {one.sort: one for one in SORTS}
 # Names of sorts, for the statement and for who is told at once.
 FOLD_ALL = tuple(one.sort for one in SORTS if one.fold == "all")
 FOLD_SAME = tuple(one.sort for one in SORTS if one.fold == "same")
+FOLD_MATTER = tuple(one.sort for one in SORTS if one.fold == "matter")
 SINCE = tuple(one.sort for one in SORTS if one.since)
 ASKING = tuple(one.sort for one in SORTS if one.asks)

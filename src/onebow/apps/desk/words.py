@@ -1,7 +1,7 @@
 """A line of what waits in words: when, why it stands here, what finishes it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from onebow.apps.base.addresses import address
 from onebow.apps.base.waiting import Line
@@ -40,30 +40,33 @@ class Told:
 def told(line: Line, reach: Reach, today: date, alike: int = 1) -> Told:
     """A line in words; `alike` says for how many it stands."""
     shown = BY_SORT[line.sort]
-    when, colour = when_of(shown, line.day, today)
+    lacking = line.state in shown.lacking
+    due = line.day - timedelta(days=1) if line.day and shown.first_late else line.day
+    when, colour = when_of(shown, due, today, lacking)
+    day = line.day if lacking else due
     theirs = not shown.looks or reach.leads(line.path)
     href, deed_href = _href(shown, shown.door, line), _deed_href(shown, line)
     title, place = line.title, line.place
     if alike > 1:
-        title = shown.folded.format(n=alike) or title
-        place = f"{alike} 个组织" if shown.fold == "same" else ""
+        title = shown.folded.format(n=alike, title=title) or title
+        place = {"same": f"{alike} 个组织", "matter": place}.get(shown.fold, "")
         href = deed_href = alike_href(shown, line)
     deed = shown.deed if alike == 1 else LOOK_AT_ALL
     return Told(
-        line.sort, line.side, title, href, place, why_of(shown, line, reach, theirs), when, colour, line.day,
+        line.sort, line.side, title, href, place, why_of(shown, line, reach, theirs), when, colour, day,
         deed if theirs else LOOK, deed_href if theirs else href,
     )  # fmt: skip
 
 
-def when_of(shown: Shown, day: date | None, today: date) -> tuple[str, str]:
-    """How far its day is, in words, and their colour."""
+def when_of(shown: Shown, day: date | None, today: date, lacking: bool = False) -> tuple[str, str]:
+    """How far its day is, in words, and their colour; of what is `lacking` nothing was due."""
     if day is None:
         return "", "neutral"
     days = (day - today).days
     if shown.since:
         return (f"已等 {-days} 天" if days < 0 else "今天提交"), "warn" if days < -SOON else "neutral"
     if days < 0:
-        return f"已超期 {-days} 天", "bad"
+        return f"已{'' if lacking else '逾期'} {-days} 天", "bad"
     return ("今天" if days == 0 else f"还有 {days} 天"), "warn" if days <= SOON else "neutral"
 
 
@@ -100,7 +103,7 @@ def list_href(shown: Shown) -> str:
 
 def alike_href(shown: Shown, line: Line) -> str:
     """The whole list, narrowed to those that are alike."""
-    search = f"&q={line.title}" if shown.fold == "same" else ""
+    search = "" if shown.fold == "all" else f"&q={line.title}"
     return f"{address('desk:todo')}?sort={shown.sort}{search}"
 
 

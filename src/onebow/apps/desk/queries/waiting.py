@@ -22,7 +22,7 @@ from onebow.apps.base.waiting import (
     order_of,
     part_of,
 )
-from onebow.apps.desk.sorts import FOLD_ALL, FOLD_SAME
+from onebow.apps.desk.sorts import FOLD_ALL, FOLD_MATTER, FOLD_SAME
 from onebow.apps.meetings.queries.waiting import arranged, meetings_waiting
 from onebow.apps.methods.queries.packs import applied_for
 from onebow.apps.organizations.queries.reach import Reach, guarding
@@ -34,7 +34,9 @@ from onebow.apps.plans.queries.waiting.parts import parts_of_plans
 NEXT = 5
 # The row that says what there is not yet; it waits for nobody.
 FIRST = "first"
-SORT, PK, TITLE, STATE, DAY = (NAMES.index(f"line_{name}") for name in ("sort", "pk", "title", "state", "day"))
+SORT, PK, TITLE, PATH, STATE, DAY = (
+    NAMES.index(f"line_{name}") for name in ("sort", "pk", "title", "path", "state", "day")
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def _alike_by(row: tuple[Any, ...]) -> tuple[str, Any]:
     sort = row[SORT]
     if sort in FOLD_ALL:
         return sort, None
+    if sort in FOLD_MATTER:
+        return sort, (row[TITLE], row[PATH])
     return sort, (row[TITLE], row[DAY]) if sort in FOLD_SAME else row[PK]
 
 

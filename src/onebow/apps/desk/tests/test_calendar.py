@@ -76,8 +76,11 @@ def test_meetings_items_and_absences_stand_there_too(town, march):
         updated_at=NOON,
     )
     html = html_of(town.officer)
-    for word in ("09:30 支部学习", "企业用工调研", person.name):
+    for word in ("09:30 支部学习", "企业用工调研", "1 人"):
         assert word in html
+    # How many are away, not who; that stands in the list, which the entry opens on its day.
+    assert person.name not in html
+    assert f"/absences/?on={TODAY.isoformat()}&amp;state=now" in html
     for sort, there in (("meeting", "支部学习"), ("item", "企业用工调研")):
         html = html_of(town.officer, f"{MARCH}&sort={sort}")
         assert there in html

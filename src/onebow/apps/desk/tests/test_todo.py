@@ -18,6 +18,7 @@ from onebow.apps.desk.words import told, when_of
 from onebow.apps.organizations.models import Organization, Person, Post
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import NOON, TODAY, appoint, make_town
+from onebow.apps.plans.models import Gap
 from onebow.apps.plans.tests.make_duties import MEETING, THEME, make_duty, make_occurrences
 
 MOST_STATEMENTS = 12
@@ -53,7 +54,7 @@ def test_each_line_says_why_it_stands_here_and_what_finishes_it(town):
     zhao = Person.objects.get(name="赵立")
     work = make_work(town, town.office, person=zhao, due_on=TODAY - 3 * DAY)
     [mine] = words_of(town.secretary, "mine")
-    assert (mine.when, mine.why, mine.deed, mine.side_word) == ("已超期 3 天", "您是责任人", "办理", "业务")
+    assert (mine.when, mine.why, mine.deed, mine.side_word) == ("已逾期 3 天", "您是责任人", "办理", "业务")
     assert mine.deed_href == f"/items/{work.pk}/#deed"
     [late] = words_of(town.officer, "late")
     assert (late.why, late.deed) == ("您是党务干部,责任人:赵立", "督办")
@@ -109,6 +110,38 @@ def test_a_term_that_ends_is_told_until_the_election_is_begun(town):
     [line] = words_of(town.secretary, "term")
     assert (line.when, line.why) == ("还有 30 天", "您是书记,任期届满,应按期换届")
     assert line.deed_href == f"/organizations/{town.first.pk}/elections/new/"
+
+
+def make_gap(town, sort, since, **subject):
+    told = {"organization": town.first, "side": "party", "person": town.secretary.person, "found_on": since}
+    return Gap.objects.create(sort=sort, since=since, created_at=NOON, updated_at=NOON, **told, **subject)
+
+
+def test_gaps_of_one_matter_are_one_line_with_the_lateness_that_their_page_tells(town):
+    january, february, *_ = make_occurrences(make_duty(town.bureau, THEME), town.first)
+    make_gap(town, "duty", january.due_on + DAY, occurrence=january)
+    make_gap(town, "duty", february.due_on + DAY, occurrence=february)
+    work = make_work(town, town.office, person=None, due_on=None)
+    untied = make_gap(town, "untied", date(2026, 6, 1), item=work)
+    on = date(2026, 12, 1)
+    reach = reach_of(town.secretary, on)
+    found = [one for one in next_of(town.secretary, on).lines if one.line.sort == "gap"]
+    assert [one.alike for one in found] == [2, 1]
+    both, alone = (told(one.line, reach, on, one.alike) for one in found)
+    assert (both.title, both.place, both.deed, both.day) == (
+        f"{THEME.name}(2 项)", town.first.name, "看清单", january.due_on,
+    )  # fmt: skip
+    assert both.when == f"已逾期 {(on - january.due_on).days} 天"
+    # Nothing was due: it has been missing since its day.
+    assert (alone.when, alone.day) == (f"已 {(on - untied.since).days + 1} 天", untied.since)
+
+
+def test_what_is_made_good_waits_from_then_on_to_be_closed(town):
+    january, *_ = make_occurrences(make_duty(town.bureau, THEME), town.first)
+    gap = make_gap(town, "duty", january.due_on + DAY, occurrence=january)
+    Gap.objects.filter(pk=gap.pk).update(mended_on=TODAY - DAY)
+    [line] = words_of(town.officer, "closing")
+    assert (line.when, line.day) == ("已等 1 天", TODAY - DAY)
 
 
 def test_when_is_told_in_days():

@@ -129,11 +129,14 @@ def month_href(request: Request, first: date) -> str:
 
 
 def _href_of(first: date, when: AsOf) -> Any:
-    """Where an entry leads: a line to its page, many occurrences to their list."""
+    """Where an entry leads: a line to its page, many occurrences and who is away to their lists."""
     kept = {} if when.is_today else {"on": when.on.isoformat()}
 
     def href(entry: Entry) -> str:
         line = entry.line
+        if line.sort == "away":
+            # How many, not who: names stand in the list of their own, as of that day.
+            return f"{address('plans:absences')}?{urlencode({'on': line.day.isoformat(), 'state': 'now'})}"
         if entry.count > 1 and line.group_id:
             told: dict[str, str | int] = {
                 "view": "list",

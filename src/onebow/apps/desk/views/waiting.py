@@ -58,6 +58,6 @@ def _filters(choices: Choices) -> tuple[Filter, ...]:
     return (
         Filter("sort", "种类", sorts),
         Filter("side", "党建/业务", sides),
-        Filter("late", "期限", [("1", "已超期")]),
+        Filter("late", "期限", [("1", "已逾期")]),
         Filter("organization", "组织", [(name, name) for name in choices.places], "place"),
     )

@@ -43,7 +43,8 @@ def proposal_for(organization: Organization, kind: MeetingKind, occurrence: Occu
     held = Meeting.objects.filter(organization=organization, state=Meeting.State.HELD)
     last = held.order_by(same, "-held_on", "-pk").first()
     planned = occurrence.planned_on if occurrence else None
-    on = planned or today
+    # What is to come is not held before its period begins.
+    on = planned or (max(today, occurrence.starts_on) if occurrence else today)
     at = timezone.make_aware(datetime.combine(max(on, today), last.began if last and last.began else USUAL_TIME))
     title = (occurrence.topic if occurrence else "") or kind.name
     return Proposal(

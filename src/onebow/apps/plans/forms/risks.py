@@ -144,9 +144,7 @@ class ReviewForm(OpenForm):
 
     def __init__(self, *args: Any, words: Words, counting: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = self.fields["held"]
-        assert isinstance(held, HeldField)  # noqa: S101 (narrows the type)
-        held.offer(words, counting)
+        self.fields["held"].offer(words, counting)
 
     def draft(self) -> ReviewDraft:
         """What the service takes."""

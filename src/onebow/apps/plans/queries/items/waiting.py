@@ -93,7 +93,7 @@ def _mark(item: Any, today: date) -> tuple[str, str]:
     if item.due_on is None:
         return "未定期限", "neutral"
     if item.due_on < today:
-        return f"已超期 {(today - item.due_on).days} 天", "bad"
+        return f"已逾期 {(today - item.due_on).days} 天", "bad"
     if item.due_on <= today + SOON:
         return "今天到期" if item.due_on == today else f"还有 {(item.due_on - today).days} 天", "warn"
     return "", "neutral"

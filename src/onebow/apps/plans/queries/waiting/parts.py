@@ -126,14 +126,17 @@ def _both_if_business() -> Case:
 
 
 def gaps(reach: Reach, arranged: QuerySet[Any, Any] | None = None) -> Lines:
-    """Gaps that the user answers for and that are still open, and those that others made good: to be closed."""
+    """Gaps that the user answers for and that are still open, and those that others made good: to be closed.
+
+    The day is the first on which it was late, or that on which it was made good: since then it waits.
+    """
     mine = _to_mend(reach)
     rows = Gap.objects.filter(mine | closable(reach))
     sort = Case(When(mine, then=Value("gap")), default=Value("closing"), output_field=CharField())
     title = Coalesce("item__title", "occurrence__duty__name", "checkpoint__text", "directive__title")
     return part_of(
         rows if arranged is None else rows.exclude(mine, occurrence__in=arranged), sort, title=title, state="sort",
-        side="side", day="since", place="organization__name", path="organization__path",
+        side="side", day=Coalesce("mended_on", "since"), place="organization__name", path="organization__path",
     )  # fmt: skip
 
 
