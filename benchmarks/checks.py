@@ -5,20 +5,16 @@ import sys
 import time
 from collections.abc import Callable
 
-import django
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.organizations.models import Organization  # noqa: E402
-from onebow.apps.organizations.queries.findings import findings_in, scope_for  # noqa: E402
-from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
-from onebow.apps.organizations.queries.visible import roots_for  # noqa: E402
+from onebow.apps.accounts.models import User
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries.findings import findings_in, scope_for
+from onebow.apps.organizations.queries.reach import reach_of
+from onebow.apps.organizations.queries.visible import roots_for
 
 RUNS = 15
 BUDGET_S, BUDGET_MS, BUDGET_QUERIES = 5, 40, 12

@@ -9,22 +9,18 @@ import sys
 import time
 from collections.abc import Callable
 
-import django
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.organizations.models import Membership, Organization, PlannedOrganization, Restructuring, Seat  # noqa: E402
-from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
-from onebow.apps.organizations.queries.restructuring.comparison import comparison_of  # noqa: E402
-from onebow.apps.organizations.queries.restructuring.sheets import people_sheets  # noqa: E402
-from onebow.apps.organizations.queries.visible import roots_for  # noqa: E402
+from onebow.apps.accounts.models import User
+from onebow.apps.organizations.models import Membership, Organization, PlannedOrganization, Restructuring, Seat
+from onebow.apps.organizations.queries.reach import reach_of
+from onebow.apps.organizations.queries.restructuring.comparison import comparison_of
+from onebow.apps.organizations.queries.restructuring.sheets import people_sheets
+from onebow.apps.organizations.queries.visible import roots_for
 
 RUNS = 9
 BUDGET_MS, BUDGET_QUERIES = 40, 12

@@ -4,14 +4,10 @@ import statistics
 import time
 from collections.abc import Callable
 
-import django
+from django.db import connection
 
-django.setup()
-
-from django.db import connection  # noqa: E402
-
-from onebow.apps.organizations.models import Organization  # noqa: E402
-from onebow.apps.organizations.models.organizations import within  # noqa: E402
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.models.organizations import within
 
 RUNS = 20
 
