@@ -41,6 +41,16 @@ def test_a_plan_is_begun_once_for_an_organization_and_a_year(town, office):
     assert (again.status_code, Plan.objects.count()) == (422, 1)
 
 
+def test_a_plan_is_proposed_for_the_year_asked_for_and_the_first_organization_without_one(town, office):
+    year = timezone.localdate().year
+    page = html(office.get(reverse("plans:new"), {"year": year}))
+    assert f'<option value="{year}" selected>' in page
+    assert f'<option value="{town.bureau.pk}" selected>' in page
+    make_plan(town.bureau, year)
+    page = html(office.get(reverse("plans:new"), {"year": year}))
+    assert f'<option value="{town.bureau.pk}" selected>' not in page
+
+
 def test_every_page_answers_those_who_may_and_is_not_found_by_a_stranger(town, year, office):
     change = in_force(year)
     request = changes.draft_change(year.plan.pk, changes.ChangeDraft("增加", "上级要求"), by=town.officer, at=NOON)
