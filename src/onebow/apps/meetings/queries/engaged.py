@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from onebow.apps.base.conditions import any_of
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind
 from onebow.apps.meetings.queries.visible import told
-from onebow.apps.organizations.queries.reach import Reach, any_of
+from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.queries.clashing import Event
 from onebow.apps.plans.queries.engaged import Audience
 
@@ -51,7 +52,7 @@ def meeting_events(reach: Reach, first: date, last: date) -> tuple[list[Event], 
     """Meetings planned on the days `[first, last]`: with people of their own, and those due to an organization."""
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
     rows = Meeting.objects.filter(
-        any_of(Meeting, reach, *told(reach)), state="planned", planned_at__gte=begin, planned_at__lt=end
+        any_of(Meeting, *told(reach), wide=reach.is_wide), state="planned", planned_at__gte=begin, planned_at__lt=end
     )
     meetings = [Planned(*row) for row in rows.order_by("planned_at", "pk").values_list(*COLUMNS)]
     named: dict[int, dict[int, str]] = defaultdict(dict)

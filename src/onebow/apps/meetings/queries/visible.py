@@ -2,10 +2,11 @@
 
 from django.db.models import Q, QuerySet
 
+from onebow.apps.base.conditions import any_of
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind, MeetingUnit
 from onebow.apps.organizations.models import Organization
-from onebow.apps.organizations.queries.reach import Reach, any_of, within_any
+from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.plans.queries.visible import of_organizations, written_by
 
 
@@ -16,7 +17,7 @@ def meetings_for(reach: Reach) -> QuerySet[Meeting]:
     if reach.person_id:
         part = Attendance.objects.filter(person=reach.person_id).values("meeting")
         conditions += [Q(chair=reach.person_id), Q(recorder=reach.person_id), Q(pk__in=part)]
-    return Meeting.objects.filter(any_of(Meeting, reach, *conditions))
+    return Meeting.objects.filter(any_of(Meeting, *conditions, wide=reach.is_wide))
 
 
 def told(reach: Reach) -> list[Q]:

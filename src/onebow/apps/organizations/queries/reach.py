@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, reduce
-from operator import itemgetter, or_
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 
 from onebow.apps.accounts.models import User
@@ -195,18 +195,6 @@ def lying_under(paths: Iterable[str], field: str = "organization", also: Collect
         return Q(pk__in=[])
     condition = within_any(tops) | Q(pk__in=also) if also else within_any(tops)
     return Q(**{f"{field}__in": Organization.objects.filter(condition).order_by().values("pk")})
-
-
-def any_of(model: Any, reach: Reach, *conditions: Q) -> Q:
-    """Rows for which one of these conditions of a reach holds.
-
-    SQLite finds each by its own index and puts them together; PostgreSQL does so only if they are asked one by one, and
-    beside each other (or) holds them against every row there is. Which is right for whoever may see nearly all of them.
-    """
-    if connection.vendor != "postgresql" or reach.is_wide or len(conditions) < 2:
-        return reduce(or_, conditions, Q(pk__in=[]))
-    first, *others = [model._default_manager.filter(one).order_by().values("pk") for one in conditions]
-    return Q(pk__in=first.union(*others))
 
 
 def _of_user_query(user_id: int, day: date) -> QuerySet[Any, Any]:

@@ -2,7 +2,8 @@
 
 from django.db.models import F, Q, QuerySet
 
-from onebow.apps.organizations.queries.reach import Reach, any_of, lying_under, within_any
+from onebow.apps.base.conditions import any_of
+from onebow.apps.organizations.queries.reach import Reach, lying_under, within_any
 from onebow.apps.plans.models import (
     Away,
     Bylaw,
@@ -34,7 +35,7 @@ def guarded(reach: Reach, field: str = "organization") -> Q:
 
 def plans_for(reach: Reach) -> QuerySet[Plan]:
     """Plans that the user may read: of their organizations, and those on which they decide or did."""
-    return Plan.objects.filter(any_of(Plan, reach, of_organizations(reach), decided_by(reach)))
+    return Plan.objects.filter(any_of(Plan, of_organizations(reach), decided_by(reach), wide=reach.is_wide))
 
 
 def decided_by(reach: Reach, field: str = "pk") -> Q:
@@ -49,7 +50,7 @@ def changes_for(reach: Reach) -> QuerySet[Change]:
     """Requests that the user may read: those of their plans, and those that wait for them or did."""
     mine = of_organizations(reach, "plan__organization")
     asked = written_by(reach, "steps__organization") & ~Q(state=Change.State.DRAFT)
-    return Change.objects.filter(any_of(Change, reach, mine, asked))
+    return Change.objects.filter(any_of(Change, mine, asked, wide=reach.is_wide))
 
 
 def items_for(reach: Reach) -> QuerySet[Item]:
@@ -59,7 +60,7 @@ def items_for(reach: Reach) -> QuerySet[Item]:
     if reach.person_id:
         part = ItemPerson.objects.filter(person=reach.person_id).values("item")
         conditions += [Q(person=reach.person_id), Q(pk__in=part)]
-    return Item.objects.filter(any_of(Item, reach, *conditions))
+    return Item.objects.filter(any_of(Item, *conditions, wide=reach.is_wide))
 
 
 def occurrences_for(reach: Reach) -> QuerySet[Occurrence]:
@@ -85,7 +86,7 @@ def bylaws_for(reach: Reach) -> QuerySet[Bylaw]:
 def risks_for(reach: Reach) -> QuerySet[RiskPoint]:
     """Integrity-risk points that the user may read: of their organizations, and those that they keep themselves."""
     conditions = [of_organizations(reach), *([Q(owner=reach.person_id)] if reach.person_id else [])]
-    return RiskPoint.objects.filter(any_of(RiskPoint, reach, *conditions))
+    return RiskPoint.objects.filter(any_of(RiskPoint, *conditions, wide=reach.is_wide))
 
 
 def absences_for(reach: Reach) -> QuerySet[Away]:
