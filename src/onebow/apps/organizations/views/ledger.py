@@ -168,7 +168,7 @@ def attachment(request: Request, pk: int) -> HttpResponse:
     file = _file_of(get_object_or_404(queries.entries_for(request.reach, timezone.localdate()), pk=pk))
     file = get_object_or_404(File, pk=file.pk if file else 0)
     response = HttpResponse(path_of(file.sha256).read_bytes(), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
     return response
 
 

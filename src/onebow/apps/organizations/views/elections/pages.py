@@ -118,7 +118,7 @@ def batch(request: Request) -> HttpResponse:
     rows = due_queries.beginnable(request.reach, today)[: prepare.MOST_AT_ONCE]
     proposals = proposals_for([row.organization for row in rows], today, today)
     lines = [(row, proposals[row.organization.pk]) for row in rows]
-    form = BatchForm(request.POST or None, lines=lines, today=today)
+    form = BatchForm(request.POST or None, lines=lines)
     context = {"form": form, "most": prepare.MOST_AT_ONCE}
     if request.method == "GET":
         return page(request, "organizations/elections/batch.html", context)
