@@ -6,24 +6,20 @@ The year is made up in a transaction that is rolled back; the plan is approved b
 from datetime import timedelta
 from typing import Any
 
-import django
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-django.setup()
-
-from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.timing import HEAD, tell  # noqa: E402
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.organizations.models import Organization  # noqa: E402
-from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
-from onebow.apps.organizations.queries.visible import roots_for  # noqa: E402
-from onebow.apps.plans.models import Item, ItemKind, KeyPoint, Plan, Requirement, Tie  # noqa: E402
-from onebow.apps.plans.queries.owners import heads_of  # noqa: E402
-from onebow.apps.plans.services import changes, deciding, plans  # noqa: E402
-from onebow.apps.plans.services.kinds import KindDraft, PackMark, StageDraft, put_kind  # noqa: E402
+from benchmarks.timing import HEAD, tell
+from onebow.apps.accounts.models import User
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries.reach import reach_of
+from onebow.apps.organizations.queries.visible import roots_for
+from onebow.apps.plans.models import Item, ItemKind, KeyPoint, Plan, Requirement, Tie
+from onebow.apps.plans.queries.owners import heads_of
+from onebow.apps.plans.services import changes, deciding, plans
+from onebow.apps.plans.services.kinds import KindDraft, PackMark, StageDraft, put_kind
 
 ITEMS, POINTS = 600, 40
 NEEDED = ("party_building", "political", "integrity")

@@ -10,15 +10,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import django
+from django.utils import timezone
 
-django.setup()
-
-from django.utils import timezone  # noqa: E402
-
-from onebow import home  # noqa: E402
-from onebow.backup.checking import check  # noqa: E402
-from onebow.backup.making import make_backup  # noqa: E402
+from onebow import home
+from onebow.backup.checking import check
+from onebow.backup.making import make_backup
 
 PASSPHRASE = "quiet-river-2026"
 

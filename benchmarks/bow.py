@@ -3,22 +3,18 @@
 In a bureau alone a year of 600 items is made up, in a transaction that is rolled back.
 """
 
-import django
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-django.setup()
-
-from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.annual import make_plan  # noqa: E402
-from benchmarks.timing import HEAD, tell  # noqa: E402
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.organizations.models import Organization  # noqa: E402
-from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
-from onebow.apps.organizations.queries.visible import roots_for  # noqa: E402
-from onebow.apps.plans.models import Item, Tie  # noqa: E402
+from benchmarks.annual import make_plan
+from benchmarks.timing import HEAD, tell
+from onebow.apps.accounts.models import User
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.queries.reach import reach_of
+from onebow.apps.organizations.queries.visible import roots_for
+from onebow.apps.plans.models import Item, Tie
 
 CITY = 50_000
 

@@ -8,23 +8,19 @@ import time
 from datetime import date
 from random import Random
 
-import django
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.timing import HEAD, tell  # noqa: E402
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.organizations.models import Organization  # noqa: E402
-from onebow.apps.plans.models import CheckRun, Gap, Item, ItemKind, Occurrence, Plan, Proof  # noqa: E402
-from onebow.apps.plans.services.checks import CheckDraft, run_check  # noqa: E402
-from onebow.apps.plans.services.duties import DutyDraft, generate, put_duty  # noqa: E402
-from onebow.apps.plans.services.kinds import PackMark  # noqa: E402
-from onebow.apps.plans.tests.make import ROUTINE, make_kind  # noqa: E402
+from benchmarks.timing import HEAD, tell
+from onebow.apps.accounts.models import User
+from onebow.apps.organizations.models import Organization
+from onebow.apps.plans.models import CheckRun, Gap, Item, ItemKind, Occurrence, Plan, Proof
+from onebow.apps.plans.services.checks import CheckDraft, run_check
+from onebow.apps.plans.services.duties import DutyDraft, generate, put_duty
+from onebow.apps.plans.services.kinds import PackMark
+from onebow.apps.plans.tests.make import ROUTINE, make_kind
 
 ORGANIZATIONS, BUDGET_S, BUREAU_S = 2_000, 60, 1
 KINDS = tuple(Organization.Kind.values)

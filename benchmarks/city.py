@@ -5,27 +5,23 @@ Laid down once as rows: what is measured are the pages that read it. All of it i
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-import django
+from django.db import transaction
+from django.utils import timezone
 
-django.setup()
-
-from django.db import transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.ledger.models import Tree  # noqa: E402
-from onebow.apps.ledger.services import Event, record_all  # noqa: E402
-from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind  # noqa: E402
-from onebow.apps.methods.queries.shelf import shipped_pack  # noqa: E402
-from onebow.apps.methods.services.applying import apply_pack  # noqa: E402
-from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post  # noqa: E402
-from onebow.apps.organizations.models.organizations import within  # noqa: E402
-from onebow.apps.plans.models import (  # noqa: E402
+from onebow.apps.accounts.models import User
+from onebow.apps.ledger.models import Entry, Tree
+from onebow.apps.ledger.services import Event, record_all
+from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind
+from onebow.apps.methods.queries.shelf import shipped_pack
+from onebow.apps.methods.services.applying import apply_pack
+from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
+from onebow.apps.organizations.models.organizations import within
+from onebow.apps.plans.models import (
     Item,
     ItemKind,
     ItemPerson,
@@ -38,7 +34,9 @@ from onebow.apps.plans.models import (  # noqa: E402
     Tie,
 )
 
-ENTRIES, BATCH, POINTS, PER_SECTION, PER_BRANCH = 2_000_000, 20_000, 10, 24, 160
+ENTRIES, BATCH, POINTS = 2_000_000, 20_000, 10
+# Items of a section, and of a branch.
+EACH = {"business": 24, "party": 160}
 # Of the Party items so many serve business.
 TIED = 0.67
 # Sign-ins that walk about at once, beside those of the demonstration.
@@ -58,7 +56,7 @@ def fill(entries: int = ENTRIES) -> None:
     _timed("entries", lambda: work(entries))
 
 
-def _timed(name: str, step) -> None:  # type: ignore[no-untyped-def]
+def _timed(name: str, step: Callable[[], object]) -> None:
     started = time.perf_counter()
     step()
     print(f"  {name}: {time.perf_counter() - started:.0f} s", flush=True)
@@ -89,42 +87,27 @@ def _plan(unit: Organization, committee: Organization, random: Random, at: datet
     below = Organization.objects.filter(ends_on=None).order_by("pk")
     sections = list(below.filter(within(unit.path), kind="section"))
     branches = list(below.filter(within(committee.path), kind="branch"))
-    business = _items(plan, points, sections, "business", PER_SECTION, random, stamps)
-    of_party = _items(plan, points, branches, "party", PER_BRANCH, random, stamps)
+    business = _items(plan, points, sections, "business", random)
+    of_party = _items(plan, points, branches, "party", random)
     pairs = {(one.pk, random.choice(business).pk) for one in of_party if random.random() < TIED}
     Tie.objects.bulk_create(
         [Tie(kind="supports", source_id=source, target_id=target, made_at=at) for source, target in sorted(pairs)]
     )
 
 
-def _items(
-    plan: Plan,
-    points: Sequence[KeyPoint],
-    owners: list[Organization],
-    side: str,
-    each: int,
-    random: Random,
-    stamps: dict[str, datetime],
-) -> list[Item]:
+def _items(plan: Plan, points: Sequence[KeyPoint], owners: list[Organization], side: str, random: Random) -> list[Item]:
+    """Items of these owners with their people, and the stage in which those stand that began."""
     kinds = list(ItemKind.objects.filter(side=side, ends_on=None, is_trip=False).order_by("pk"))
     first = {kind.pk: Stage.objects.filter(kind=kind).order_by("order").first() for kind in kinds}
     people = _people_of(owners, "party" if side == "party" else "staff")
-    rows, days = [], (date(plan.year, 12, 28) - _new_year()).days
+    rows = []
     for owner in owners:
-        for number in range(each):
-            kind, start = random.choice(kinds), _new_year() + timedelta(days=random.randrange(days))
-            due = min(start + timedelta(days=random.randrange(10, 90)), date(plan.year, 12, 31))
-            state = random.choice(("planned", "open", "done", "done"))
-            rows.append(
-                Item(
-                    plan=plan, key_point=random.choice(points), kind=kind, side=side, organization=owner,
-                    title=f"{random.choice(TASKS)}第 {number} 期", starts_on=start, due_on=due, state=state,
-                    person_id=random.choice(people[owner.pk]) if people[owner.pk] else None,
-                    hours=random.randrange(4, 80), stage=first[kind.pk] if state != "planned" else None,
-                    began_at=stamps["created_at"] if state != "planned" else None,
-                    done_at=stamps["created_at"] if state == "done" else None, **stamps,
-                )
-            )  # fmt: skip
+        for number in range(EACH[side]):
+            row = _item(plan, random.choice(kinds), number, random)
+            row.organization, row.key_point = owner, random.choice(points)
+            row.person_id = random.choice(people[owner.pk]) if people[owner.pk] else None
+            row.stage = first[row.kind_id] if row.state != "planned" else None
+            rows.append(row)
     made = Item.objects.bulk_create(rows, batch_size=500)
     some = [
         ItemPerson(item=one, person_id=person)
@@ -132,15 +115,25 @@ def _items(
         for person in random.sample(people[one.organization_id], min(2, len(people[one.organization_id])))
     ]
     ItemPerson.objects.bulk_create(some, batch_size=2000)
+    begun = [one for one in made if one.stage]
     StageEntry.objects.bulk_create(
-        [
-            StageEntry(item=one, stage=one.stage, entered_at=stamps["created_at"], left_at=one.done_at)
-            for one in made
-            if one.stage
-        ],
+        [StageEntry(item=one, stage=one.stage, entered_at=one.began_at, left_at=one.done_at) for one in begun],
         batch_size=2000,
     )
     return made
+
+
+def _item(plan: Plan, kind: ItemKind, number: int, random: Random) -> Item:
+    """An item of the plan's year, on some days and in some state, with nobody's name yet."""
+    at, new_year = plan.created_at, _new_year()
+    start = new_year + timedelta(days=random.randrange((date(plan.year, 12, 28) - new_year).days))
+    state = random.choice(("planned", "open", "done", "done"))
+    return Item(
+        plan=plan, kind=kind, side=kind.side, title=f"{random.choice(TASKS)}第 {number} 期", state=state,
+        starts_on=start, due_on=min(start + timedelta(days=random.randrange(10, 90)), date(plan.year, 12, 31)),
+        hours=random.randrange(4, 80), began_at=at if state != "planned" else None,
+        done_at=at if state == "done" else None, created_at=at, updated_at=at,
+    )  # fmt: skip
 
 
 def meetings() -> None:
@@ -165,28 +158,10 @@ def _meetings(
     for one in asked:
         kind = next(kinds[key] for key in one.duty.proof if key in kinds)
         told.append((one, kind, people[one.organization_id][:30]))
-    entries = record_all(
-        [
-            Event(
-                "meeting.held", one.organization_id, tuple((pk, "present") for pk in there), happened_on=one.due_on,
-                data={"kind": kind.name, "due": len(there), "present": len(there), "resolutions": 0},
-                quantity=Decimal(kind.usual_hours), accepted=True,
-            )
-            for one, kind, there in told
-        ],
-        by_id=None, at=at,
-    )  # fmt: skip
+    entries = record_all([_held(*facts) for facts in told], by_id=None, at=at)
     rows = Meeting.objects.bulk_create(
-        [
-            Meeting(
-                organization_id=one.organization_id, kind=kind, title=f"{one.duty.name}:{one.due_on:%m}月",
-                state="held", held_on=one.due_on, hours=kind.usual_hours, due=len(there), present=len(there),
-                occurrence=one, minutes="学习文件,讨论落实。" * 20, entry_id=entry.pk, created_at=at, updated_at=at,
-            )
-            for (one, kind, there), entry in zip(told, entries, strict=True)
-        ],
-        batch_size=500,
-    )  # fmt: skip
+        [_meeting(*facts, entry, at) for facts, entry in zip(told, entries, strict=True)], batch_size=500
+    )
     Attendance.objects.bulk_create(
         [
             Attendance(meeting=row, person_id=pk, state="present")
@@ -204,6 +179,22 @@ def _meetings(
             for row, (one, _, _) in zip(rows, told, strict=True)
         ],
         batch_size=2_000,
+    )  # fmt: skip
+
+
+def _held(one: Occurrence, kind: MeetingKind, there: list[int]) -> Event:
+    return Event(
+        "meeting.held", one.organization_id, tuple((pk, "present") for pk in there), happened_on=one.due_on,
+        data={"kind": kind.name, "due": len(there), "present": len(there), "resolutions": 0},
+        quantity=Decimal(kind.usual_hours), accepted=True,
+    )  # fmt: skip
+
+
+def _meeting(one: Occurrence, kind: MeetingKind, there: list[int], entry: Entry, at: datetime) -> Meeting:
+    return Meeting(
+        organization_id=one.organization_id, kind=kind, title=f"{one.duty.name}:{one.due_on:%m}月",
+        state="held", held_on=one.due_on, hours=kind.usual_hours, due=len(there), present=len(there),
+        occurrence=one, minutes="学习文件,讨论落实。" * 20, entry_id=entry.pk, created_at=at, updated_at=at,
     )  # fmt: skip
 
 

@@ -2,14 +2,10 @@
 
 import sys
 
-import django
+from django.test import Client
 
-django.setup()
-
-from django.test import Client  # noqa: E402
-
-from benchmarks.timing import HEAD, tell  # noqa: E402
-from onebow.apps.accounts.models import User  # noqa: E402
+from benchmarks.timing import HEAD, tell
+from onebow.apps.accounts.models import User
 
 READERS = ("officer", "committee", "secretary", "member")
 PAGES = {"工作台": "/", "全部待办": "/todo/", "全部待办·已超期的业务": "/todo/?side=business&late=1"}

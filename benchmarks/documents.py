@@ -10,15 +10,11 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-import django
+import docx
+import typst
 
-django.setup()
-
-import docx  # noqa: E402
-import typst  # noqa: E402
-
-from onebow.apps.documents.official import fonts  # noqa: E402
-from onebow.apps.documents.official.rendering import Order, render_many  # noqa: E402
+from onebow.apps.documents.official import fonts
+from onebow.apps.documents.official.rendering import Order, render_many
 
 RUNS, LISTS, MEMBERS = 9, 40, 9
 AT = datetime(2026, 3, 2, tzinfo=UTC)

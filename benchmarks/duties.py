@@ -5,18 +5,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-import django
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from onebow.apps.organizations.models import Organization  # noqa: E402
-from onebow.apps.plans.models import Cadence, Duty, Occurrence, Proof  # noqa: E402
-from onebow.apps.plans.services.duties import DutyDraft, generate, put_duty  # noqa: E402
-from onebow.apps.plans.services.kinds import PackMark  # noqa: E402
+from onebow.apps.organizations.models import Organization
+from onebow.apps.plans.models import Cadence, Duty, Occurrence, Proof
+from onebow.apps.plans.services.duties import DutyDraft, generate, put_duty
+from onebow.apps.plans.services.kinds import PackMark
 
 ORGANIZATIONS, BUDGET_S, YEAR = 2_000, 20, 2027
 # Branches of a size of 2,000 organizations are few in any demonstration, so all kinds are asked.

@@ -2,20 +2,16 @@
 
 from datetime import date
 
-import django
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
 
-django.setup()
-
-from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.timing import HEAD, tell  # noqa: E402
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.organizations.models import Organization  # noqa: E402
-from onebow.apps.plans.models import Cadence, Duty, Occurrence, Proof  # noqa: E402
-from onebow.apps.plans.services.duties import DutyDraft, generate, put_duty  # noqa: E402
-from onebow.apps.plans.services.kinds import PackMark  # noqa: E402
+from benchmarks.timing import HEAD, tell
+from onebow.apps.accounts.models import User
+from onebow.apps.organizations.models import Organization
+from onebow.apps.plans.models import Cadence, Duty, Occurrence, Proof
+from onebow.apps.plans.services.duties import DutyDraft, generate, put_duty
+from onebow.apps.plans.services.kinds import PackMark
 
 ASKED = 2_500
 KINDS = ("branch", "section")

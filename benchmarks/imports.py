@@ -5,22 +5,18 @@ import time
 from pathlib import Path
 from random import Random
 
-import django
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
-django.setup()
-
-import xlsxwriter  # noqa: E402
-from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from python_calamine import CalamineWorkbook  # noqa: E402
-
-from onebow import home  # noqa: E402
-from onebow.apps.organizations.models import Person, RosterImport  # noqa: E402
-from onebow.apps.organizations.services import imports  # noqa: E402
-from onebow.apps.organizations.services.imports_root import make_root  # noqa: E402
-from onebow.demo import shape  # noqa: E402
-from onebow.demo.bureau import build  # noqa: E402
-from onebow.demo.names import numbers  # noqa: E402
+from onebow import home
+from onebow.apps.organizations.models import Person, RosterImport
+from onebow.apps.organizations.services import imports
+from onebow.apps.organizations.services.imports_root import make_root
+from onebow.demo import shape
+from onebow.demo.bureau import build
+from onebow.demo.names import numbers
 
 HEADER = ["序号", "姓名", "性别", "公民身份号码", "出生日期", "政治面貌", "入党时间", "转正时间"]
 HEADER += ["所属单位", "科室", "职务", "办公地点", "所在党支部", "手机号码"]

@@ -6,21 +6,17 @@ The year is made up in a transaction that is rolled back; the item whose page is
 import sys
 from datetime import timedelta
 
-import django
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-django.setup()
-
-from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.timing import HEAD, tell  # noqa: E402
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.organizations.models import Membership, Organization  # noqa: E402
-from onebow.apps.plans.models import Away, Checkpoint, Item, ItemKind, ItemPerson, Plan, Progress, SiteVisit  # noqa: E402
-from onebow.apps.plans.services import items as services  # noqa: E402
-from onebow.apps.plans.services.kinds import KindDraft, PackMark, RequirementDraft, StageDraft, put_kind  # noqa: E402
+from benchmarks.timing import HEAD, tell
+from onebow.apps.accounts.models import User
+from onebow.apps.organizations.models import Membership, Organization
+from onebow.apps.plans.models import Away, Checkpoint, Item, ItemKind, ItemPerson, Plan, Progress, SiteVisit
+from onebow.apps.plans.services import items as services
+from onebow.apps.plans.services.kinds import KindDraft, PackMark, RequirementDraft, StageDraft, put_kind
 
 ITEMS, PEOPLE, LEAVES = 600, 6, 2_000
 NAMES = ("制定方案", "行前准备", "现场调研", "起草报告", "成果运用")

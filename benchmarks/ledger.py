@@ -11,22 +11,18 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-import django
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.ledger.exporting import export  # noqa: E402
-from onebow.apps.ledger.models import Entry, EntryBody, EntryPerson, Tree  # noqa: E402
-from onebow.apps.ledger.services import Event, record, record_all, sign_head  # noqa: E402
-from onebow.apps.ledger.verification import verify  # noqa: E402
-from onebow.apps.organizations.models import Membership  # noqa: E402
-from onebow.apps.organizations.queries.ledger import missing  # noqa: E402
+from onebow.apps.accounts.models import User
+from onebow.apps.ledger.exporting import export
+from onebow.apps.ledger.models import Entry, EntryBody, EntryPerson, Tree
+from onebow.apps.ledger.services import Event, record, record_all, sign_head
+from onebow.apps.ledger.verification import verify
+from onebow.apps.organizations.models import Membership
+from onebow.apps.organizations.queries.ledger import missing
 
 VERIFIER = Path(__file__).resolve().parents[1] / "tools" / "verify_ledger.py"
 SINGLE, BULK, BATCH = 1_000, 100_000, 5_000

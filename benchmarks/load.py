@@ -3,24 +3,20 @@
 import sys
 from decimal import Decimal
 
-import django
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-django.setup()
-
-from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.registers import ITEMS, MEETINGS, OCCURRENCES, make_items, make_rhythm  # noqa: E402
-from benchmarks.timing import HEAD, tell  # noqa: E402
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.ledger.models import Entry  # noqa: E402
-from onebow.apps.meetings.models import Attendance, Meeting  # noqa: E402
-from onebow.apps.organizations.models import Organization, Person  # noqa: E402
-from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
-from onebow.apps.organizations.queries.visible import roots_for  # noqa: E402
-from onebow.apps.plans.models import Item, ItemPerson, LoadCeiling  # noqa: E402
+from benchmarks.registers import ITEMS, MEETINGS, OCCURRENCES, make_items, make_rhythm
+from benchmarks.timing import HEAD, tell
+from onebow.apps.accounts.models import User
+from onebow.apps.ledger.models import Entry
+from onebow.apps.meetings.models import Attendance, Meeting
+from onebow.apps.organizations.models import Organization, Person
+from onebow.apps.organizations.queries.reach import reach_of
+from onebow.apps.organizations.queries.visible import roots_for
+from onebow.apps.plans.models import Item, ItemPerson, LoadCeiling
 
 HELD, THERE = 400, 40
 

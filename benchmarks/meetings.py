@@ -5,21 +5,17 @@ import time
 from datetime import date, timedelta
 from decimal import Decimal
 
-import django
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
 
-django.setup()
-
-from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.timing import HEAD, tell  # noqa: E402
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.ledger.services import Event, record_all  # noqa: E402
-from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind  # noqa: E402
-from onebow.apps.meetings.services.drafts import RecordDraft  # noqa: E402
-from onebow.apps.meetings.services.recording import record_meeting  # noqa: E402
-from onebow.apps.organizations.models import Membership, Organization  # noqa: E402
+from benchmarks.timing import HEAD, tell
+from onebow.apps.accounts.models import User
+from onebow.apps.ledger.services import Event, record_all
+from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind
+from onebow.apps.meetings.services.drafts import RecordDraft
+from onebow.apps.meetings.services.recording import record_meeting
+from onebow.apps.organizations.models import Membership, Organization
 
 MEETINGS, PEOPLE, RECORDS = 1_500, 8, 20
 

@@ -3,17 +3,13 @@
 import time
 from datetime import date
 
-import django
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from onebow.apps.methods.queries.shelf import known, shipped, text_of  # noqa: E402
-from onebow.apps.methods.services.applying import apply_pack, preview  # noqa: E402
-from onebow.apps.organizations.models import Organization  # noqa: E402
+from onebow.apps.methods.queries.shelf import known, shipped, text_of
+from onebow.apps.methods.services.applying import apply_pack, preview
+from onebow.apps.organizations.models import Organization
 
 LARGEST, BUREAUS = "m2-three-grasps", 5
 

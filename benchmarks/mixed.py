@@ -20,19 +20,15 @@ from queue import Empty, SimpleQueue
 from random import Random
 from urllib.parse import urlencode
 
-import django
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
 
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.meetings.queries.visible import meetings_for  # noqa: E402
-from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
-from onebow.apps.plans.models import Item  # noqa: E402
-from onebow.apps.plans.queries.visible import items_for  # noqa: E402
+from onebow.apps.accounts.models import User
+from onebow.apps.meetings.queries.visible import meetings_for
+from onebow.apps.organizations.queries.reach import reach_of
+from onebow.apps.plans.models import Item
+from onebow.apps.plans.queries.visible import items_for
 
 SECONDS, READS, WRITES, THREADS, PORT = 60, 100, 20, 48, 8993
 READ_P95_MS, WRITE_P99_MS = 300, 1_000

@@ -4,17 +4,13 @@ import statistics
 import sys
 import time
 
-import django
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-django.setup()
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.organizations.models import Organization, Person, Restructuring  # noqa: E402
+from onebow.apps.accounts.models import User
+from onebow.apps.organizations.models import Organization, Person, Restructuring
 
 RUNS = 25
 BUDGET_MS, BUDGET_QUERIES = 40, 12

@@ -7,25 +7,21 @@ import statistics
 import time
 from collections.abc import Callable
 
-import django
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.documents.official.rendering import Order, render_many  # noqa: E402
-from onebow.apps.organizations.models import Organization, Restructuring  # noqa: E402
-from onebow.apps.organizations.queries.reach import Reach, reach_of  # noqa: E402
-from onebow.apps.organizations.queries.restructuring.papers.catalog import KINDS  # noqa: E402
-from onebow.apps.organizations.queries.restructuring.papers.lists import planned_lists  # noqa: E402
-from onebow.apps.organizations.queries.restructuring.papers.records import records_of_lists  # noqa: E402
-from onebow.apps.organizations.queries.visible import roots_for  # noqa: E402
-from onebow.apps.organizations.services.member_lists import order_of  # noqa: E402
-from onebow.apps.organizations.services.restructuring import drafts, proposals  # noqa: E402
-from onebow.apps.organizations.services.restructuring.papers import paper_of  # noqa: E402
+from onebow.apps.accounts.models import User
+from onebow.apps.documents.official.rendering import Order, render_many
+from onebow.apps.organizations.models import Organization, Restructuring
+from onebow.apps.organizations.queries.reach import Reach, reach_of
+from onebow.apps.organizations.queries.restructuring.papers.catalog import KINDS
+from onebow.apps.organizations.queries.restructuring.papers.lists import planned_lists
+from onebow.apps.organizations.queries.restructuring.papers.records import records_of_lists
+from onebow.apps.organizations.queries.visible import roots_for
+from onebow.apps.organizations.services.member_lists import order_of
+from onebow.apps.organizations.services.restructuring import drafts, proposals
+from onebow.apps.organizations.services.restructuring.papers import paper_of
 
 RUNS = 9
 

@@ -4,23 +4,19 @@ import sys
 import time
 from datetime import date, datetime, timedelta
 
-import django
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-django.setup()
-
-from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.timing import HEAD, tell  # noqa: E402
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.desk.queries.clashes import clashes_between  # noqa: E402
-from onebow.apps.meetings.models import Meeting, MeetingKind  # noqa: E402
-from onebow.apps.organizations.models import Organization, Person, Post  # noqa: E402
-from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
-from onebow.apps.organizations.queries.visible import roots_for  # noqa: E402
-from onebow.apps.plans.models import (  # noqa: E402
+from benchmarks.timing import HEAD, tell
+from onebow.apps.accounts.models import User
+from onebow.apps.desk.queries.clashes import clashes_between
+from onebow.apps.meetings.models import Meeting, MeetingKind
+from onebow.apps.organizations.models import Organization, Person, Post
+from onebow.apps.organizations.queries.reach import reach_of
+from onebow.apps.organizations.queries.visible import roots_for
+from onebow.apps.plans.models import (
     Away,
     Bylaw,
     BylawVersion,
@@ -33,7 +29,7 @@ from onebow.apps.plans.models import (  # noqa: E402
     Occurrence,
     Plan,
 )
-from onebow.apps.plans.queries.doubles import doubles_in  # noqa: E402
+from onebow.apps.plans.queries.doubles import doubles_in
 
 BUDGET_YEAR_MS = 1000
 ITEMS, OCCURRENCES, MEETINGS, ABSENCES, REGISTERS = 600, 2_500, 1_500, 500, 120

@@ -2,21 +2,17 @@
 
 import time
 
-import django
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
 
-django.setup()
-
-from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.timing import HEAD, tell  # noqa: E402
-from onebow.apps.accounts.models import User  # noqa: E402
-from onebow.apps.affairs.queries.branches import branches_for, span_of  # noqa: E402
-from onebow.apps.affairs.queries.workbook.book import TEMPLATE, book_of  # noqa: E402
-from onebow.apps.affairs.queries.workbook.chapters import Case  # noqa: E402
-from onebow.apps.documents.official.rendering import Order, render, render_many  # noqa: E402
-from onebow.apps.organizations.queries.reach import reach_of  # noqa: E402
+from benchmarks.timing import HEAD, tell
+from onebow.apps.accounts.models import User
+from onebow.apps.affairs.queries.branches import branches_for, span_of
+from onebow.apps.affairs.queries.workbook.book import TEMPLATE, book_of
+from onebow.apps.affairs.queries.workbook.chapters import Case
+from onebow.apps.documents.official.rendering import Order, render, render_many
+from onebow.apps.organizations.queries.reach import reach_of
 
 MANUALS, MOST_SECONDS = 40, 2.0
 

@@ -9,7 +9,8 @@ from django.db import models
 
 from onebow import apps as our_apps
 from onebow.apps.base.classification import Data, classes_of, columns_from, is_protected, unclassified
-from onebow.apps.base.fields import blind_index
+from onebow.apps.base.erasing import declared
+from onebow.apps.base.fields import SealedText, blind_index
 from onebow.apps.base.models import Stamped
 from onebow.apps.organizations.models import Person
 from onebow.apps.organizations.queries.personal import personal_columns
@@ -98,6 +99,30 @@ def test_an_erasure_learns_which_columns_to_clear_from_the_classes():
     assert ("Place", "keeper_id") in told
     sensitive = {one.model.__name__: set(one.columns) for one in personal_columns(Data.SENSITIVE)}
     assert sensitive["Person"] == {"id_number", "id_index", "phone", "phone_index"}
+
+
+def test_a_table_above_that_holds_words_about_a_person_says_what_an_erasure_does_to_it():
+    # Words of the work itself stay: see docs/data-classes.md.
+    of_work = {"plans.Item", "plans.Gap", "meetings.Meeting"}
+    told = {model._meta.label for model, _ in declared()}
+    for model in models_of_ours():
+        ways = [field for field in model._meta.concrete_fields if field.related_model is Person]
+        words = {
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField | SealedText) and not field.choices
+        }
+        if ways and model._meta.app_label != "organizations" and words & set(columns_from(model, Data.PERSONAL)):
+            assert model._meta.label in told | of_work, f"{model._meta.label} says nothing of an erasure"
+
+
+def test_what_an_erasure_clears_are_columns_about_a_person():
+    for model, told in declared():
+        assert set(told.clears) <= set(columns_from(model, Data.PERSONAL)), model
+        assert {told.by, *told.unsettled, *([told.decision] if told.decision else [])} <= {
+            field.name for field in model._meta.concrete_fields
+        }
+        assert bool(told.told) == bool(told.unsettled)
 
 
 def test_tasks_are_handed_numbers_and_give_back_nothing_but_numbers():

@@ -124,6 +124,9 @@ def opened(page: Page, address: str) -> bool:
     except PlaywrightError:
         # A file: the browser would keep it.
         return False
+    if page.locator("[hx-trigger='load']").count():
+        # What is fetched once the page is there is a part of it.
+        page.wait_for_load_state("networkidle")
     kind = answer.headers.get("content-type", "") if answer else ""
     return bool(answer and answer.ok and "html" in kind and not answer.request.redirected_from and page.title())
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -14,11 +14,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from onebow.apps.accounts.adapters import FRONTS
 from onebow.apps.accounts.queries import has_factor
+from onebow.apps.accounts.requests import Request
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.config.navigation import navigation_of, posts_line_of, reads_href_of
 from onebow.config.policy import BEFORE_FACTOR, BY_METHOD, URL_NAMES, may_pass
 
-Next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[Request], HttpResponse]
 log = logging.getLogger(__name__)
 
 
@@ -28,19 +29,19 @@ class DoorMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         # Looked up once a request, at first use: pages that anyone may open ask no database.
-        request.reach = SimpleLazyObject(lambda: reach_of(request.user, timezone.localdate()))  # type: ignore[attr-defined]
-        request.navigation = SimpleLazyObject(lambda: navigation_of(request))  # type: ignore[attr-defined]
-        request.reads_href = SimpleLazyObject(lambda: reads_href_of(request))  # type: ignore[attr-defined]
-        request.posts_line = SimpleLazyObject(lambda: posts_line_of(request))  # type: ignore[attr-defined]
+        request.reach = SimpleLazyObject(lambda: reach_of(request.user, timezone.localdate()))
+        request.navigation = SimpleLazyObject(lambda: navigation_of(request))
+        request.reads_href = SimpleLazyObject(lambda: reads_href_of(request))
+        request.posts_line = SimpleLazyObject(lambda: posts_line_of(request))
         try:
             name = _name_of(request.path_info)
         except Resolver404:
             return self.get_response(request)
         return self._stop(request, name) or self.get_response(request)
 
-    def _stop(self, request: HttpRequest, name: str) -> HttpResponse | None:
+    def _stop(self, request: Request, name: str) -> HttpResponse | None:
         """What is answered instead of the page; None where the request may pass."""
         method = "GET" if request.method == "HEAD" else request.method or ""
         door = BY_METHOD.get((name, method))
@@ -53,7 +54,7 @@ class DoorMiddleware:
         office = request.user.office
         if request.path_info == "/" and office in FRONTS:
             return HttpResponseRedirect(FRONTS[office])
-        if not may_pass(door, office, request.reach.roles if office == "none" else frozenset()):  # type: ignore[attr-defined]
+        if not may_pass(door, office, request.reach.roles if office == "none" else frozenset()):
             raise Http404(name)
         if office != "none" and name not in BEFORE_FACTOR and not has_factor(request.user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
@@ -73,7 +74,7 @@ def _undeclared(name: str, method: str) -> HttpResponse:
     return HttpResponseNotAllowed(sorted(other for known, other in BY_METHOD if known == name))
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: Request) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponseClientRedirect(settings.LOGIN_URL)
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

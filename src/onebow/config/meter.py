@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.db import Error
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
+from onebow.apps.accounts.requests import Request
 from onebow.apps.base.asking import AskingForm, key_of
 from onebow.apps.base.burden import Count, add_tallies
 from onebow.apps.base.metering import Sheet, opened
@@ -16,7 +17,7 @@ from onebow.apps.base.typed import count_typed
 from onebow.apps.desk.roles import ROLES
 from onebow.config.policy import BY_METHOD
 
-Next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[Request], HttpResponse]
 log = logging.getLogger(__name__)
 
 
@@ -26,7 +27,7 @@ class MeterMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         with opened() as sheet:
             response = self.get_response(request)
         if counts := _counts(request, response, sheet):
@@ -36,7 +37,7 @@ class MeterMiddleware:
         return response
 
 
-def _counts(request: HttpRequest, response: HttpResponse, sheet: Sheet) -> list[Count]:
+def _counts(request: Request, response: HttpResponse, sheet: Sheet) -> list[Count]:
     hands_out = response.get("Content-Disposition", "").startswith("attachment")
     leads_on = response.status_code in (301, 302, 303) or "HX-Redirect" in response
     typed = request.method == "POST" and (sheet.did or leads_on or hands_out)
@@ -61,15 +62,15 @@ def _of_form(form: AskingForm, role: str) -> Iterator[Count]:
         yield Count(role, key, Tally.Direction.PASTED.value, pasted)
 
 
-def _name(request: HttpRequest) -> str:
+def _name(request: Request) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
 
 
-def acting_role(request: HttpRequest) -> str:
+def acting_role(request: Request) -> str:
     """The weightiest of the person's roles that the door names; one word for all administrators."""
-    if request.user.office != "none":  # type: ignore[union-attr]
+    if request.user.office != "none":
         return "administrator"
-    roles: frozenset[str] = request.reach.roles  # type: ignore[attr-defined]
+    roles: frozenset[str] = request.reach.roles
     door = BY_METHOD.get((_name(request), request.method or ""))
     named = {one.who for one in door.passes} if door else set()
     held = [role for role in ROLES if role in roles]

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch
 
+from onebow.apps.accounts.requests import Request
 from onebow.apps.base.addresses import address
 from onebow.apps.base.shell import NavGroup, NavItem
 from onebow.apps.desk.roles import ROLES
@@ -118,16 +118,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 )
 
 
-def navigation_of(request: HttpRequest) -> tuple[NavGroup, ...]:
+def navigation_of(request: Request) -> tuple[NavGroup, ...]:
     """The groups with at least one page that this person may open."""
     if not request.user.is_authenticated:
         return ()
     office = request.user.office
-    roles = request.reach.roles if office == "none" else frozenset()  # type: ignore[attr-defined]
+    roles = request.reach.roles if office == "none" else frozenset()
     open_to = {
-        entry.door: href
-        for entry, href in _open_to(office, roles)
-        if entry.only is None or entry.only(request.reach)  # type: ignore[attr-defined]
+        entry.door: href for entry, href in _open_to(office, roles) if entry.only is None or entry.only(request.reach)
     }
     here = _here(request.path, open_to)
     groups = []
@@ -149,24 +147,24 @@ def _open_to(office: str, roles: frozenset[str]) -> tuple[tuple[Entry, str], ...
     return tuple((entry, href) for entry in entries if (href := _href(entry)))
 
 
-def posts_line_of(request: HttpRequest) -> str:
+def posts_line_of(request: Request) -> str:
     """What the person is here, under the name in the menu."""
     if not request.user.is_authenticated:
         return ""
     if request.user.office != "none":
         return request.user.get_office_display()
-    reach = request.reach  # type: ignore[attr-defined]
+    reach = request.reach
     if held := [f"{one.organization.name} {'、'.join(one.posts)}" for one in reach.standing if one.posts]:
         return ";".join(held[:3])
     roles = reach.roles
     return " · ".join(label for role, label in ROLES.items() if role in roles) or "尚未授权"
 
 
-def reads_href_of(request: HttpRequest) -> str:
+def reads_href_of(request: Request) -> str:
     """The page that tells a person who looked at their data; empty for whoever is no person of ours."""
     if not request.user.is_authenticated or request.user.office != "none":
         return ""
-    reach, door = request.reach, BY_METHOD["organizations:person_reads", "GET"]  # type: ignore[attr-defined]
+    reach, door = request.reach, BY_METHOD["organizations:person_reads", "GET"]
     if not reach.person_id or not may_pass(door, "none", reach.roles):
         return ""
     return address(door.name, reach.person_id)

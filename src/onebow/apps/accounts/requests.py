@@ -16,5 +16,9 @@ if TYPE_CHECKING:
         htmx: HtmxDetails
         # `organizations.queries.reach.Reach`, which this floor does not know.
         reach: Any
+        # What the frame of every page shows, looked up when it is.
+        navigation: Any
+        reads_href: Any
+        posts_line: Any
 else:
     Request = HttpRequest

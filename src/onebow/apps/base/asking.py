@@ -11,6 +11,7 @@ What a class above declares is inherited. Fields made while the form is made are
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
@@ -81,6 +82,9 @@ class AskingForm(forms.Form):
     ASKED: Asked = {}
     # How often people sign in is nobody's business: such forms are not counted.
     IS_COUNTED = True
+
+    # Each is of a kind of its own, which the stubs do not know.
+    fields: dict[str, Any]
 
     def full_clean(self) -> None:
         """Clean, and lay the form on the sheet of the request."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
@@ -65,9 +65,21 @@ class Batch(models.Model):
         return read_progress(self.progress_key) or Progress(text="没有收到进度", silent=True)
 
 
+AnyBatch = TypeVar("AnyBatch", bound=Batch)
+
+
 def begin(batch: Batch) -> None:
     """Say that it waits."""
     write_progress(batch.progress_key, 0, 0, "正在排队")
+
+
+def still_running(rows: models.QuerySet[AnyBatch]) -> AnyBatch | None:
+    """The one of these that is being made; one that has fallen silent is given up instead."""
+    running = rows.filter(state=Batch.State.RUNNING).first()
+    if running is None or not running.is_silent:
+        return running
+    fail(running, INTERRUPTED)
+    return None
 
 
 def fail(batch: Batch, reason: str) -> None:

@@ -244,7 +244,8 @@ AFFAIRS = (
     Kind("transfer.returned", "退回组织关系介绍信", "party", OFFICER, (REASON,)),
     Kind("transfer.lapsed", "组织关系介绍信失效", "party", OFFICER, (REASON,)),
     # No amounts: the ledger keeps what was done, the base stays sealed.
-    Kind("dues.base_set", "核定党费基数", "party", RUNNERS, (Field("kind", "人员类别"), MONTH), classed="personal"),
+    Kind("dues.base_set", "核定党费基数", "party", RUNNERS, (Field("kind", "人员类别", personal=True), MONTH),
+         classed="personal"),
     Kind("dues.bases_imported", "导入党费基数", "party", RUNNERS, (Field("people", "人数", "count"), MONTH)),
     Kind("dues.relief_asked", "申请减免党费", "party", RUNNERS, (Field("kind", "减免方式"),), classed="personal"),
     Kind("dues.relief_withdrawn", "撤回减免党费申请", "party", RUNNERS, classed="personal"),

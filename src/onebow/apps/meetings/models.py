@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from onebow.apps.base.classification import Data
+from onebow.apps.base.erasing import OnErasure
 from onebow.apps.base.models import Stamped
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.plans.models import Directive, Drive, Item, Occurrence, Packed
@@ -183,6 +184,8 @@ class Attendance(models.Model):
     """出席: one row for each who was due, and for each who came besides."""
 
     CLASSIFIED = {Data.INTERNAL: ("meeting", "is_due", "votes"), Data.PERSONAL: ("person", "state", "reason")}
+    # That somebody was on leave counts for the meeting; that it was sickness goes.
+    ON_ERASURE = OnErasure(clears={"reason": ""})
 
     class State(models.TextChoices):
         PRESENT = "present", "出席"

@@ -10,6 +10,7 @@ RISKS: tuple[Door, ...] = (
     url("plans:risks_xlsx_file", "GET", READERS),
     url("plans:risks_docx_file", "GET", READERS),
     url("plans:risks_pdf_file", "GET", READERS),
+    url("plans:risks_import", "GET POST", WRITERS),
     url("plans:risk_new", "GET POST", WRITERS),
     url("plans:risk_owner_options", "GET", WRITERS),
     url("plans:risk_kind_options", "GET", WRITERS),

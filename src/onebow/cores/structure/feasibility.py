@@ -3,7 +3,7 @@
 A branch is led by its first item; so no two plans differ by the order of branches.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -53,11 +53,7 @@ def serve(
         own = led[min(banned)]
         model.add_bool_or([~own[b] if b in banned else own[b] for b in own])
     if most:
-        units = _units(arena)
-        whole = [model.new_bool_var("") for _ in units]
-        for variable, items in zip(whole, units, strict=True):
-            model.add_bool_and([inside[b] for b in items]).only_enforce_if(variable)
-        model.maximize(sum(whole))
+        model.maximize(sum(_whole(model, arena, inside)))
     solver = cp_model.CpSolver()
     status = run(solver, model, clock)
     if status == cp_model.INFEASIBLE:
@@ -68,8 +64,15 @@ def serve(
     return Served(tuple(plan for plan in plans if plan), is_open=status != cp_model.OPTIMAL and most)
 
 
-def _units(arena: Arena) -> list[list[int]]:
-    return [[at for at, own in enumerate(arena.unit) if own == unit] for unit in range(max(arena.unit, default=-1) + 1)]
+def _whole(model: cp_model.CpModel, arena: Arena, inside: Sequence[cp_model.IntVar]) -> list[cp_model.IntVar]:
+    """For each unit whether all of its items are inside."""
+    units: list[list[int]] = [[] for _ in range(max(arena.unit, default=-1) + 1)]
+    for at, unit in enumerate(arena.unit):
+        units[unit].append(at)
+    whole = [model.new_bool_var("") for _ in units]
+    for variable, items in zip(whole, units, strict=True):
+        model.add_bool_and([inside[b] for b in items]).only_enforce_if(variable)
+    return whole
 
 
 def _limit(

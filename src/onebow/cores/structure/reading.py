@@ -50,12 +50,9 @@ def read(data: Mapping[str, Any] | bytes) -> Problem:
     >>> read({"format": "onebow.structure/1", "bodies": [], "sections": [], "people": []}).people
     ()
     """
-    if isinstance(data, bytes):
-        digest, data = hashlib.sha256(data).hexdigest(), _parsed(data)
-    else:
-        digest = hashlib.sha256(json.dumps(data, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-    look = Shapes()
-    top = look.keyed("", data, TOP, ("format", "bodies", "sections", "people"))
+    look, digest = Shapes(), _digest(data)
+    told = _parsed(data) if isinstance(data, bytes) else data
+    top = look.keyed("", told, TOP, ("format", "bodies", "sections", "people"))
     if "format" in top and top["format"] != FORMAT:
         look.tell("format", top["format"], f"应为 {FORMAT}")
     offices = _named(look, "offices", top.get("offices", []))
@@ -79,6 +76,12 @@ def read(data: Mapping[str, Any] | bytes) -> Problem:
         as_of=top.get("as_of"),
         input_sha256=digest,
     )
+
+
+def _digest(data: Mapping[str, Any] | bytes) -> str:
+    """Of the bytes as they came, else of the object written in one fixed way."""
+    told = data if isinstance(data, bytes) else json.dumps(data, sort_keys=True, separators=(",", ":")).encode()
+    return hashlib.sha256(told).hexdigest()
 
 
 def _parsed(data: bytes) -> Any:

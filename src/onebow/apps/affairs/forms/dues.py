@@ -69,7 +69,7 @@ class ReliefForm(AskingForm):
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people
 
     def draft(self, organization_id: int) -> ReliefDraft:
         """What the service takes."""

@@ -50,7 +50,7 @@ class LetterForm(AskingForm):
             del self.fields["target"]
             self.fields["committee"].label, self.fields["elsewhere"].label = "接收的党委", "接收的党支部"
         else:
-            self.fields["target"].rows = places  # type: ignore[attr-defined]
+            self.fields["target"].rows = places
         if direction == Direction.WITHIN:
             del self.fields["committee"], self.fields["elsewhere"]
         if direction == Direction.IN:
@@ -94,7 +94,7 @@ class NewcomerForm(LetterForm):
 
     def __init__(self, *args: Any, roots: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, direction=Direction.IN, **kwargs)
-        self.fields["root"].queryset = roots  # type: ignore[attr-defined]
+        self.fields["root"].queryset = roots
 
     def clean_name(self) -> str:
         """Without spaces."""

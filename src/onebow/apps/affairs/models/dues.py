@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from onebow.apps.base.classification import Data
+from onebow.apps.base.erasing import OnErasure
 from onebow.apps.base.fields import SealedText
 from onebow.apps.base.models import Dated, Stamped
 from onebow.apps.organizations.models import Organization, Person
@@ -19,6 +20,9 @@ class DuesBase(Stamped, Dated):
         Data.PERSONAL: ("person", "kind"),
         Data.SENSITIVE: ("base",),
     }
+
+    # What somebody earns is kept for the computing alone; that it was set, and when, stands in the ledger.
+    ON_ERASURE = OnErasure(row_goes=True)
 
     class Kind(models.TextChoices):
         WAGE = "wage", "按月工资"
@@ -58,6 +62,14 @@ class DuesRelief(Stamped):
             "person", "kind", "amount", "first", "last", "applied_on", "studied_on", "reason", "state",
         ),
     }  # fmt: skip
+
+    # The decision on what the branch is owed stays: months, amount, days, paper. Somebody's hardship goes.
+    ON_ERASURE = OnErasure(
+        clears={"reason": ""},
+        decision="approval",
+        unsettled={"state": "asked"},
+        told="还有待审批的党费减免,请先办理或撤回,再删除个人信息。",
+    )
 
     class Kind(models.TextChoices):
         REDUCED = "reduced", "少交"

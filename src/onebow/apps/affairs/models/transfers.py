@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from onebow.apps.base.classification import Data
+from onebow.apps.base.erasing import OnErasure
 from onebow.apps.base.models import Stamped
 from onebow.apps.organizations.models import Membership, Organization, Person
 
@@ -15,13 +16,21 @@ class Transfer(Stamped):
     CLASSIFIED = {
         Data.NONE: ("version",),
         Data.INTERNAL: (
-            "direction", "source", "target", "issuer", "number", "issued_on", "valid_until", "valid_basis", "made_by",
+            "direction", "source", "target", "issuer", "number", "issued_on", "valid_until", "made_by",
         ),
         Data.PERSONAL: (
-            "person", "elsewhere", "committee", "reason", "paid_until", "state", "received_on", "receiver",
-            "answered_on", "ended_on", "end_reason", "membership",
+            "person", "elsewhere", "committee", "valid_basis", "reason", "paid_until", "state", "received_on",
+            "receiver", "answered_on", "ended_on", "end_reason", "membership",
         ),
     }  # fmt: skip
+
+    # The letter stays as the branch wrote it: number, days, our sides, what became of it. Where the person went goes,
+    # and all that somebody typed.
+    ON_ERASURE = OnErasure(
+        clears=dict.fromkeys(("elsewhere", "committee", "valid_basis", "receiver", "end_reason"), ""),
+        unsettled={"state": "issued"},
+        told="还有没有办结的组织关系介绍信,请先登记接收或结束,再删除个人信息。",
+    )
 
     class Direction(models.TextChoices):
         OUT = "out", "转出"

@@ -99,6 +99,12 @@ def check_end(transfer: Transfer, state: str, on: date, today: date) -> None:
         raise Refused(f"介绍信到{day(transfer.valid_until)}仍然有效,{day(first)}起才能登记失效。")
 
 
+def check_can_print(transfer: Transfer) -> None:
+    """A letter names its person, or is none."""
+    if transfer.person.erased_on:
+        raise Refused("这个人的个人信息已经删除,介绍信不能再打印。")
+
+
 def check_can_answer(transfer: Transfer, on: date, today: date) -> None:
     """Our receipt goes back once, after somebody from elsewhere was received."""
     if transfer.direction != Direction.IN:

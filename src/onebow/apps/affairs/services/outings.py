@@ -14,6 +14,7 @@ from onebow.apps.affairs.queries.dues.visible import keeps
 from onebow.apps.affairs.queries.transfer_papers import HEADER, TEMPLATE, letter_of, list_lines
 from onebow.apps.affairs.queries.transfers import transfers_for, transfers_on
 from onebow.apps.affairs.rules import dues as rules
+from onebow.apps.affairs.rules.transfers import check_can_print
 from onebow.apps.base.filters import day
 from onebow.apps.documents.official.rendering import render
 from onebow.apps.documents.writing import Origin, Table, write_xlsx
@@ -84,10 +85,12 @@ def print_letter(transfer_id: int, form: str, *, by: User, at: datetime) -> List
 
     Raises:
         Transfer.DoesNotExist: it is not theirs to read, or a letter that another side wrote.
+        Refused: the person was erased.
     """
     with transaction.atomic():
         rows = transfers_for(reach_of(by, timezone.localdate(at))).exclude(issuer=None)
         transfer = rows.select_related("person", "source", "target__parent", "issuer").get(pk=transfer_id)
+        check_can_print(transfer)
         reason = f"打印组织关系介绍信 {transfer.number}"
         look = Look(What.LETTER, transfer.person_id, transfer.source_id, ("id_number", "phone"), reason)
         record = log_access(look, by_id=by.pk, at=at)

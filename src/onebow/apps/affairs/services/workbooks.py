@@ -84,11 +84,8 @@ def request_workbooks(
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     rules.check_reason(choice.reason, "用途")
     found = _chosen(ids, choice, reach_of(by, today))
-    running = WorkbookBatch.objects.filter(made_by=by, state=State.RUNNING).first()
-    if running is not None:
-        if not running.is_silent:
-            return running
-        batches.fail(running, batches.INTERRUPTED)
+    if running := batches.still_running(WorkbookBatch.objects.filter(made_by=by)):
+        return running
     batch = WorkbookBatch.objects.create(
         year=choice.year, as_of=choice.on, branches=[one.pk for one in found], chapters=list(choice.chapters),
         reason=" ".join(choice.reason.split())[:200], made_by=by, made_at=at,

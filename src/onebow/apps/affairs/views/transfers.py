@@ -91,7 +91,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "may_receive": is_open and allowed(rules.check_can_receive, transfer, request.reach),
         "may_end": is_open and allowed(rules.check_can_end, transfer, request.reach),
         "may_answer": when.is_today and _may_answer(request, transfer),
-        "may_print": bool(transfer.issuer_id) and bool(request.reach.managed),
+        "may_print": transfer.issuer_id and request.reach.managed and allowed(rules.check_can_print, transfer),
         "is_over": transfer.valid_until < when.on,
         "ground": rules.moves(transfer.issued_on),
     }

@@ -34,8 +34,9 @@ from onebow.apps.plans.queries.waiting.parts import parts_of_plans
 NEXT = 5
 # The row that says what there is not yet; it waits for nobody.
 FIRST = "first"
-SORT, PK, TITLE, STATE, DAY = (NAMES.index(f"line_{name}") for name in ("sort", "pk", "title", "state", "day"))
-PATH = NAMES.index("line_path")
+SORT, PK, TITLE, PATH, STATE, DAY = (
+    NAMES.index(f"line_{name}") for name in ("sort", "pk", "title", "path", "state", "day")
+)
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,16 @@ def test_an_organization_of_others_has_no_strip(town):
     assert cell_of(strip_of(town.member, town.second))[1] == "没有安排"
 
 
+def test_odd_addresses_are_answered(town):
+    office = client_of(town.officer)
+    for asked in ({"year": "x"}, {"year": "99999"}, {"on": "?"}, {"organization": ""}):
+        assert office.get(STRIP, asked).status_code == 200, asked
+    for across in ("", "2", "1'"):
+        text = office.get(CALENDAR, {"organization": town.first.pk, "across": across}).content.decode()
+        assert "data-across" not in text
+    assert office.get(STRIP, {"organization": "²"}).status_code == 404
+
+
 def test_without_a_script_it_is_a_page_that_leads_back_to_the_bow(town):
     text = client_of(town.secretary).get(STRIP, {"year": 2026}).content.decode()
     assert "<h1>全年每天的安排</h1>" in text

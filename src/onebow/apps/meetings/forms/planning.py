@@ -58,7 +58,7 @@ class PlanForm(SecondLookForm):
             for key in ("title", "agenda", "place"):
                 del self.fields[key]
         for key in ("chair", "recorder"):
-            self.fields[key].choices = person_choices(people)  # type: ignore[attr-defined]
+            self.fields[key].choices = person_choices(people)
         join_field(self, "units", Offer(organizations), near)
         self.fields["units"].help_text = "联学联建、共同举办时选择;没有可不填。"
 

@@ -138,7 +138,7 @@ class RecordForm(AskingForm):
         join_field(self, name, offer, self.ground.organization.pk)
 
     def _choices(self) -> None:
-        fields: Any = self.fields
+        fields = self.fields
         for key in ("chair", "recorder"):
             fields[key].choices = person_choices(self.ground.named)
         fields["also"].choices = kind_choices(self.ground.kinds, self.ground.kind.pk)
@@ -258,5 +258,5 @@ class AdoptionForm(AskingForm):
 
     def __init__(self, *args: Any, kinds: Sequence[Any], people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.pk, kind.name) for kind in kinds]  # type: ignore[attr-defined]
-        self.fields["person"].choices = person_choices(people)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.pk, kind.name) for kind in kinds]
+        self.fields["person"].choices = person_choices(people)

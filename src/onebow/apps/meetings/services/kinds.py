@@ -7,7 +7,7 @@ from decimal import Decimal
 from onebow.apps.base.refusals import Refused
 from onebow.apps.meetings.models import MeetingKind
 from onebow.apps.organizations.models import Organization
-from onebow.apps.plans.services.kinds import PackMark
+from onebow.apps.plans.services.kinds import PackMark, end_packed, mark_packed
 
 SIDES = ("party", "business", "both")
 
@@ -40,12 +40,10 @@ def put_meeting_kind(scope: Organization, draft: MeetingKindDraft, mark: PackMar
     _check(draft)
     former = MeetingKind.objects.filter(scope=scope, key=draft.key, ends_on=None).first()
     if former is not None and said_by(former) == draft:
-        if (former.pack, former.pack_version) != (mark.key, mark.version):
-            former.pack, former.pack_version = mark.key, mark.version
-            former.save(update_fields=["pack", "pack_version"])
+        mark_packed(former, mark)
         return "same"
     if former is not None:
-        _end(former, on)
+        end_packed(former, on)
     MeetingKind.objects.create(
         scope=scope, pack=mark.key, pack_version=mark.version, starts_on=on, **asdict(draft)
     )  # fmt: skip
@@ -68,11 +66,3 @@ def _check(draft: MeetingKindDraft) -> None:
         raise Refused(f"会议类别“{draft.name}”不保留内容,不能形成决议、要求法定人数或计学时。")
     if not 0 < draft.usual_hours <= 24:
         raise Refused(f"会议类别“{draft.name}”的通常时长应在 0 到 24 小时之间。")
-
-
-def _end(kind: MeetingKind, on: date) -> None:
-    """Close the former row; one that began that very day was never used before it, so it began a day earlier."""
-    if kind.starts_on is not None and kind.starts_on >= on:
-        kind.starts_on = None
-    kind.ends_on = on
-    kind.save(update_fields=["starts_on", "ends_on"])

@@ -30,7 +30,6 @@ class RequirementForm(AskingForm):
         who = [one for one in Who.choices if kind.is_trip or one[0] != Who.TRAVELLER]
         for name, choices in (("stage", [("", "整个事项"), *stages]), ("who", who)):
             field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 (narrows the type)
             field.choices = choices
 
     def clean_text(self) -> str:
@@ -65,9 +64,7 @@ class KindForm(AskingForm):
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["scope"]
-        assert isinstance(field, PickField)  # noqa: S101 (narrows the type)
-        field.rows = rows
+        self.fields["scope"].rows = rows
 
     def clean_name(self) -> str:
         """One line."""

@@ -30,7 +30,6 @@ class PlaceForm(AskingForm):
     def __init__(self, *args: Any, rows: QuerySet[Organization], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["under"]
-        assert isinstance(field, PickField)  # noqa: S101 (narrows the type)
         field.rows, self.today = rows, today
 
     def clean_starts_on(self) -> date:

@@ -50,7 +50,7 @@ class CandidatesForm(AskingForm):
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.choices = [(person.pk, person.name) for person in people]  # type: ignore[attr-defined]
+            field.choices = [(person.pk, person.name) for person in people]
 
     def chosen(self) -> list[tuple[str, int]]:
         """Pairs of office and person."""
@@ -96,11 +96,11 @@ class MeetingForm(AskingForm):
         super().__init__(*args, **kwargs)
         names = [(person.pk, person.name) for person in people]
         widget = forms.CheckboxSelectMultiple if len(names) <= MOST_BOXES else forms.SelectMultiple
-        self.fields["chair"].choices = [("", "未定"), *names]  # type: ignore[attr-defined]
+        self.fields["chair"].choices = [("", "未定"), *names]
         free = [(person.pk, person.name) for person in people if person.pk not in candidates]
         for key in ("scrutineers", "tellers"):
             self.fields[key].widget = widget()
-            self.fields[key].choices = free  # type: ignore[attr-defined]
+            self.fields[key].choices = free
         self.rows = len(absences) + self.SPARE
         for place in range(self.rows):
             known = absences[place] if place < len(absences) else None
@@ -215,7 +215,7 @@ class AppointmentForm(AskingForm):
 
     def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].rows = rows  # type: ignore[attr-defined]
+        self.fields["person"].rows = rows
 
 
 def initial_of(election: Election) -> dict[str, Any]:

@@ -27,9 +27,7 @@ class RosterForm(AskingForm):
 
     def __init__(self, *args: Any, roots: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["root"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (narrows the type)
-        field.queryset = roots
+        self.fields["root"].queryset = roots
 
 
 class RootField(forms.ModelChoiceField):
@@ -59,5 +57,4 @@ class ExportForm(AskingForm):
     def __init__(self, *args: Any, roots: QuerySet[Organization], names: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["root"]
-        assert isinstance(field, RootField)  # noqa: S101 (narrows the type)
         field.queryset, field.names = roots, names

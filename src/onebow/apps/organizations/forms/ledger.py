@@ -37,10 +37,10 @@ class NoteForm(AskingForm):
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
-        self.fields["people"].rows = people  # type: ignore[attr-defined]
+        self.fields["organization"].rows = rows
+        self.fields["people"].rows = people
         told = self.data.getlist("people") if self.is_bound else self.initial.get("people", [])  # type: ignore[attr-defined]
-        self.fields["people"].chosen = told  # type: ignore[attr-defined]
+        self.fields["people"].chosen = told
 
     def draft(self) -> NoteDraft:
         """What the service takes."""

@@ -27,7 +27,7 @@ class NewOrganizationForm(AskingForm):
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, Organization.Kind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind, Organization.Kind(kind).label) for kind in kinds]
 
     def clean_name(self) -> str:
         """Without spaces."""
@@ -58,7 +58,7 @@ class OrganizationForm(AskingForm):
 
     def __init__(self, *args: Any, places: QuerySet[Place], is_party: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["place"].queryset = places
         for name in ("supervisor", "duties") if is_party else ("term_ends_on",):
             del self.fields[name]
         # Below the facts of which it speaks; the end of a term stands for itself.
@@ -100,7 +100,7 @@ class PlacementForm(AskingForm):
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].rows = rows  # type: ignore[attr-defined]
+        self.fields["parent"].rows = rows
 
 
 class ClosureForm(AskingForm):
@@ -126,8 +126,8 @@ class LinkForm(AskingForm):
 
     def __init__(self, *args: Any, kinds: list[str], rows: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, Link.Kind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
-        self.fields["other"].rows = rows  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind, Link.Kind(kind).label) for kind in kinds]
+        self.fields["other"].rows = rows
 
 
 class PaperForm(AskingForm):
@@ -182,7 +182,7 @@ class PlaceForm(AskingForm):
 
     def __init__(self, *args: Any, people: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["keeper"].rows = people  # type: ignore[attr-defined]
+        self.fields["keeper"].rows = people
 
     def clean_name(self) -> str:
         """Without spaces."""

@@ -117,8 +117,8 @@ class MembershipForm(AskingForm):
         if not has_one:
             # Nothing is left by joining.
             del self.fields["transfer"]
-        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["organization"].rows = rows
+        self.fields["place"].queryset = places
         if side == Membership.Side.PARTY:
             self.fields["organization"].label = "党支部"
             for name in ("engagement", "title", "place", "relation_elsewhere"):
@@ -140,7 +140,7 @@ class PostForm(AskingForm):
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
+        self.fields["organization"].rows = rows
 
 
 class NumberForm(AskingForm):
@@ -176,7 +176,7 @@ class MergerForm(AskingForm):
 
     def __init__(self, *args: Any, rows: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["double"].rows = rows  # type: ignore[attr-defined]
+        self.fields["double"].rows = rows
 
 
 class RevealForm(AskingForm):

@@ -31,8 +31,8 @@ class PlanForm(AskingForm):
         self, *args: Any, roots: QuerySet[Organization], committees: QuerySet[Organization], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["root"].queryset = roots  # type: ignore[attr-defined]
-        self.fields["committee"].rows = committees  # type: ignore[attr-defined]
+        self.fields["root"].queryset = roots
+        self.fields["committee"].rows = committees
 
 
 class MoveForm(AskingForm):
@@ -50,9 +50,9 @@ class MoveForm(AskingForm):
     def __init__(self, *args: Any, plan: Plan, seats: QuerySet[Seat], own: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["seats"]
-        field.queryset = seats  # type: ignore[attr-defined]
-        field.label_from_instance = lambda seat: seat.person.name  # type: ignore[attr-defined]
-        self.fields["to"].choices = [("", "请选择支部"), *targets(plan, own)]  # type: ignore[attr-defined]
+        field.queryset = seats
+        field.label_from_instance = lambda seat: seat.person.name
+        self.fields["to"].choices = [("", "请选择支部"), *targets(plan, own)]
 
 
 def targets(plan: Plan, own: int | None) -> list[tuple[str, Any]]:
@@ -98,13 +98,13 @@ class PlannedForm(AskingForm):
     def __init__(self, *args: Any, plan: Plan, planned: PlannedBranch, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         row = planned.row
-        self.fields["leader"].queryset = people  # type: ignore[attr-defined]
+        self.fields["leader"].queryset = people
         generals = row.restructuring.planned.filter(kind=PlannedOrganization.Kind.GENERAL_BRANCH)
-        self.fields["above"].queryset = generals  # type: ignore[attr-defined]
-        self.fields["above"].empty_label = plan.restructuring.committee.name  # type: ignore[attr-defined]
+        self.fields["above"].queryset = generals
+        self.fields["above"].empty_label = plan.restructuring.committee.name
         old = {number for seat in plan.seats for number in (seat.branch_id, seat.membership_in_id)} - {None}
         of_kind = Q(pk__in=old, kind=row.kind) | Q(pk=row.continues_id or 0)
-        self.fields["continues"].queryset = Organization.objects.filter(of_kind, ends_on=None)  # type: ignore[attr-defined]
+        self.fields["continues"].queryset = Organization.objects.filter(of_kind, ends_on=None)
         if row.is_general:
             del self.fields["above"]
 

@@ -54,5 +54,5 @@ class PlanListForm(ListForm):
     def __init__(self, *args: Any, branches: list[PlannedOrganization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every = [(ALL, f"全部 {len(branches)} 个党支部")] if len(branches) > 1 else []
-        self.fields["branch"].choices = [*every, *((str(row.pk), row.name) for row in branches)]  # type: ignore[attr-defined]
+        self.fields["branch"].choices = [*every, *((str(row.pk), row.name) for row in branches)]
         self.fields["kind"].help_text = "选择“全部”时两种格式都会生成。"

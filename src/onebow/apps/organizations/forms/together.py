@@ -26,7 +26,7 @@ class TogetherForm(AskingForm):
     def __init__(self, *args: Any, lines: Sequence[Line], picked: Sequence[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
-        self.fields["pick"].choices = [(line.pk, line.name) for line in lines]  # type: ignore[attr-defined]
+        self.fields["pick"].choices = [(line.pk, line.name) for line in lines]
         self.fields["pick"].initial = [line.pk for line in lines if not picked or line.pk in picked]
 
     def rows(self) -> list[tuple[Line, bool]]:

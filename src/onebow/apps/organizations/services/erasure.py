@@ -18,6 +18,7 @@ from onebow.apps.organizations.models import Person, RosterImport, RosterRow
 from onebow.apps.organizations.queries.people import ids_of
 from onebow.apps.organizations.queries.personal import personal_columns
 from onebow.apps.organizations.queries.reach import authority_of
+from onebow.apps.organizations.services.erasing_above import check_settled, erase_above
 
 State = RosterImport.State
 ERASED = "已删除"
@@ -35,8 +36,8 @@ def erase_person(person_id: int, *, basis: str, by: User, at: datetime) -> Perso
     or a look. Backups made before still hold the person until they are replaced.
 
     Raises:
-        Refused: no basis, `by` does not keep the record, the person still belongs somewhere or holds a post, or a
-            roster of the unit waits to be checked or applied.
+        Refused: no basis, `by` does not keep the record, the person still belongs somewhere or holds a post, a roster
+            of the unit waits to be checked or applied, or something of the person is open in a higher app.
     """
     if len(basis.strip()) < SHORTEST:
         raise Refused("请写明依据(例如本人申请的日期、文号,至少 4 个字)。")
@@ -50,6 +51,8 @@ def erase_person(person_id: int, *, basis: str, by: User, at: datetime) -> Perso
     if person.erased_on:
         raise Refused("这个人的个人信息已经删除。")
     user_id, people = person.user_id, ids_of(person.pk)
+    check_settled(people, person.name)
+    erase_above(people)
     for one in people:
         _empty(one, at)
     _forget_rosters(rosters)

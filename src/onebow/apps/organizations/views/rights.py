@@ -57,7 +57,7 @@ def grants(request: Request) -> HttpResponse:
 def grant_new(request: Request) -> HttpResponse:
     """Give a role; asks for the second factor once in half an hour."""
     form = GrantForm(request.POST or None)
-    form.fields["organization"].rows = queries.organizations_named("", timezone.localdate())  # type: ignore[attr-defined]
+    form.fields["organization"].rows = queries.organizations_named("", timezone.localdate())
     if not form.is_valid():
         return _form(request, "organizations/grants_new.html", form)
     values = form.cleaned_data

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
+from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.forest import Forest, Node
 from onebow.apps.organizations.queries.former import named_on
-from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.sides import Facts, asked_for, side_of
 from onebow.apps.organizations.queries.tree_rows import TreeRow, branch_rows, section_rows
 from onebow.apps.organizations.queries.trees_for import forest_for, tree_roots
@@ -36,7 +36,7 @@ class Asked:
 
 
 @require_GET
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: Request) -> HttpResponse:
     """The picture."""
     asked = _asked(request)
     side = _chosen(request, asked)
@@ -44,7 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: Request) -> HttpResponse:
     """The same as a table."""
     asked = _asked(request)
     whole = "print" in request.GET
@@ -59,26 +59,22 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def side(request: HttpRequest, pk: int) -> HttpResponse:
+def side(request: Request, pk: int) -> HttpResponse:
     """The facts of one organization, for the panel."""
     return page(request, "organizations/trees_side.html#side", {"side": _side(request, as_of(request), pk)})
 
 
-def _reach(request: HttpRequest) -> Reach:
-    return request.reach  # type: ignore[attr-defined]
-
-
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: Request) -> Asked:
     when, wanted = as_of(request), request.GET.get("root", "")
-    roots = named_on(tree_roots(_reach(request), when.today)[:MOST_ROOTS], when.on, when.today)
+    roots = named_on(tree_roots(request.reach, when.today)[:MOST_ROOTS], when.on, when.today)
     root = next((one for one in roots if wanted in ("", str(one.pk))), None)
     if wanted and root is None:
         raise Http404("no such unit, or none that this user may see")
-    forest = forest_for(_reach(request), root, when.on) if root else Forest(0, when.on)
+    forest = forest_for(request.reach, root, when.on) if root else Forest(0, when.on)
     return Asked(roots, root, forest, when)
 
 
-def _chosen(request: HttpRequest, asked: Asked) -> Facts | None:
+def _chosen(request: Request, asked: Asked) -> Facts | None:
     typed = request.GET.get("node", "")
     shown = {str(node.id): node for node in asked.forest.nodes if node.open}
     if typed not in shown:
@@ -86,9 +82,9 @@ def _chosen(request: HttpRequest, asked: Asked) -> Facts | None:
     return _side(request, asked.when, shown[typed].id)
 
 
-def _side(request: HttpRequest, when: AsOf, pk: int) -> Facts:
-    rows = asked_for(organizations_for(_reach(request)), when.on, when.today)
-    return side_of(get_object_or_404(rows, pk=pk), when.on, today=when.today, reach=_reach(request))
+def _side(request: Request, when: AsOf, pk: int) -> Facts:
+    rows = asked_for(organizations_for(request.reach), when.on, when.today)
+    return side_of(get_object_or_404(rows, pk=pk), when.on, today=when.today, reach=request.reach)
 
 
 def _frame(asked: Asked) -> dict[str, Any]:
@@ -136,7 +132,7 @@ def _month(day: date | None) -> str:
     return f"{day.year}年{day.month}月" if day else ""
 
 
-def _section_list(request: HttpRequest, rows: list[TreeRow]) -> Listing:
+def _section_list(request: Request, rows: list[TreeRow]) -> Listing:
     columns = (
         Column(NAME, "科室", sort="name"),
         Column(UNIT, "所在单位", sort="above"),
@@ -150,7 +146,7 @@ def _section_list(request: HttpRequest, rows: list[TreeRow]) -> Listing:
     return _list(request, rows, columns, ("所在单位", states), "s-")
 
 
-def _branch_list(request: HttpRequest, rows: list[TreeRow]) -> Listing:
+def _branch_list(request: Request, rows: list[TreeRow]) -> Listing:
     columns = (
         Column(NAME, "党支部", sort="name"),
         Column(UNIT, "上级党组织", sort="above"),
@@ -166,7 +162,7 @@ def _branch_list(request: HttpRequest, rows: list[TreeRow]) -> Listing:
 
 
 def _list(
-    request: HttpRequest,
+    request: Request,
     rows: list[TreeRow],
     columns: tuple[Column, ...],
     titles: tuple[str, tuple[tuple[str, str], ...]],

@@ -30,9 +30,7 @@ class AwayForm(AskingForm):
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, PickField)  # noqa: S101 (narrows the type)
-        field.rows = people.select_related("root")
+        self.fields["person"].rows = people.select_related("root")
 
     def clean(self) -> dict[str, Any]:
         """In order."""

@@ -50,8 +50,8 @@ class CheckForm(AskingForm):
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
-        self.fields["period"].choices = periods(today)  # type: ignore[attr-defined]
+        self.fields["organization"].rows = rows
+        self.fields["period"].choices = periods(today)
 
     def draft(self) -> CheckDraft:
         """What the service takes."""
@@ -83,11 +83,9 @@ class SpecialForm(OpenForm):
         self, *args: Any, rows: QuerySet[Organization], drives: Sequence[tuple[Any, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
-        self.fields["sorts"].choices = [  # type: ignore[attr-defined]
-            (sort, f"{label}({WAYS[ABOUT[sort].way]})") for sort, label in Sort.choices
-        ]
-        self.fields["drive"].choices = [("", "全部"), *drives]  # type: ignore[attr-defined]
+        self.fields["organization"].rows = rows
+        self.fields["sorts"].choices = [(sort, f"{label}({WAYS[ABOUT[sort].way]})") for sort, label in Sort.choices]
+        self.fields["drive"].choices = [("", "全部"), *drives]
 
     def clean(self) -> dict[str, Any]:
         """The days follow one another."""

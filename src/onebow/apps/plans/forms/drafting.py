@@ -1,7 +1,7 @@
 """Forms of items."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -56,7 +56,7 @@ class QuickForm(AskingForm):
         groups: dict[str, list[tuple[int, str]]] = {}
         for kind in choices.kinds:
             groups.setdefault(str(kind.get_listed_in_display()), []).append((kind.pk, kind.name))
-        fields: Any = self.fields
+        fields = self.fields
         fields["kind"].choices = list(groups.items())
         fields["key_point"].choices = [("", "未归入要点"), *choices.points]
         fields["organization"].offer(choices.owners, choices.owners_href)
@@ -130,7 +130,7 @@ class ItemForm(QuickForm):
 
     def __init__(self, *args: Any, choices: Choices, with_texts: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, choices=choices, **kwargs)
-        fields: Any = self.fields
+        fields = self.fields
         fields["units"].offer(choices.owners, choices.owners_href)
         for key, rows in (("directive", choices.directives), ("drive", choices.drives)):
             fields[key].offer(rows)
@@ -152,14 +152,10 @@ class ItemForm(QuickForm):
     def draft(self, person_id: int | None = None) -> ItemDraft:
         """What the service takes."""
         values = self.cleaned_data
-        return ItemDraft(
-            kind_id=values["kind"],
-            title=values["title"],
-            organization_id=values["organization"].pk,
-            person_id=values["person"].pk if values["person"] else None,
-            key_point_id=values["key_point"],
+        return replace(
+            # Where nobody was picked, nobody answers for it yet.
+            super().draft(),
             starts_on=values["starts_on"],
-            due_on=values["due_on"],
             hours=values["hours"],
             text=values["text"],
             directive_id=values["directive"].pk if values.get("directive") else None,
@@ -194,7 +190,7 @@ class PeopleForm(AskingForm):
 
     def __init__(self, *args: Any, rows: Any, href: str, is_trip: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
+        fields = self.fields
         offer = Offer(rows)
         for one in fields.values():
             one.offer(offer, href)
@@ -233,7 +229,7 @@ class TieForm(AskingForm):
 
     def __init__(self, *args: Any, kinds: Sequence[str], rows: QuerySet[Item], href: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
+        fields = self.fields
         fields["kind"].choices = [(key, KIND_WORDS[key]) for key in kinds]
         fields["target"].offer(rows, href)
         remember(self)

@@ -66,8 +66,7 @@ class ConfirmForm(AskingForm):
 
     def __init__(self, *args: Any, points: Sequence[Point], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["checkpoint"]
-        field.choices = [(point.row.pk, point.row.text) for point in points]  # type: ignore[attr-defined]
+        self.fields["checkpoint"].choices = [(point.row.pk, point.row.text) for point in points]
 
 
 class ReasonForm(AskingForm):

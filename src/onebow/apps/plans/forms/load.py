@@ -43,7 +43,7 @@ class CeilingForm(AskingForm):
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
+        self.fields["organization"].rows = rows
 
     def draft(self) -> CeilingDraft:
         """What the service takes."""

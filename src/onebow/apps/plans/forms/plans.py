@@ -41,10 +41,10 @@ class PlanForm(AskingForm):
 
     def __init__(self, *args: Any, rows: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].offer(rows, reverse("plans:organization_options"))  # type: ignore[attr-defined]
+        self.fields["organization"].offer(rows, reverse("plans:organization_options"))
         remember(self)
         years = range(today.year - 1, today.year + 2)
-        self.fields["year"].choices = [(year, f"{year} 年") for year in years]  # type: ignore[attr-defined]
+        self.fields["year"].choices = [(year, f"{year} 年") for year in years]
 
 
 class KeyPointForm(AskingForm):
@@ -129,9 +129,9 @@ class ChangeForm(AskingForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         # Directives are few: the list itself serves.
-        self.fields["directive"].offer(directives)  # type: ignore[attr-defined]
+        self.fields["directive"].offer(directives)
         names = [(item.pk, f"{item.title}({item.organization.name})") for item in drafts]
-        self.fields["adds"].choices = names  # type: ignore[attr-defined]
+        self.fields["adds"].choices = names
         if not names:
             del self.fields["adds"]
         if steps is not None:
@@ -174,7 +174,7 @@ class ListForm(AskingForm):
     def __init__(self, *args: Any, kinds: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [("", "按归属推定"), *((kind.pk, kind.name) for kind in kinds)]
-        self.fields["kind"].choices = names  # type: ignore[attr-defined]
+        self.fields["kind"].choices = names
 
     def clean(self) -> dict[str, Any]:
         """Something to read."""

@@ -62,7 +62,7 @@ class DirectiveForm(OpenForm):
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
+        self.fields["organization"].rows = rows
         if self.initial.get("version"):
             # What hangs on it belongs to plans of this organization.
             del self.fields["organization"]
@@ -120,8 +120,8 @@ class DriveForm(OpenForm):
         self, *args: Any, rows: QuerySet[Organization], directives: QuerySet[Directive], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
-        self.fields["directive"].rows = directives  # type: ignore[attr-defined]
+        self.fields["organization"].rows = rows
+        self.fields["directive"].rows = directives
         if self.initial.get("version"):
             # What names it belongs to plans of this organization.
             del self.fields["organization"]
@@ -186,7 +186,7 @@ class BylawForm(VersionForm):
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
+        self.fields["organization"].rows = rows
         self.fields["starts_on"].help_text = ""
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from onebow.apps.base.asking import Why
 from onebow.apps.organizations.forms.fields import DayField, PickField
 from onebow.apps.organizations.models import Organization, Person, Post
+from onebow.apps.plans.forms.absences import PeopleListForm
 from onebow.apps.plans.forms.fields import PickMany, remember
 from onebow.apps.plans.forms.registers import OpenForm
 from onebow.apps.plans.models import Item, ItemKind
@@ -107,6 +108,23 @@ class RiskForm(OpenForm):
         )  # fmt: skip
 
 
+class RiskListForm(PeopleListForm):
+    """A list of risk points."""
+
+    TITLE = "导入廉政风险点"
+    HEAD = "科室\t权力事项或环节\t等级\t符合的标准\t防控措施\t责任人\t下次复查"
+
+    def ticks(self) -> dict[int, tuple[int, ...]]:
+        """The criteria that were ticked at rows, by the row's number: `held-12` with 1 and 3."""
+        found: dict[int, tuple[int, ...]] = {}
+        for name in self.data:
+            row = name.removeprefix("held-")
+            if row != name and row.isdecimal() and len(row) < 6:
+                said = self.data.getlist(name) if hasattr(self.data, "getlist") else self.data[name]
+                found[int(row)] = tuple(sorted({int(one) for one in said if one.isdecimal() and len(one) < 3}))
+        return found
+
+
 class ReviewForm(OpenForm):
     """What came of looking again."""
 
@@ -126,9 +144,7 @@ class ReviewForm(OpenForm):
 
     def __init__(self, *args: Any, words: Words, counting: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = self.fields["held"]
-        assert isinstance(held, HeldField)  # noqa: S101 (narrows the type)
-        held.offer(words, counting)
+        self.fields["held"].offer(words, counting)
 
     def draft(self) -> ReviewDraft:
         """What the service takes."""

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from onebow.apps.base.classification import Data
+from onebow.apps.base.erasing import OnErasure
 from onebow.apps.base.models import Dated
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.plans.models.plans import Plan
@@ -50,6 +51,8 @@ class LoadReason(models.Model):
         Data.INTERNAL: ("plan", "ceiling", "organization", "month", "made_by", "made_at"),
         Data.PERSONAL: ("person", "reason"),
     }
+    # The database wants a word.
+    ON_ERASURE = OnErasure(clears={"reason": "已删除"})
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="load_reasons")
     ceiling = models.ForeignKey(LoadCeiling, models.PROTECT, related_name="reasons")

@@ -119,16 +119,16 @@ def _item_lines(rows: Iterable[tuple[Any, ...]]) -> Iterable[CalendarLine]:
 
 def _absences_query(reach: Reach, place: tuple[str, date] | None, first: date, end: date) -> QuerySet[Any, Any]:
     rows = _of_person(absences_for(reach), place)
-    away = rows.filter(starts_on__lt=end, ends_on__gt=first, cancelled_at=None).order_by("person__pinyin", "pk")
-    return away.values_list("kind", "starts_on", "ends_on", "person__name")[:MOST]
+    away = rows.filter(starts_on__lt=end, ends_on__gt=first, cancelled_at=None).order_by("starts_on", "pk")
+    return away.values_list("kind", "starts_on", "ends_on")[:MOST]
 
 
 def _absence_lines(rows: Iterable[tuple[Any, ...]], first: date, end: date) -> Iterable[CalendarLine]:
-    """A line for each day of an absence, told as one for all who are away alike."""
-    for kind, starts_on, ends_on, name in rows:
+    """A line for each day of an absence, told as one for all who are away alike; how many, not who."""
+    for kind, starts_on, ends_on in rows:
         day, last = max(starts_on, first), min(ends_on, end)
         while day < last:
-            yield CalendarLine(day, "away", Away.Kind(kind).label, name, "both", group=f"away-{kind}")
+            yield CalendarLine(day, "away", Away.Kind(kind).label, "", "both", group=f"away-{kind}")
             day += timedelta(days=1)
 
 

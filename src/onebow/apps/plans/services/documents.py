@@ -8,7 +8,7 @@ from onebow.apps.documents.official.trying import problems_of_body
 from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.models import PackDocument
 from onebow.apps.plans.queries.documents import template_for
-from onebow.apps.plans.services.kinds import PackMark, end_packed
+from onebow.apps.plans.services.kinds import PackMark, end_packed, mark_packed
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,7 @@ def put_document(scope: Organization, draft: DocumentDraft, mark: PackMark, *, o
         raise BadTemplate(draft.name, problems)
     former = PackDocument.objects.filter(scope=scope, key=draft.key, ends_on=None).first()
     if former is not None and said_by(former) == draft:
-        if (former.pack, former.pack_version) != (mark.key, mark.version):
-            former.pack, former.pack_version = mark.key, mark.version
-            former.save(update_fields=["pack", "pack_version"])
+        mark_packed(former, mark)
         return "same"
     if former is not None:
         end_packed(former, on)

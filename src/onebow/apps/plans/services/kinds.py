@@ -62,8 +62,8 @@ def put_kind(scope: Organization, draft: KindDraft, mark: PackMark, *, on: date)
     _check(draft)
     former = ItemKind.objects.filter(scope=scope, key=draft.key, ends_on=None).first()
     if former is not None and said_by(former) == draft:
-        if (former.pack, former.pack_version) != (mark.key, mark.version):
-            _mark(former, mark)
+        if mark_packed(former, mark):
+            former.requirements.filter(~Q(pack="")).update(pack=mark.key, pack_version=mark.version)
         return "same"
     own = _own_requirements(former) if former else []
     if former is not None:
@@ -118,11 +118,13 @@ def _own_requirements(kind: ItemKind) -> list[tuple[Requirement, str]]:
     return [(row, row.stage.key if row.stage else "") for row in rows]
 
 
-def _mark(kind: ItemKind, mark: PackMark) -> None:
-    """The same words in another version: only who said them changes."""
-    kind.requirements.filter(~Q(pack="")).update(pack=mark.key, pack_version=mark.version)
-    kind.pack, kind.pack_version = mark.key, mark.version
-    kind.save(update_fields=["pack", "pack_version"])
+def mark_packed(row: Packed, mark: PackMark) -> bool:
+    """The same words, maybe in another version: only who said them changes. Returns whether that did."""
+    if (row.pack, row.pack_version) == (mark.key, mark.version):
+        return False
+    row.pack, row.pack_version = mark.key, mark.version
+    row.save(update_fields=["pack", "pack_version"])
+    return True
 
 
 def end_packed(row: Packed, on: date) -> None:

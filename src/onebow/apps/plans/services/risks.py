@@ -1,6 +1,6 @@
 """Integrity-risk points: registered, corrected, looked at again, lifted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,15 +60,22 @@ def register_risk(
     today = timezone.localdate(at)
     _check(draft, by, today)
     rules.check_next_review(review_on, today, today)
-    level = rules.level_of(tuple(held), today)
+    point, event = registered(draft, tuple(held), review_on, at)
+    record(event, by_id=by.pk if by else None, at=at)
+    return point
+
+
+def registered(draft: RiskDraft, held: Collection[int], review_on: date, at: datetime) -> tuple[RiskPoint, Event]:
+    """The point with its level, and what is to be recorded of it once all else is written. Runs in a transaction."""
+    today = timezone.localdate(at)
+    level = rules.level_of(held, today)
     point = RiskPoint.objects.create(
         organization_id=draft.organization_id, matter=draft.matter, owner_id=draft.owner_id, measure=draft.measure,
         registered_on=today, review_on=review_on, created_at=at, updated_at=at,
     )  # fmt: skip
     _put_ties(point, draft)
     _put_level(point, level, held, today)
-    _tell("risk.registered", point, {"level": level.label, "held": len(set(held))}, by, at)
-    return point
+    return point, _event("risk.registered", point, {"level": level.label, "held": len(set(held))})
 
 
 @write()
@@ -208,5 +215,8 @@ def _store(point: RiskPoint, values: dict[str, Any], at: datetime) -> None:
 def _tell(
     kind: str, point: RiskPoint, data: dict[str, Any], by: User | None, at: datetime, on: date | None = None
 ) -> None:
-    event = Event(kind, point.organization_id, source=point, data=data, happened_on=on)
-    record(event, by_id=by.pk if by else None, at=at)
+    record(_event(kind, point, data, on), by_id=by.pk if by else None, at=at)
+
+
+def _event(kind: str, point: RiskPoint, data: dict[str, Any], on: date | None = None) -> Event:
+    return Event(kind, point.organization_id, source=point, data=data, happened_on=on)

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from onebow.apps.plans.views.risks import edit, index, show
+from onebow.apps.plans.views.risks import edit, index, lists, show
 
 RISKS: list[URLPattern] = [
     path("risks/", index.index, name="risks"),
     path("risks.xlsx", index.xlsx_file, name="risks_xlsx_file"),
     path("risks.docx", index.paper, {"kind": "docx"}, name="risks_docx_file"),
     path("risks.pdf", index.paper, {"kind": "pdf"}, name="risks_pdf_file"),
+    path("risks/import/", lists.upload, name="risks_import"),
     path("risks/new/", edit.new, name="risk_new"),
     path("risks/people/", edit.people, name="risk_owner_options"),
     path("risks/kinds/", edit.kinds, name="risk_kind_options"),

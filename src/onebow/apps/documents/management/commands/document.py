@@ -6,10 +6,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.verbs import VerbCommand
 from onebow.apps.documents.official.checking import problems_of
 from onebow.apps.documents.official.from_json import data_from_json
 from onebow.apps.documents.official.rendering import KINDS, render, template, templates
@@ -19,11 +19,10 @@ from onebow.apps.documents.official.templates import Template
 ENDINGS = {**{f".{kind}": kind for kind in KINDS}, ".txt": "text"}
 
 
-class Command(BaseCommand):
+class Command(VerbCommand):
     """公文."""
 
     help = "公文:列出模板、检查模板文件、用数据生成公文。"
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """A verb each."""
@@ -36,14 +35,6 @@ class Command(BaseCommand):
         make.add_argument("--data", type=Path, required=True, metavar="JSON", help="数据文件,日期写成 2026-03-01")
         make.add_argument("-o", "--output", type=Path, required=True, metavar="文件", help=".docx、.pdf 或 .txt")
         make.add_argument("--records", type=int, default=0, metavar="N", help="由多少条台账生成,默认 0")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Do it; a refusal is one sentence and exit status 2."""
-        try:
-            getattr(self, f"_{options['verb']}")(options)
-        except Refused as refused:
-            self.stderr.write(str(refused))
-            sys.exit(2)
 
     def _list(self, options: dict[str, Any]) -> None:
         for one in templates():

@@ -1,17 +1,16 @@
 """`onebow method list|check|apply`: packs on the shelf, a pack checked, and a pack put in place."""
 
-import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.verbs import VerbCommand
 from onebow.apps.methods.models import AppliedPack
 from onebow.apps.methods.queries.packs import in_force, place_named
 from onebow.apps.methods.queries.shelf import PackText, file_text, shipped, shipped_pack, text_of
@@ -30,11 +29,10 @@ def day(text: str) -> date:
         raise ArgumentTypeError(f"日期要写成 2026-01-01 的样子,这里是“{text}”") from error
 
 
-class Command(BaseCommand):
+class Command(VerbCommand):
     """工作法."""
 
     help = "工作法:列出自带的和已应用的、检查文件、应用到单位。"
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """A verb each."""
@@ -48,18 +46,12 @@ class Command(BaseCommand):
         put.add_argument("--on", type=day, metavar="日期", help="生效日期;默认首次应用从年初起,换版本从今天起")
         put.add_argument("--dry-run", action="store_true", help="只预览,不写入")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Do it; a fault or a refusal is said in Chinese and ends with status 2."""
-        try:
-            getattr(self, f"_{options['verb']}")(options)
-        except BadPack as bad:
-            for fault in bad.faults:
-                self.stderr.write(str(fault))
-            self.stderr.write(f"{options.get('file') or options['pack']} 有 {len(bad.faults)} 处错误。")
-            sys.exit(2)
-        except Refused as refused:
-            self.stderr.write(str(refused))
-            sys.exit(2)
+    def told(self, refused: Refused, options: dict[str, Any]) -> Sequence[str]:
+        """Of a bad pack each of its faults."""
+        if not isinstance(refused, BadPack):
+            return super().told(refused, options)
+        file = options.get("file") or options["pack"]
+        return [*map(str, refused.faults), f"{file} 有 {len(refused.faults)} 处错误。"]
 
     def _list(self, _: dict[str, Any]) -> None:
         held = in_force(AppliedPack.objects.select_related("scope")) if _has_tables() else []

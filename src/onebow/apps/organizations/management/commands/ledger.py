@@ -6,19 +6,18 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
-from onebow.apps.base.refusals import Refused
+from onebow.apps.base.verbs import VerbCommand
 from onebow.apps.ledger.services import accept_clock, sign_head
 from onebow.apps.organizations.services.ledger_proof import check_ledger, export_ledger
 
 
-class Command(BaseCommand):
+class Command(VerbCommand):
     """One command with four verbs."""
 
     help = "工作台账:校验、导出存证、签署存证、确认服务器时间。"
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """A verb each."""
@@ -31,14 +30,6 @@ class Command(BaseCommand):
         verbs.add_parser("head", help="立即签署存证,写入见证文件")
         clock = verbs.add_parser("clock", help="服务器时间曾被调快、现已校正时,确认以现在的时间继续记录")
         clock.add_argument("--reason", required=True, help="原因,记入台账")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Do it; a refusal is one sentence and exit status 2."""
-        try:
-            getattr(self, f"_{options['verb']}")(options)
-        except Refused as refused:
-            self.stderr.write(str(refused))
-            sys.exit(2)
 
     def _verify(self, options: dict[str, Any]) -> None:
         saved = [_read(path) for path in options["head"]]

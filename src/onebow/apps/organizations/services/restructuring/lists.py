@@ -39,11 +39,8 @@ def request_lists(plan_id: int, *, reason: str, by: User, at: datetime, queue: b
     lists = plan.planned.exclude(kind="general_branch").count()
     if not lists:
         raise Refused("方案中没有支部,没有名册可以生成。")
-    running = plan.list_batches.filter(made_by=by, state=State.RUNNING).first()
-    if running is not None:
-        if not running.is_silent:
-            return running
-        batches.fail(running, batches.INTERRUPTED)
+    if running := batches.still_running(plan.list_batches.filter(made_by=by)):
+        return running
     batch = ListBatch.objects.create(
         restructuring=plan, reason=" ".join(reason.split())[:200], lists=lists, made_by=by, made_at=at
     )

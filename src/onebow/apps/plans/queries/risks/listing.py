@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from onebow.apps.base.filters import day
 from onebow.apps.organizations.queries.reach import Reach
@@ -17,8 +17,8 @@ from onebow.apps.plans.queries.visible import risks_for
 
 Level = RiskLevel.Level
 HEADER = (
-    "权力事项或环节", "组织", "等级", "防控责任层级", "责任人", "防控措施", "关联岗位、类别和事项", "上次复查",
-    "下次复查", "复查情况",
+    "权力事项或环节", "组织", "等级", "符合的标准", "防控责任层级", "责任人", "防控措施", "关联岗位、类别和事项",
+    "上次复查", "下次复查", "复查情况",
 )  # fmt: skip
 
 
@@ -26,7 +26,8 @@ def risks_on(reach: Reach, on: date) -> QuerySet[Any]:
     """Those that stood on a day and those lifted by then, the gravest first."""
     whens = [When(level=level, then=Value(place)) for place, level in enumerate(Level.values)]
     rows = on_day(risks_for(reach), on).annotate(
-        grave=Case(*whens, default=Value(len(whens)), output_field=IntegerField())
+        grave=Case(*whens, default=Value(len(whens)), output_field=IntegerField()),
+        held=Subquery(RiskLevel.objects.on(on).filter(point=OuterRef("pk")).order_by("-pk").values("held")[:1]),
     )
     return rows.select_related("organization", "owner").order_by("grave", "next_on", "pk")
 
@@ -64,9 +65,9 @@ def sheet_lines(rows: Iterable[Any], words: Words, on: date) -> Iterator[tuple[s
     for row in found:
         told = standing_of(row, on)
         yield (
-            row.matter, row.organization.name, _level(row), words.controller(row.level or ""), row.owner.name,
-            row.measure, "、".join(ties[row.pk].words), day(row.looked_on), day(row.next_on),
-            f"{told.word} {told.note}".strip(),
+            row.matter, row.organization.name, _level(row), "、".join(map(str, row.held or ())),
+            words.controller(row.level or ""), row.owner.name, row.measure,
+            "、".join(ties[row.pk].words), day(row.looked_on), day(row.next_on), f"{told.word} {told.note}".strip(),
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from onebow.apps.plans.services.duties.drafts import (
     said_by,
     terms_said,
 )
-from onebow.apps.plans.services.kinds import PackMark
+from onebow.apps.plans.services.kinds import PackMark, end_packed
 from onebow.cores.timekeeping import read_recurrence
 
 # What a duty means; with another meaning it is another row.
@@ -64,10 +64,7 @@ def end_duty(duty: Duty, on: date) -> None:
             cadence.starts_on = on - ONE_DAY
         cadence.ends_on = on
         cadence.save(update_fields=["starts_on", "ends_on"])
-    if duty.starts_on is not None and duty.starts_on >= on:
-        duty.starts_on = None
-    duty.ends_on = on
-    duty.save(update_fields=["starts_on", "ends_on"])
+    end_packed(duty, on)
 
 
 def _replace(
