@@ -1,15 +1,12 @@
 """The checks on the structure: everything at once, one bureau, and the pages, for the officer of everything."""
 
-import statistics
 import sys
-import time
 from collections.abc import Callable
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from benchmarks.timing import median_ms, statements_of
 from onebow.apps.accounts.models import User
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.findings import findings_in, scope_for
@@ -18,23 +15,6 @@ from onebow.apps.organizations.queries.visible import roots_for
 
 RUNS = 15
 BUDGET_S, BUDGET_MS, BUDGET_QUERIES = 5, 40, 12
-
-
-def median_ms(deed: Callable[[], object]) -> float:
-    """Median of some runs, in milliseconds."""
-    times = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        deed()
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
-
-
-def statements_of(deed: Callable[[], object]) -> int:
-    """How many statements a call asks."""
-    with CaptureQueriesContext(connection) as queries:
-        deed()
-    return len(queries)
 
 
 def main(size: int) -> None:
@@ -61,7 +41,7 @@ def main(size: int) -> None:
     print(f"\nchecks, {size:,} people, {Organization.objects.count():,} organizations; medians of {RUNS} runs")
     print(f"{'ms':>8} {'queries':>8}  (budget: all {BUDGET_S} s, a page {BUDGET_MS} ms and {BUDGET_QUERIES} queries)")
     for name, deed in deeds.items():
-        print(f"{median_ms(deed):8.1f} {statements_of(deed):8d}  {name}", flush=True)
+        print(f"{median_ms(deed, RUNS):8.1f} {statements_of(deed):8d}  {name}", flush=True)
 
 
 main(int(sys.argv[1]))

@@ -4,17 +4,15 @@ The plans are made up in a transaction that is rolled back: every section gets a
 two sections share one.
 """
 
-import statistics
 import sys
-import time
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from benchmarks.timing import median_ms, statements_of
 from onebow.apps.accounts.models import User
 from onebow.apps.organizations.models import Membership, Organization, PlannedOrganization, Restructuring, Seat
 from onebow.apps.organizations.queries.reach import reach_of
@@ -57,23 +55,6 @@ def make_plan(root: Organization, committee: Organization, per_branch: int) -> R
     return plan
 
 
-def median_ms(deed: Callable[[], object]) -> float:
-    """Median of some runs, in milliseconds."""
-    times = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        deed()
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
-
-
-def statements_of(deed: Callable[[], object]) -> int:
-    """How many statements a call asks."""
-    with CaptureQueriesContext(connection) as queries:
-        deed()
-    return len(queries)
-
-
 def deeds_of(plan: Restructuring, other: Restructuring, client: Client) -> dict[str, Callable[[], object]]:
     """What is measured, by name."""
     pictures, people = (
@@ -104,7 +85,7 @@ def main(size: int) -> None:
         print(f"\nplans, {size:,} people: {seats:,} seats, {branches:,} branches; medians of {RUNS} runs")
         print(f"{'ms':>8} {'queries':>8}  (budget of a page: {BUDGET_MS} ms for a bureau, {BUDGET_QUERIES} queries)")
         for name, deed in deeds_of(plan, other, client).items():
-            print(f"{median_ms(deed):8.1f} {statements_of(deed):8d}  {name}", flush=True)
+            print(f"{median_ms(deed, RUNS):8.1f} {statements_of(deed):8d}  {name}", flush=True)
         transaction.set_rollback(True)
 
 

@@ -1,25 +1,14 @@
 """Subtree look-ups in the tree of all administrative divisions, beside the bare SQL range."""
 
-import statistics
-import time
-from collections.abc import Callable
+from functools import partial
 
 from django.db import connection
 
+from benchmarks.timing import median_ms
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.models.organizations import within
 
 RUNS = 20
-
-
-def median_ms(deed: Callable[[], object]) -> float:
-    """Median of some runs, in milliseconds."""
-    times = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        deed()
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
 
 
 def raw_count(path: str) -> int:
@@ -31,6 +20,14 @@ def raw_count(path: str) -> int:
         return int(cursor.fetchone()[0])
 
 
+def _count(path: str) -> int:
+    return Organization.objects.filter(within(path)).count()
+
+
+def _read(paths: list[str]) -> None:
+    list(Organization.objects.filter(path__in=paths))
+
+
 def main() -> None:
     """Print a line for a province, a city, a county and a town."""
     total = Organization.objects.count()
@@ -40,10 +37,10 @@ def main() -> None:
         node = Organization.objects.filter(depth=depth).order_by("path").last()
         if node is None:
             raise SystemExit(f"no organization of depth {depth}")
-        ours = median_ms(lambda node=node: Organization.objects.filter(within(node.path)).count())  # type: ignore[misc]
-        bare = median_ms(lambda node=node: raw_count(node.path))  # type: ignore[misc]
+        ours = median_ms(partial(_count, node.path), RUNS)
+        bare = median_ms(partial(raw_count, node.path), RUNS)
         paths = [node.path[: 5 * level] for level in range(1, depth + 1)]
-        up = median_ms(lambda paths=paths: list(Organization.objects.filter(path__in=paths)))  # type: ignore[misc]
+        up = median_ms(partial(_read, paths), RUNS)
         print(f"{raw_count(node.path):8,} {ours:8.2f} {bare:8.2f} {up:13.2f}  {node.name}", flush=True)
 
 

@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from collections.abc import Callable
 
 from django.db import connection
 from django.test import Client
@@ -42,3 +43,20 @@ def tell(client: Client, pages: dict[str, str]) -> bool:
         good &= keeps
         print(f"{median:8.1f} {asked:8d}  {name}{'' if keeps else ' *'}", flush=True)
     return good
+
+
+def median_ms(deed: Callable[[], object], runs: int) -> float:
+    """Median of some runs of a call, in milliseconds of wall clock."""
+    times = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        deed()
+        times.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times)
+
+
+def statements_of(deed: Callable[[], object]) -> int:
+    """How many statements a call asks."""
+    with CaptureQueriesContext(connection) as queries:
+        deed()
+    return len(queries)

@@ -26,6 +26,18 @@ def test_what_is_said_to_be_filled_in_is_filled_in(form: Any) -> None:
         assert unproposed(form, made_of(form)) == []
 
 
+def test_what_was_left_empty_is_asked_for_by_its_name() -> None:
+    class Example(AskingForm):
+        title = forms.CharField(label="主题")
+        kind = forms.ChoiceField(label="类别", choices=[("a", "甲")])
+        sure = forms.BooleanField(label="已核对")
+        on = forms.DateField(label="日期", error_messages={"required": "哪一天?"})
+
+    assert Example({}).errors == {
+        "title": ["请填写主题。"], "kind": ["请选择类别。"], "sure": ["请勾选“已核对”。"], "on": ["哪一天?"],
+    }  # fmt: skip
+
+
 def test_there_are_forms_of_all_apps() -> None:
     assert {key_of(form).split(".")[0] for form in our_forms()} >= {
         "accounts", "organizations", "plans", "meetings", "methods",

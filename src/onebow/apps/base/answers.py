@@ -1,5 +1,6 @@
 """How a view answers: a whole page, or the part that htmx asked for."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -40,3 +41,18 @@ def answer(
             return HttpResponseClientRedirect(done)
         return HttpResponseRedirect(done)
     return page(request, template, context, status=422 if status == 200 else status)
+
+
+def show_or_do(
+    request: HttpRequest, template: str, context: dict[str, Any], do: Callable[[], object], *, done: str = ""
+) -> HttpResponse:
+    """Show the `form` of a page; filled in well, do its deed and go on to `done`, or else to where `do` says.
+
+    The block `panel` of the page is what htmx swaps.
+    """
+    if request.method == "GET":
+        return page(request, template, context)
+    if not context["form"].is_valid():
+        return answer(request, f"{template}#panel", context)
+    led_to = do()
+    return answer(request, "", {}, done=done or str(led_to))

@@ -62,6 +62,18 @@ class Each:
 Asked = Mapping[Why, tuple[str | Each, ...]]
 
 
+# What Django says of any field: it names none.
+UNNAMED = forms.Field.default_error_messages["required"]
+
+
+def missing_words(field: forms.Field) -> str:
+    """What to do about a field that was left empty, by its name."""
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"请勾选“{field.label}”。"
+    is_chosen = isinstance(field.widget, forms.Select | forms.RadioSelect | forms.FileInput)
+    return f"请{'选择' if is_chosen else '填写'}{field.label}。" if field.label else str(UNNAMED)
+
+
 class AskingForm(forms.Form):
     """A form that says why it asks, and that is counted once it was carried out (see metering)."""
 
@@ -76,6 +88,9 @@ class AskingForm(forms.Form):
 
     def full_clean(self) -> None:
         """Clean, and lay the form on the sheet of the request."""
+        for field in self.fields.values():
+            if field.required and field.error_messages["required"] == UNNAMED:
+                field.error_messages["required"] = missing_words(field)
         super().full_clean()
         if self.IS_COUNTED and self.is_bound and not self.errors:
             note_form(self)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from onebow.apps.accounts.requests import Request
 from onebow.apps.affairs.forms.fields import ReasonForm
 from onebow.apps.affairs.services.outings import Outing
-from onebow.apps.base.answers import answer, page
+from onebow.apps.base.answers import page, show_or_do
 from onebow.apps.organizations.services.member_lists import ListFile
 from onebow.apps.organizations.views.files import download
 
@@ -21,10 +21,7 @@ DEED = "affairs/deed.html"
 def deed(request: Request, form: Form, do: Callable[[], str], **context: Any) -> HttpResponse:
     """Show the form, or do the deed and go on to where it says."""
     told = {"form": form, "note": "", "danger": False, "subtitle": "", "facts": (), "points": (), **context}
-    if request.method == "GET":
-        return page(request, DEED, told)
-    done = do() if form.is_valid() else ""
-    return answer(request, f"{DEED}#panel", told, done=done)
+    return show_or_do(request, DEED, told, do)
 
 
 def outing(request: Request, make: Callable[[Outing], ListFile], **context: Any) -> HttpResponse:

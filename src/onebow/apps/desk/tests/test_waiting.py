@@ -192,7 +192,7 @@ def page_of(user) -> str:
 def test_an_empty_front_page_says_what_to_do_first(town):
     # Where something waits already it is said above it.
     assert 'href="/methods/"' in page_of(town.officer).split('id="waiting"')[0].split('id="content"')[1]
-    assert 'href="/plans/new/"' in waiting_part(page_of(town.secretary))
+    assert f'href="/plans/new/?year={timezone.localdate().year}"' in waiting_part(page_of(town.secretary))
     assert 'href="/calendar/"' in waiting_part(page_of(town.member))
     assert 'id="waiting"' not in page_of(town.stranger)
 

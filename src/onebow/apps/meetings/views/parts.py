@@ -1,11 +1,9 @@
 """What the pages of meetings share: finding one, the ground of a record, files to take away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,7 +11,6 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.answers import answer, page
 from onebow.apps.base.ids import id_of, ids_of
 from onebow.apps.base.refusals import Refused
 from onebow.apps.meetings import rules
@@ -177,17 +174,6 @@ def heads_of(
     if kind.due_to in (MeetingKind.DueTo.INVITED, MeetingKind.DueTo.COMMITTEE):
         named += due_queries.own_people(organization, today)
     return list({one.pk: one for one in named if one}.values())
-
-
-def show_or_do(
-    request: Request, template: str, form: Form, do: Callable[[], str], context: dict[str, Any]
-) -> HttpResponse:
-    """Show the form, or do the deed and go where it says."""
-    context = {"form": form, **context}
-    if request.method == "GET":
-        return page(request, template, context)
-    done = do() if form.is_valid() else ""
-    return answer(request, f"{template}#panel", context, done=done)
 
 
 def href_of(meeting: Meeting) -> str:

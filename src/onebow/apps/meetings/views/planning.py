@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.answers import page
+from onebow.apps.base.answers import page, show_or_do
 from onebow.apps.meetings.forms.planning import PlanForm, ReasonForm, initial_of_plan, initial_proposed
 from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.meetings.queries import due as due_queries
@@ -26,7 +26,6 @@ from onebow.apps.meetings.views.parts import (
     found_to_write,
     heads_of,
     href_of,
-    show_or_do,
 )
 from onebow.apps.organizations.models import Organization
 
@@ -66,7 +65,7 @@ def plan(request: Request) -> HttpResponse:
         return href_of(services.plan_meeting(draft, by=request.user, at=timezone.now()))
 
     context = {"organization": organization, "kind": kind, "occurrence": occurrence, "meeting": None}
-    return show_or_do(request, "meetings/plan.html", form, do, context)
+    return show_or_do(request, "meetings/plan.html", context | {"form": form}, do)
 
 
 @both
@@ -86,7 +85,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         "organization": meeting.organization, "kind": meeting.kind, "meeting": meeting,
         "occurrence": meeting.occurrence,
     }  # fmt: skip
-    return show_or_do(request, "meetings/plan.html", form, do, context)
+    return show_or_do(request, "meetings/plan.html", context | {"form": form}, do)
 
 
 @both
@@ -98,7 +97,7 @@ def cancellation(request: Request, pk: int) -> HttpResponse:
         return href_of(services.cancel_meeting(pk, **form.cleaned_data, by=request.user, at=timezone.now()))
 
     context = {"meeting": meeting, "title": "取消会议", "submit": "取消会议"}
-    return show_or_do(request, "meetings/deed.html", form, do, context)
+    return show_or_do(request, "meetings/deed.html", context | {"form": form}, do)
 
 
 @both
@@ -110,7 +109,7 @@ def voiding(request: Request, pk: int) -> HttpResponse:
         return href_of(recording.void_meeting(pk, **form.cleaned_data, by=request.user, at=timezone.now()))
 
     context = {"meeting": meeting, "title": "作废会议记录", "submit": "作废"}
-    return show_or_do(request, "meetings/deed.html", form, do, context)
+    return show_or_do(request, "meetings/deed.html", context | {"form": form}, do)
 
 
 def _asks_again(form: PlanForm, coming: Coming) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.answers import answer, page
+from onebow.apps.base.answers import answer, page, show_or_do
 from onebow.apps.meetings.forms.recording import AdoptionForm, Ground, RecordForm, initial_of_record
 from onebow.apps.meetings.models import Meeting
 from onebow.apps.meetings.queries import due as due_queries
@@ -24,7 +24,6 @@ from onebow.apps.meetings.views.parts import (
     ground_for,
     ground_of,
     href_of,
-    show_or_do,
 )
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.plans.services.from_resolutions import item_kinds_for, plan_for
@@ -117,7 +116,7 @@ def adoption(request: Request, pk: int, resolution_id: int) -> HttpResponse:
         return href_of(meeting)
 
     context = {"meeting": meeting, "resolution": resolution, "plan": plan_for(organization, year), "year": year}
-    return show_or_do(request, "meetings/adoption.html", form, do, context | {"kinds": kinds})
+    return show_or_do(request, "meetings/adoption.html", context | {"kinds": kinds, "form": form}, do)
 
 
 def _form(request: Request, ground: Ground, initial: dict[str, Any]) -> RecordForm:

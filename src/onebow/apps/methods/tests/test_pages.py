@@ -182,9 +182,9 @@ def test_an_officer_makes_a_kind_and_ends_it(town):
         ({"stages": "甲 同部署\n乙 同部署"}, "两个阶段"),
         ({"stages": "阶" * 41}, "超过 40 个字"),
         ({"stages": "\n".join(map(str, range(21)))}, "最多 20 个阶段"),
-        ({"stages": " "}, "这个字段是必填项"),
+        ({"stages": " "}, "请填写阶段。"),
         ({"listed_in": "secretary", "is_statutory": "on"}, "法定办件是业务事项"),
-        ({"scope": ""}, "这个字段是必填项"),
+        ({"scope": ""}, "请选择"),
     ],
 )
 def test_a_kind_that_cannot_be_is_refused_beside_its_field(town, change, reason):

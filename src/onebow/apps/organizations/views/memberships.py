@@ -6,11 +6,12 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.answers import answer, page
+from onebow.apps.base.answers import show_or_do
 from onebow.apps.organizations.forms.organizations import ClosureForm
 from onebow.apps.organizations.forms.people import MembershipForm, PostForm
 from onebow.apps.organizations.models import Membership, Organization, Person
@@ -106,14 +107,9 @@ def _person(request: Request, pk: int) -> Person:
 
 
 def _deed(
-    request: Request, person: Person, form: Form, deed: Callable[[dict[str, Any]], None], *, title: str, submit: str
+    request: Request, person: Person, form: Form, deed: Callable[[dict[str, Any]], None], **words: str
 ) -> HttpResponse:
     """Show the form, or do the deed and go back to the person."""
-    context = {"person": person, "form": form, "title": title, "submit": submit}
-    if request.method == "GET":
-        return page(request, "people/deed.html", context)
-    done = ""
-    if form.is_valid():
-        deed(dict(form.cleaned_data))
-        done = f"/people/{person.pk}/"
-    return answer(request, "people/deed.html#panel", context, done=done)
+    context = {"person": person, "form": form, **words}
+    href = reverse("organizations:person", args=[person.pk])
+    return show_or_do(request, "people/deed.html", context, lambda: deed(dict(form.cleaned_data)), done=href)

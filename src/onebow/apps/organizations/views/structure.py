@@ -6,12 +6,13 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.answers import answer, page
+from onebow.apps.base.answers import show_or_do
 from onebow.apps.base.files import path_of
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.organizations import (
@@ -148,21 +149,9 @@ def _find(request: Request, pk: int) -> Organization:
 
 
 def _deed(
-    request: Request,
-    organization: Organization,
-    form: Form,
-    deed: Callable[[dict[str, Any]], None],
-    *,
-    title: str,
-    submit: str,
-    danger: bool = False,
+    request: Request, organization: Organization, form: Form, deed: Callable[[dict[str, Any]], None], **words: Any
 ) -> HttpResponse:
     """Show the form, or do the deed and go back to the organization."""
-    context = {"organization": organization, "form": form, "title": title, "submit": submit, "danger": danger}
-    if request.method == "GET":
-        return page(request, "organizations/deed.html", context)
-    done = ""
-    if form.is_valid():
-        deed(form.cleaned_data)
-        done = f"/organizations/{organization.pk}/"
-    return answer(request, "organizations/deed.html#panel", context, done=done)
+    context = {"organization": organization, "form": form, "danger": False, **words}
+    href = reverse("organizations:show", args=[organization.pk])
+    return show_or_do(request, "organizations/deed.html", context, lambda: deed(form.cleaned_data), done=href)

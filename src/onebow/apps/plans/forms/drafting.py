@@ -1,7 +1,7 @@
 """Forms of items."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from onebow.apps.base.asking import AskingForm, Why
 from onebow.apps.organizations.forms.fields import DayField, Offer
+from onebow.apps.organizations.models import Organization
 from onebow.apps.plans.forms.fields import Pick, PickMany, remember
 from onebow.apps.plans.forms.plans import TEXTS, TEXTS_ASKED, text_fields
 from onebow.apps.plans.models import Item, ItemKind, Side, Tie
@@ -28,6 +29,8 @@ class Choices:
     people_href: str
     directives: Any = ()
     drives: Any = ()
+    # Who owns an item of a side if nobody is picked; nobody is proposed where an item is changed.
+    proposed: Mapping[str, Organization] = field(default_factory=dict)
 
 
 class QuickForm(AskingForm):
@@ -57,6 +60,10 @@ class QuickForm(AskingForm):
         fields["kind"].choices = list(groups.items())
         fields["key_point"].choices = [("", "未归入要点"), *choices.points]
         fields["organization"].offer(choices.owners, choices.owners_href)
+        self.proposed = choices.proposed
+        if choices.proposed:
+            fields["organization"].required = False
+            fields["organization"].help_text = owner_words(choices.proposed)
         fields["person"].offer(choices.people, choices.people_href)
         fields["person"].help_text = self.PERSON_HELP
         remember(self)
@@ -65,6 +72,10 @@ class QuickForm(AskingForm):
         """Party organizations own Party items, the others business items; said beside the field."""
         values = super().clean() or {}
         kind, owner = self.kinds.get(values.get("kind") or 0), values.get("organization")
+        if kind and not owner and "organization" not in self.errors:
+            owner = values["organization"] = self.proposed.get(kind.side)
+            if not owner:
+                self.add_error("organization", "请选择主责单位。")
         if kind and owner and (kind.side == Side.PARTY) != owner.is_party:
             words = "党组织" if kind.side == Side.PARTY else "行政单位或科室"
             self.add_error("organization", f"“{kind.name}”是{kind.get_side_display()}事项,请选{words}。")
@@ -81,6 +92,12 @@ class QuickForm(AskingForm):
             key_point_id=values["key_point"],
             due_on=values["due_on"],
         )
+
+
+def owner_words(proposed: Mapping[str, Organization]) -> str:
+    """Who owns an item if nobody is picked."""
+    sides = ((Side.PARTY, "党建事项"), (Side.BUSINESS, "业务事项"))
+    return f"不填则{','.join(f'{words}由{proposed[side].name}主责' for side, words in sides if side in proposed)}。"
 
 
 class ItemForm(QuickForm):
@@ -175,8 +192,8 @@ class PeopleForm(AskingForm):
         super().__init__(*args, **kwargs)
         fields = self.fields
         offer = Offer(rows)
-        for field in fields.values():
-            field.offer(offer, href)
+        for one in fields.values():
+            one.offer(offer, href)
         if not is_trip:
             del fields["travellers"]
         remember(self)

@@ -34,7 +34,7 @@ class PlanForm(AskingForm):
     """Of which organization and year; last year's plan may be carried over."""
 
     TITLE = "新建年度计划"
-    ASKED = {Why.DECISION: ("organization",), Why.PROPOSED: ("year",)}
+    ASKED = {Why.PROPOSED: ("organization", "year")}
 
     organization = Pick(label="组织")
     year = forms.TypedChoiceField(label="年度", coerce=int)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import islice
 from typing import Generic, TypeVar
 
 from onebow.apps.documents.tables import Workbook
@@ -53,6 +54,19 @@ def read_people(text: str, heads: Heads, row_of: Callable[[int, dict[str, str]],
     except NotRead as error:
         return PeopleList(problem=str(error))
     return PeopleList(rows, "" if rows else "表头下面没有人员。")
+
+
+def unread_of(text: str, heads: Heads) -> list[str]:
+    """Heads of columns that say nothing that is known; none where there is no head."""
+    try:
+        lines = list(islice(csv.reader(StringIO(text.replace("\0", "")), delimiter="\t"), SEARCH_ROWS))
+    except csv.Error:
+        return []
+    for cells in lines:
+        columns = heads.columns_of(cells)
+        if heads.is_head(set(columns)):
+            return [plain(cell) for place, cell in enumerate(cells) if place not in columns.values() and plain(cell)]
+    return []
 
 
 def rows_of(text: str, heads: Heads) -> Iterator[tuple[int, dict[str, str]]]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from onebow.apps.organizations.roster.text import compact
 from onebow.apps.plans.lists.days import AGAIN, read_days
-from onebow.apps.plans.lists.people import BRACKETS, Heads, NotRead, rows_of
+from onebow.apps.plans.lists.people import BRACKETS, Heads, NotRead, rows_of, unread_of
 from onebow.apps.plans.lists.risk_sheets import FAULT
 
 # The words of a head, each whole; what stands in brackets does not count.
@@ -66,6 +66,8 @@ CLOCK = re.compile(r"[ T]0{1,2}:00(?::00)?$")
 EPOCH = date(1899, 12, 30)
 # Lines below a list that are none of it.
 BELOW = ("合计", "总计", "小计", "共计", "说明:", "注:", "备注:", "填表人", "填报人", "制表", "审核人")
+# Columns that are computed, or count the rows.
+PASSED_OVER = ("序号", "编号", "防控责任层级", "关联岗位、类别和事项", "上次复查", "复查情况")
 MOST = {"matter": 200, "measure": 1000}
 
 
@@ -94,6 +96,8 @@ class RiskRows:
 
     rows: list[RiskRow] = field(default_factory=list)
     problem: str = ""
+    # Heads of columns that were not read.
+    unread: list[str] = field(default_factory=list)
 
 
 def read_rows(text: str, year: int) -> RiskRows:
@@ -117,7 +121,8 @@ def read_rows(text: str, year: int) -> RiskRows:
             rows.append(_row(number, told, above, year))
     except NotRead as error:
         return RiskRows(problem=str(error))
-    return RiskRows(rows, "" if rows else "表头下面没有风险点。")
+    unread = [head for head in unread_of(text, HEADS) if compact(head) not in PASSED_OVER]
+    return RiskRows(rows, "" if rows else "表头下面没有风险点。", unread)
 
 
 def level_of(word: str) -> str:

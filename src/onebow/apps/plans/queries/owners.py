@@ -1,6 +1,6 @@
 """Who may own the items of a plan: organizations on each side, and the people in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.organizations.models import Link, Membership, Organization, Person, Post
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.reach import topmost, within_any
+from onebow.apps.plans.models import Side
 
 K = Organization.Kind
 HEADS = (Post.Role.SECRETARY, Post.Role.UNIT_HEAD, Post.Role.GROUP_LEADER)
@@ -78,6 +79,40 @@ def heads_of(organization_ids: Iterable[int], on: date) -> dict[int, Person]:
     ids = sorted(set(organization_ids))
     rows = Post.objects.on(on).filter(organization__in=ids, role__in=HEADS).select_related("person")
     return {post.organization_id: post.person for post in rows.order_by("-pk")} if ids else {}
+
+
+def proposed_owners(organization: Organization, person_id: int | None, on: date) -> dict[str, Organization]:
+    """Who is proposed to own an item of a plan, by side: its organization, and across the one that belongs to it.
+
+    That is what it alone is set in or covers, else the section (the branch) of whoever asks, else of who leads it.
+    """
+    here, there = (Side.PARTY, Side.BUSINESS) if organization.is_party else (Side.BUSINESS, Side.PARTY)
+    across = _across(organization, on)
+    if len(across) != 1:
+        head = heads_of([organization.pk], on).get(organization.pk)
+        across = _where(organization, [person_id, head.pk if head else None], on)
+    told: dict[str, Organization] = {here: organization}
+    return told | ({there: across[0]} if across else {})
+
+
+def _across(organization: Organization, on: date) -> list[Organization]:
+    """What a Party organization is set in or covers, or the other way round."""
+    links = Link.objects.on(on).filter(kind__in=(Link.Kind.COVERS, Link.Kind.SET_IN))
+    ends = ("source", "target") if organization.is_party else ("target", "source")
+    rows = Organization.objects.on(on).filter(pk__in=links.filter(**{ends[0]: organization}).values(ends[1]))
+    return list(rows.exclude(kind=K.LEADING_GROUP).order_by("path")[:2])
+
+
+def _where(organization: Organization, people: Sequence[int | None], on: date) -> list[Organization]:
+    """Where these people belong on the other side, among what may own items here; the first that does, first."""
+    side = Membership.Side.STAFF if organization.is_party else Membership.Side.PARTY
+    rows = Membership.objects.on(on).filter(person__in=[pk for pk in people if pk], side=side)
+    found = rows.filter(organization__in=owners_of(organization, on).order_by().values("pk"))
+    return [row.organization for row in sorted(found.select_related("organization"), key=_place_in(people))]
+
+
+def _place_in(people: Sequence[int | None]) -> Callable[[Membership], int]:
+    return lambda row: people.index(row.person_id)
 
 
 def last_day(starts_on: date | None, due_on: date | None, today: date) -> date:

@@ -71,6 +71,14 @@ def year_proposed(today: date) -> int:
     return today.year + (today.month >= NEXT_YEAR_FROM)
 
 
+def proposed(rows: QuerySet[Organization], asked: tuple[int | None, int | None], today: date) -> dict[str, Any]:
+    """The year asked for, else that which is planned now; of these organizations the first without a plan of it."""
+    organization, year = asked
+    year = year or year_proposed(today)
+    free = rows.exclude(pk__in=Plan.objects.filter(year=year).values("organization"))
+    return {"organization": organization or free.values_list("pk", flat=True).first(), "year": year}
+
+
 def previous_of(plan: Plan, reach: Reach) -> Plan | None:
     """The plan of the year before, from which one may copy."""
     return plans_for(reach).filter(organization=plan.organization_id, year=plan.year - 1).first()

@@ -67,6 +67,7 @@ class RiskReading:
 
     fates: list[RiskFate] = field(default_factory=list)
     problem: str = ""
+    unread: list[str] = field(default_factory=list)
 
     @property
     def new(self) -> list[RiskFate]:
@@ -98,7 +99,8 @@ def read_risks(text: str, authority: Reach | Operator, today: date, ticks: Ticks
     if found.problem:
         return RiskReading(problem=found.problem)
     known = _known(found.rows, authority, today)
-    return RiskReading([_fate(row, known, (ticks or {}).get(row.number, ())) for row in found.rows])
+    fates = [_fate(row, known, (ticks or {}).get(row.number, ())) for row in found.rows]
+    return RiskReading(fates, unread=found.unread)
 
 
 def _known(rows: list[RiskRow], authority: Reach | Operator, today: date) -> _Known:

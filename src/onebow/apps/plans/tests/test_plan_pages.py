@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onebow.apps.accounts.tests.make import client_of
-from onebow.apps.organizations.tests.make import NOON
+from onebow.apps.organizations.tests.make import NOON, K, make_organization, tie
 from onebow.apps.plans.models import Item, KeyPoint, Plan
 from onebow.apps.plans.services import changes
-from onebow.apps.plans.tests.make import make_item, make_key_point
+from onebow.apps.plans.tests.make import make_item, make_key_point, make_plan
 from onebow.apps.plans.tests.make_plans import DUE, TEXTS, in_force
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -39,6 +39,16 @@ def test_a_plan_is_begun_once_for_an_organization_and_a_year(town, office):
     assert "计划还是空的" in html(office.get(reverse("plans:show", args=[plan.pk])))
     again = office.post(reverse("plans:new"), sent)
     assert (again.status_code, Plan.objects.count()) == (422, 1)
+
+
+def test_a_plan_is_proposed_for_the_year_asked_for_and_the_first_organization_without_one(town, office):
+    year = timezone.localdate().year
+    page = html(office.get(reverse("plans:new"), {"year": year}))
+    assert f'<option value="{year}" selected>' in page
+    assert f'<option value="{town.bureau.pk}" selected>' in page
+    make_plan(town.bureau, year)
+    page = html(office.get(reverse("plans:new"), {"year": year}))
+    assert f'<option value="{town.bureau.pk}" selected>' not in page
 
 
 def test_every_page_answers_those_who_may_and_is_not_found_by_a_stranger(town, year, office):
@@ -98,6 +108,27 @@ def test_an_item_is_added_in_five_fields_and_its_head_answers_for_it(year, offic
     assert office.post(address, sent | {"key_point": year.point.pk, "due_on": DUE.isoformat()}).status_code == 302
     item = Item.objects.get(title="职业培训")
     assert (item.key_point, item.person.name, item.state) == (year.point, "赵立", "draft")
+
+
+def test_the_owner_of_a_new_item_is_proposed_by_its_side(year):
+    town, writer = year.town, client_of(year.town.secretary)
+    tie("covers", town.first, town.wages)
+    plan = make_plan(town.first, year.plan.year)
+    address = reverse("plans:item_new", args=[plan.pk])
+    # Of the two sections that the branch covers the secretary works in the office.
+    assert "不填则党建事项由第1党支部主责,业务事项由办公室主责。" in html(writer.get(address))
+    for kind, owner in ((year.routine, town.office), (year.lecture, town.first)):
+        assert writer.post(address, {"title": kind.name, "kind": kind.pk}).status_code == 302
+        assert Item.objects.get(plan=plan, kind=kind).organization == owner
+
+
+def test_of_a_units_plan_the_party_organization_set_in_it_is_proposed_and_else_one_is_asked_for(year, office):
+    told = html(office.get(reverse("plans:item_new", args=[year.plan.pk])))
+    assert "不填则党建事项由人社局机关党委主责,业务事项由人社局主责。" in told
+    plan = make_plan(make_organization(K.UNIT, "服务中心", year.town.bureau), year.plan.year)
+    sent = {"title": "专题党课", "kind": year.lecture.pk}
+    answer = office.post(reverse("plans:item_new", args=[plan.pk]), sent, **HTMX)
+    assert (answer.status_code, "请选择主责单位。" in html(answer)) == (422, True)
 
 
 def test_bad_input_keeps_what_was_typed_and_says_what_is_wrong_beside_the_field(year, office):

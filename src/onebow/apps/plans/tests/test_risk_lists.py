@@ -96,6 +96,11 @@ def test_faults_are_told_at_their_row(line, words):
     assert (row.number, words in row.problem) == (2, True)
 
 
+def test_columns_that_are_not_read_are_named():
+    head, cells = [*HEAD, "岗位", "序号", "上次复查"], ["科", "甲", "高", "公示", "王一", "", "科长", "1", ""]
+    assert read_rows("\t".join(head) + "\n" + "\t".join(cells), 2026).unread == ["岗位"]
+
+
 @pytest.mark.parametrize("text", ["", "姓名\t电话\n王一\t1", "\0", "科室\t风险点\t措施"])
 def test_what_is_no_list_says_why(text):
     assert read_rows(text, 2026).problem

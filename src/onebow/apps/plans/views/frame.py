@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.answers import answer, page
+from onebow.apps.base.answers import show_or_do
 from onebow.apps.organizations.forms.fields import Offer
 from onebow.apps.plans.forms.drafting import Choices
 from onebow.apps.plans.models import Change, Item, Plan
@@ -107,11 +107,9 @@ def deed(
         "note": "",
         "cancel": done if isinstance(done, str) else "",
     }
-    context = {**shared, **context}
-    if request.method == "GET":
-        return page(request, template, context)
-    href = ""
-    if form.is_valid():
+
+    def step() -> str:
         do()
-        href = done if isinstance(done, str) else done()
-    return answer(request, f"{template}#panel", context, done=href)
+        return done if isinstance(done, str) else done()
+
+    return show_or_do(request, template, {**shared, **context}, step)

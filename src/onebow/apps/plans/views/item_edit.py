@@ -1,5 +1,6 @@
 """Items while they are drafts: added, changed, cancelled; who takes part; what is required; ties."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -25,7 +26,7 @@ from onebow.apps.plans.forms.drafting import (
 from onebow.apps.plans.forms.plans import CancelForm
 from onebow.apps.plans.models import Item, Side, Tie
 from onebow.apps.plans.queries.kinds import day_in
-from onebow.apps.plans.queries.owners import heads_of, owners_of, people_of
+from onebow.apps.plans.queries.owners import heads_of, owners_of, people_of, proposed_owners
 from onebow.apps.plans.queries.requirements import inherited_by
 from onebow.apps.plans.queries.ties import SERVED, tie_targets, ties_of, titled
 from onebow.apps.plans.rules.drafting import check_is_draft, check_plan_is_open
@@ -38,11 +39,12 @@ both = require_http_methods(["GET", "POST"])
 @both
 def new(request: Request, pk: int) -> HttpResponse:
     """Add an item in five fields; `?all=1` offers all of them."""
-    plan, choices, today = found_to_write(request, pk), None, timezone.localdate()
+    plan, today = found_to_write(request, pk), timezone.localdate()
     check_plan_is_open(plan)
-    choices = choices_of(request, plan)
+    proposed = proposed_owners(plan.organization, request.reach.person_id, min(day_in(plan.year, today), today))
+    choices = replace(choices_of(request, plan), proposed=proposed)
     whole = request.GET.get("all") == "1"
-    initial = {"key_point": id_of(request.GET.get("point", "")), "organization": plan.organization_id}
+    initial = {"key_point": id_of(request.GET.get("point", ""))}
     form = (ItemForm if whole else QuickForm)(request.POST or None, choices=choices, initial=initial)
     point = dict(choices.points).get(initial["key_point"] or 0, "")
 

@@ -61,7 +61,8 @@ def new(request: Request) -> HttpResponse:
     """Begin a plan of an organization that one leads or keeps."""
     today = timezone.localdate()
     rows = led_organizations(request.reach).on(today).order_by("depth", "rank", "pk")
-    initial = {"organization": id_of(request.GET.get("organization", "")), "year": queries.year_proposed(today)}
+    asked = id_of(request.GET.get("organization", "")), id_of(request.GET.get("year", ""))
+    initial = queries.proposed(rows, asked, today)
     form = PlanForm(request.POST or None, rows=rows, today=today, initial=initial)
     if request.method == "GET":
         return page(request, "plans/new.html", {"form": form})

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.answers import answer, page
+from onebow.apps.base.answers import show_or_do
 from onebow.apps.organizations.models import Election
 from onebow.apps.organizations.queries.elections.visible import elections_for
 from onebow.apps.organizations.rules import elections as rules
@@ -49,11 +49,4 @@ def deed(
     """Show the form, or do the deed and go back to the election."""
     name = f"organizations/elections/{template}.html"
     shared = {"election": election, "organization": election.organization, "form": form, "danger": False}
-    context = {**shared, **context}
-    if request.method == "GET":
-        return page(request, name, context)
-    done = ""
-    if form.is_valid():
-        do()
-        done = href_of(election)
-    return answer(request, f"{name}#panel", context, done=done)
+    return show_or_do(request, name, {**shared, **context}, do, done=href_of(election))

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.answers import answer, page
+from onebow.apps.base.answers import answer, show_or_do
 from onebow.apps.base.files import path_of
 from onebow.apps.organizations.forms import restructuring as forms
 from onebow.apps.organizations.forms.approvals import DecisionForm
@@ -135,22 +135,14 @@ def _done(request: Request, pk: int) -> HttpResponse:
 
 
 def _deed(
-    request: Request,
-    plan: Restructuring,
-    form: Form,
-    deed: Callable[[dict[str, Any]], int],
-    *,
-    title: str,
-    submit: str,
-    danger: bool = False,
+    request: Request, plan: Restructuring, form: Form, deed: Callable[[dict[str, Any]], int], **words: Any
 ) -> HttpResponse:
     """Show the form, or do the deed and go to the plan that it leads to."""
-    context = {**frame(request, plan, ""), "form": form, "title": title, "submit": submit, "danger": danger}
+    context = {**frame(request, plan, ""), "form": form, "danger": False, **words}
     # Before it is handed in, what stands in its way is told beside the form, not after it.
     context["is_checked"] = plan.is_draft and isinstance(form, forms.SubmissionForm)
-    if request.method == "GET":
-        return page(request, "organizations/restructuring/deed.html", context)
-    done = ""
-    if form.is_valid():
-        done = reverse("organizations:restructuring", args=[deed(form.cleaned_data)])
-    return answer(request, "organizations/restructuring/deed.html#panel", context, done=done)
+
+    def do() -> str:
+        return reverse("organizations:restructuring", args=[deed(form.cleaned_data)])
+
+    return show_or_do(request, "organizations/restructuring/deed.html", context, do)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer as answered
-from onebow.apps.base.answers import page
+from onebow.apps.base.answers import page, show_or_do
 from onebow.apps.base.filters import query_but
 from onebow.apps.base.ids import ids_of
 from onebow.apps.base.refusals import Refused, allowed
@@ -179,10 +179,4 @@ def _deed(request: Request, gap: Gap, form: Form, do: Callable[[], None], title:
     href = reverse("plans:gap", args=[gap.pk])
     context = {"gap": gap, "form": form, "title": title, "href": href, "about": ABOUT[gap.sort]}
     context["lateness"] = lateness(gap, timezone.localdate())
-    if request.method == "GET":
-        return page(request, "plans/checks/deed.html", context)
-    done = ""
-    if form.is_valid():
-        do()
-        done = href
-    return answered(request, "plans/checks/deed.html#panel", context, done=done)
+    return show_or_do(request, "plans/checks/deed.html", context, do, done=href)

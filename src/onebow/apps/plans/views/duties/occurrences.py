@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.answers import answer, page
+from onebow.apps.base.answers import page, show_or_do
 from onebow.apps.base.calendar import working_calendar
 from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.refusals import allowed
@@ -171,11 +171,4 @@ def _deed(
     """Show the form, or do the deed and go back to the occurrence."""
     name, href = "plans/duties/deed.html", reverse("plans:occurrence", args=[row.pk])
     shared = {"row": row, "form": form, "title": title, "submit": "保存", "danger": False, "note": "", "back": href}
-    context = {**shared, **WORDS, **context}
-    if request.method == "GET":
-        return page(request, name, context)
-    done = ""
-    if form.is_valid():
-        do()
-        done = href
-    return answer(request, f"{name}#panel", context, done=done)
+    return show_or_do(request, name, {**shared, **WORDS, **context}, do, done=href)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onebow.apps.accounts.requests import Request
-from onebow.apps.base.answers import answer, page
+from onebow.apps.base.answers import answer, show_or_do
 from onebow.apps.plans.forms.items import CheckpointsForm, ConfirmForm, ProgressForm, ReasonForm, TripForm, VisitForm
 from onebow.apps.plans.models import Item
 from onebow.apps.plans.part import Part
@@ -183,10 +183,4 @@ def deed(
     name = "plans/items/deed.html"
     context = {"submit": "保存", "danger": False, "note": "", "waiting": [], **context}
     context |= {"item": item, "form": form, "title": title, "href": href_of(item)}
-    if request.method == "GET":
-        return page(request, name, context)
-    done = ""
-    if form.is_valid():
-        do()
-        done = href_of(item)
-    return answer(request, f"{name}#panel", context, done=done)
+    return show_or_do(request, name, context, do, done=href_of(item))
