@@ -1,5 +1,7 @@
 """Who may see which meetings: every page starts from one of these."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from onebow.apps.base.conditions import any_of
@@ -36,6 +38,13 @@ def written_organizations(reach: Reach) -> DatedQuerySet[Organization]:
         leads = Q(posts__person=reach.person_id, posts__role="group_leader", posts__ends_on=None)
         condition |= Q(pk__in=Organization.objects.filter(leads).values("pk"))
     return Organization.objects.filter(condition)
+
+
+def writes_somewhere(reach: Reach, on: date) -> bool:
+    """Whether there is an organization whose meetings the user may plan and record."""
+    if reach.managed or reach.led:
+        return True
+    return bool(reach.person_id) and written_organizations(reach).on(on).exists()
 
 
 def reads_content(meeting: Meeting, reach: Reach) -> bool:

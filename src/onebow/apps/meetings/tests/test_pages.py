@@ -167,6 +167,12 @@ def test_who_writes_no_meetings_is_told_so(branch):
     assert "由组织的书记" in text(branch.town.member, "/meetings/new/", 422)
 
 
+@pytest.mark.parametrize("address", ["/meetings/", "/meetings/counts/"])
+def test_who_writes_no_meetings_is_led_to_no_form(branch, address):
+    assert 'href="/meetings/new/' not in text(branch.town.member, address)
+    assert 'href="/meetings/new/' in text(branch.town.secretary, address)
+
+
 def test_an_officer_chooses_the_organization_first(branch):
     shown = text(branch.town.officer, "/meetings/new/")
     assert 'id="organization-choice"' in shown

@@ -170,6 +170,12 @@ def test_a_stranger_finds_no_run_and_no_gap(apart, run, missed):
         assert member.get(reverse(name, args=[pk])).status_code == 404
 
 
+def test_the_list_of_gaps_leads_to_the_runs_those_who_may_open_them(apart):
+    runs = f'href="{reverse("plans:checks")}"'
+    assert runs in signed_in(apart.town.officer).get(reverse("plans:gaps")).content.decode()
+    assert runs not in signed_in(apart.town.member).get(reverse("plans:gaps")).content.decode()
+
+
 def test_the_pages_of_a_thing_tell_its_open_gaps(apart, missed):
     apart.change(due_on=date(2026, 3, 1))
     apart.run(at=timezone.now())
