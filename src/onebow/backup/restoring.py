@@ -53,7 +53,15 @@ def restore(path: Path, passphrase: str, *, at: datetime, tell: Tell) -> Content
     for note in restored.notes:
         tell(note)
     _record(content, at, tell)
+    _survey()
     return content
+
+
+def _survey() -> None:
+    """Let PostgreSQL look at what came: until it did by itself, every page would be asked for in the wrong way."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def check_can_restore(content: Content) -> None:

@@ -121,7 +121,7 @@ def _shape(value: Any) -> Any:
 
 
 def _flat(values: tuple[Any, ...]) -> list[Any]:
-    """Every value that has a mark, in the order in which `_marked` meets them."""
+    """Every value that has a mark, in the order in which `_Marks.of` meets them."""
     found = []
     for one in values:
         if isinstance(one, tuple | Spread):
