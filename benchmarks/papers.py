@@ -36,7 +36,7 @@ def proposed_plan(user: User, root: Organization, committee: Organization) -> Re
     run = proposals.request_proposal(
         plan.pk, proposals.Settings({}, {"attached": attached}), by=user, at=now, queue=False
     )
-    proposals.compute(plan.pk, run.pk, at=now, now=timezone.now)
+    proposals.compute(plan.pk, run.pk, now=timezone.now)
     return Restructuring.objects.select_related("root", "committee", "approval").get(pk=plan.pk)
 
 

@@ -75,7 +75,7 @@ def _ballot() -> forms.Form:
 
 def _batch() -> forms.Form:
     line: Any = (Like(organization=PLACE, why=""), Like(manner="direct", seats=3))
-    return BatchForm(lines=[line], today=DAY)
+    return BatchForm(lines=[line])
 
 
 def _groups() -> forms.Form:

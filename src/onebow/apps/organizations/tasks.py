@@ -40,7 +40,7 @@ def check_ledger_daily() -> int:
 @discreet
 def compute_proposal(plan_id: int, run_id: int) -> None:
     """Compute the best structure of a plan's unit."""
-    proposals.compute(plan_id, run_id, at=timezone.now(), now=timezone.now)
+    proposals.compute(plan_id, run_id, now=timezone.now)
 
 
 @discreet

@@ -85,7 +85,7 @@ def outcome_of(paper: Paper, lines: Sequence[Line], seats: int, *, on: date) -> 
     if fault := fault_of(paper, lines, seats):
         raise ValueError(fault)
     if void_because(paper, on=on):
-        return Outcome(False, open_seats=seats)
+        return Outcome(is_quorate=False, open_seats=seats)
     return election(Attendance(paper.due, paper.present), seats, {line.name: line.yes for line in lines}, on=on)
 
 

@@ -133,17 +133,17 @@ def election(voters: Attendance, seats: int, votes: Mapping[str, int], *, on: da
     quorum, win = _rule("ELEC-QUORUM", on), _rule("ELEC-WIN", on)
     _check_ballots(voters, seats, votes)
     if not voters.due or voters.present < _at_least(quorum.share("present_at_least"), voters.due):
-        return Outcome(False, open_seats=seats)
+        return Outcome(is_quorate=False, open_seats=seats)
     needed = _more_than(win.share("yes_more_than"), voters.due)
     fit = sorted((name for name, yes in votes.items() if yes >= needed), key=lambda name: -votes[name])
     if len(fit) <= seats:
-        return Outcome(True, tuple(fit), open_seats=seats - len(fit))
+        return Outcome(is_quorate=True, elected=tuple(fit), open_seats=seats - len(fit))
     limit = votes[fit[seats - 1]]
     if votes[fit[seats]] < limit:
-        return Outcome(True, tuple(fit[:seats]))
+        return Outcome(is_quorate=True, elected=tuple(fit[:seats]))
     elected = tuple(name for name in fit if votes[name] > limit)
     tied = tuple(name for name in fit if votes[name] == limit)
-    return Outcome(True, elected, tied, seats - len(elected))
+    return Outcome(is_quorate=True, elected=elected, tied=tied, open_seats=seats - len(elected))
 
 
 def candidates_needed(seats: int, *, on: date) -> int:

@@ -79,7 +79,7 @@ def _propose(root: Organization, officer: User, at: datetime) -> tuple[Restructu
 
 def _compute(plan: Restructuring, settings: Settings | None, officer: User, at: datetime) -> StructureRun:
     run = request_proposal(plan.pk, settings, by=officer, at=at, queue=False)
-    compute(plan.pk, run.pk, at=at, now=lambda: at)
+    compute(plan.pk, run.pk, now=lambda: at)
     run.refresh_from_db()
     return run
 

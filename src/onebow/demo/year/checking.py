@@ -69,7 +69,7 @@ def year_lines(at: datetime) -> list[Line]:
     branch = Organization.Kind.BRANCH
     plan = Plan.objects.filter(organization__kind=branch, number__gt=0).order_by("-year", "pk").first()
     if plan is None:
-        return [Line("E10", "支部有批准的年度计划", "没有", False, "年度计划 /plans/")]
+        return [Line("E10", "支部有批准的年度计划", "没有", holds=False, where="年度计划 /plans/")]
     told = Told(plan, User.objects.get(username="officer"), at)
     lines = [line for scenario in (_e6, _e7, _e9, _e10, _e11, _e13, _e16) for line in scenario(told)]
     return [*lines, *e12(told.today), *risk_lines(at)]

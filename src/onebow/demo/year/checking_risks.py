@@ -47,7 +47,7 @@ def _counting(rows: list[Any], at: datetime) -> Line:
     today = timezone.localdate(at)
     words, point = counting_on(today).text, next((row for row in rows if row.level == Level.LOW), None)
     if point is None:
-        return Line("E17", words, "没有三级风险点可以试", False, WHERE)
+        return Line("E17", words, "没有三级风险点可以试", holds=False, where=WHERE)
     review = ReviewDraft(today, (1, 2), latest_review(today, today), "试算")
     with transaction.atomic():
         review_risk(point.pk, review, version=point.version, by=None, at=at)

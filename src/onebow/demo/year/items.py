@@ -115,14 +115,14 @@ def _course(year: Year, row: words.Listed, place: int) -> Iterator[Deed]:
     yield when[0], LATER, partial(_begin, year, row.title, when[0])
     for step in range(stages):
         closes = row.far == -1 and step == stages - 1
-        yield when[step + 1], LATER, partial(_go_on, year, row.title, when[step + 1], closes)
+        yield when[step + 1], LATER, partial(_go_on, year, row.title, when[step + 1], closes=closes)
 
 
 def _begin(year: Year, title: str, on: date) -> None:
     begin_item(year.items[title].pk, by=None, at=noon(on))
 
 
-def _go_on(year: Year, title: str, on: date, closes: bool) -> None:
+def _go_on(year: Year, title: str, on: date, *, closes: bool = False) -> None:
     """Do what this stage asks for, tell of it, and pass to the next, or close."""
     item, stage = _at(year, title)
     _do_open(year, item, on)
@@ -156,10 +156,10 @@ def _trip(year: Year) -> Iterator[Deed]:
     days = [year.share(part) for part in (0.2, 0.24, 0.27, 0.3, 0.36, 0.42)]
     yield days[0], LATER, partial(_set_out, year, days)
     for on in days[1:3]:
-        yield on, LATER, partial(_go_on, year, title, on, False)
+        yield on, LATER, partial(_go_on, year, title, on)
     yield days[3], LATER, partial(_on_site, year, days[3])
-    yield days[4], LATER, partial(_go_on, year, title, days[4], False)
-    yield days[5], LATER, partial(_go_on, year, title, days[5], True)
+    yield days[4], LATER, partial(_go_on, year, title, days[4])
+    yield days[5], LATER, partial(_go_on, year, title, days[5], closes=True)
 
 
 def _set_out(year: Year, days: list[date]) -> None:

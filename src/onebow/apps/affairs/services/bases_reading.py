@@ -13,12 +13,12 @@ from onebow.apps.base.fields import blind_index
 from onebow.apps.organizations.identity import compact_id
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.roster.text import compact
-from onebow.apps.plans.lists.fates import BAD, NEW, SAME, Fate, Reading
+from onebow.apps.plans.lists.fates import BAD, NEW, SAME, PersonFate, Reading
 
 WITHOUT = tuple(kind.value for kind in DuesBase.WITHOUT)
 
 
-class BaseFate(Fate[BaseRow]):
+class BaseFate(PersonFate[BaseRow]):
     """A row of a member's base."""
 
     WORDS = {NEW: "将核定", SAME: "没有变化", BAD: "不能核定"}

@@ -11,10 +11,9 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.affairs.forms.fields import ReasonForm
 from onebow.apps.affairs.services.outings import Outing
 from onebow.apps.base.answers import page, show_or_do
+from onebow.apps.base.downloads import download
 from onebow.apps.organizations.services.member_lists import ListFile
-from onebow.apps.organizations.views.files import download
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DEED = "affairs/deed.html"
 
 
@@ -31,4 +30,4 @@ def outing(request: Request, make: Callable[[Outing], ListFile], **context: Any)
         status = 422 if form.errors else 200
         return page(request, "affairs/export.html", {"form": form, **context}, status=status)
     made = make(Outing(request.user, timezone.now(), form.cleaned_data["reason"]))
-    return download(made.content, made.name, XLSX)
+    return download(made.content, made.name)

@@ -20,11 +20,11 @@ from onebow.apps.affairs.services import transfers as services
 from onebow.apps.affairs.views import parts
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
+from onebow.apps.base.downloads import download
 from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.services.openings import note_opening
-from onebow.apps.organizations.views.files import TYPES, download
 
 COLUMNS = (
     Column("person", "姓名", "person__pinyin"),
@@ -154,7 +154,7 @@ def letter(request: Request, pk: int, kind: str) -> HttpResponse:
     if kind not in ("docx", "pdf") or transfer.issuer_id is None:
         raise Http404(kind)
     made = outings.print_letter(pk, kind, by=request.user, at=timezone.now())
-    return download(made.content, made.name, TYPES[kind])
+    return download(made.content, made.name)
 
 
 def _find(request: Request, pk: int) -> Transfer:

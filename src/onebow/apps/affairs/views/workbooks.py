@@ -21,10 +21,10 @@ from onebow.apps.affairs.views.years import year_tabs
 from onebow.apps.base.answers import page
 from onebow.apps.base.batches import KEPT
 from onebow.apps.base.dates import as_of
+from onebow.apps.base.downloads import download, download_kept
 from onebow.apps.base.files import path_of
 from onebow.apps.base.refusals import Refused
 from onebow.apps.base.tables import Column, Listing
-from onebow.apps.meetings.views.parts import as_file
 from onebow.apps.organizations.models import Organization
 
 KINDS = ("docx", "pdf")
@@ -78,7 +78,7 @@ def file(request: Request, pk: int, year: int, kind: str) -> HttpResponse:
         raise Refused("请写明用途(至少 4 个字),会记入查阅记录;章节请在手册页面上勾选。")
     choice, now = form.choice(year, when.on), timezone.now().replace(microsecond=0)
     made = print_workbook(branch.pk, choice, kind, by=request.user, at=now)
-    return as_file(made.content, made.name.removesuffix(f".{kind}"), kind)
+    return download(made.content, made.name)
 
 
 @require_GET
@@ -99,7 +99,7 @@ def archive(request: Request, pk: int) -> HttpResponse:
     batch: Any = get_object_or_404(_batches(request).select_related("archive"), pk=pk)
     if batch.archive is None or not path_of(batch.archive.sha256).is_file():
         raise Refused("手册还没有生成,或者已经清理,请重新生成。")
-    return as_file(path_of(batch.archive.sha256).read_bytes(), batch.archive.name.removesuffix(".zip"), "zip")
+    return download_kept(batch.archive)
 
 
 def _batches(request: Request) -> QuerySet[WorkbookBatch]:

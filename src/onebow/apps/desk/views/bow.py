@@ -6,12 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import FIRST_YEAR, LAST_YEAR, as_of
+from onebow.apps.base.downloads import download
 from onebow.apps.base.filters import day
 from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
@@ -37,7 +37,6 @@ from onebow.apps.plans.queries.item_lines import COLOURS
 
 HEADER = ("事项", "归属", "主责单位", "完成期限", "状态", "挂钩", "挂钩的事项或无需挂钩的理由")
 MOST_OWNERS = 300
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column("title", "事项", "title"),
     Column("organization", "主责单位", "called"),
@@ -93,10 +92,7 @@ def xlsx(request: Request) -> HttpResponse:
     lines, name = lines_of(rows, tied_to(bow, rows, request.reach)), f"一张弓-{asked.organization.name}-{asked.year}年"
     who = request.user.display_name
     text = f"说明:{name},截至 {day(asked.when.on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx") or "attachment"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    table = Table("一张弓", HEADER, lines)
-    return HttpResponse(write_xlsx([table], Origin(who, text)), content_type=XLSX, headers=headers)
+    return download(write_xlsx([Table("一张弓", HEADER, lines)], Origin(who, text)), f"{name}.xlsx")
 
 
 def _asked(request: Request) -> Asked:

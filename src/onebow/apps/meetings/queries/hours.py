@@ -98,7 +98,7 @@ def asked_of_people(within: Q, period: Period, person_id: int | None = None) -> 
     if person_id is not None:
         rows = rows.filter(person=person_id)
     told = [_Belongs(*row) for row in rows.order_by("person__pinyin", "person").values_list(*_COLUMNS)]
-    terms, leaders, since = _terms(last, {one.organization for one in told}), _leaders(last), _since(told)
+    terms, leaders, since = _terms(last), _leaders(last), _since(told)
     parents = _parents(told)
     here = {one.person: one for one in told if one.ends_on is None or one.ends_on > last}
     return {
@@ -134,7 +134,7 @@ def _row(pk: int, done: Done, asked: Asked) -> PersonRow:
     )  # fmt: skip
 
 
-def _terms(on: date, organizations: set[int]) -> _Terms:
+def _terms(on: date) -> _Terms:
     """The cadences in force on a day; the rule where no duty says anything."""
     ruled = rule("EDU-HOURS", on=on)
     numbers = [Decimal(ruled.number(key)) if ruled else Decimal(0) for key in ("member_hours", "leader_hours")]

@@ -41,7 +41,7 @@ def held_parts(crowd: Crowd, reach: Reach, first: date, end: date, on: date) -> 
         "meeting", *columns, is_open
     ):
         words = kind if restricted else title
-        yield MeetingPart(pk, words, organization, side, day, hundredths(hours), True, opens)
+        yield MeetingPart(pk, words, organization, side, day, hundredths(hours), is_held=True, is_open=opens)
 
 
 def planned_parts(
@@ -53,4 +53,4 @@ def planned_parts(
         if due_of(meeting, crowd, places):
             opens = meeting.organization in reach.own or any(reach.leads(top) for top in meeting.tops)
             facts = (meeting.side, meeting.day, meeting.amount)
-            yield MeetingPart(meeting.pk, meeting.title, meeting.place, *facts, False, opens)
+            yield MeetingPart(meeting.pk, meeting.title, meeting.place, *facts, is_held=False, is_open=opens)

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from onebow.apps.meetings.models import Attendance, Meeting
 from onebow.apps.meetings.queries.details import Details, details_of
@@ -81,11 +80,6 @@ def documents_of(meeting: Meeting, details: Details) -> list[PackDocument]:
         return []
     keys = [key for _, key in details.keys]
     return documents_for(meeting.organization, PackDocument.Of.MEETING, keys, meeting.held_on)
-
-
-def disposition_of(name: str) -> str:
-    """How a file is handed out under its own name."""
-    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
 def _name(person: Person | None) -> str:

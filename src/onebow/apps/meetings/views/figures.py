@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
+from onebow.apps.base.downloads import download
 from onebow.apps.base.filters import day
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.documents.writing import Origin, Table, write_xlsx
@@ -21,7 +22,6 @@ from onebow.apps.meetings.queries import hours as hour_queries
 from onebow.apps.meetings.queries.figures import HourRow, Period
 from onebow.apps.meetings.queries.states import known_on
 from onebow.apps.meetings.queries.visible import meetings_for, writes_somewhere
-from onebow.apps.meetings.views.parts import as_file
 from onebow.apps.meetings.views.periods import asked_period
 from onebow.apps.organizations.queries.reach import within_any
 from onebow.apps.plans.queries.visible import drives_for
@@ -66,7 +66,7 @@ def hours_xlsx(request: Request) -> HttpResponse:
         Table(label, (NAMES[way], *header), [_line(one) for one in ROWS_BY[way](rows)], footer=_line(total))
         for way, label in WAYS[1:]
     ]
-    return as_file(write_xlsx(tables, _origin(request, "学时和人次", period)), "学时和人次", "xlsx")
+    return download(write_xlsx(tables, _origin(request, "学时和人次", period)), "学时和人次.xlsx")
 
 
 @require_GET
@@ -95,7 +95,7 @@ def counts_xlsx(request: Request) -> HttpResponse:
         Table("按类别", ("会议类别", "次数", "人次", "时长(小时)"), kinds, footer=("会议合计", str(total), "", "")),
         Table("专项活动", ("名称", "类别", "会议", "事项", "已完成事项"), drives),
     ]
-    return as_file(write_xlsx(tables, _origin(request, "记录统计", period)), "记录统计", "xlsx")
+    return download(write_xlsx(tables, _origin(request, "记录统计", period)), "记录统计.xlsx")
 
 
 def _meetings(request: Request) -> Any:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
-from onebow.apps.base.files import path_of
+from onebow.apps.base.downloads import download, download_kept
 from onebow.apps.base.filters import day
 from onebow.apps.base.ids import id_of
 from onebow.apps.base.refusals import allowed
@@ -21,7 +21,7 @@ from onebow.apps.meetings import rules
 from onebow.apps.meetings.queries import papers, proposals, states
 from onebow.apps.meetings.queries.details import details_of, list_rows
 from onebow.apps.meetings.queries.visible import meetings_for, reads_content, writes_somewhere
-from onebow.apps.meetings.views.parts import as_file, asked_organization, find
+from onebow.apps.meetings.views.parts import asked_organization, find
 from onebow.apps.meetings.views.periods import period_of
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.models import Person
@@ -71,7 +71,7 @@ def xlsx_file(request: Request) -> HttpResponse:
     lines = list_rows(listing.everything(MOST_LINES))
     who = request.user.display_name
     text = f"说明:会议,截至 {day(as_of(request).on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
-    return as_file(write_xlsx([Table("会议", HEADER, lines)], Origin(who, text)), "会议", "xlsx")
+    return download(write_xlsx([Table("会议", HEADER, lines)], Origin(who, text)), "会议.xlsx")
 
 
 @require_GET
@@ -95,7 +95,7 @@ def file(request: Request, pk: int, kind: str) -> HttpResponse:
         raise Http404(kind)
     now = timezone.now().replace(microsecond=0)
     content = render("meeting_record", papers.record_of(meeting), kind, records=1, at=now)
-    return as_file(content, f"{meeting.held_on}-{meeting.kind.name}-会议记录", kind)
+    return download(content, f"{meeting.held_on}-{meeting.kind.name}-会议记录.{kind}")
 
 
 @require_GET
@@ -110,7 +110,7 @@ def document(request: Request, pk: int, document_id: int, kind: str) -> HttpResp
         raise Http404("no document")
     now = timezone.now().replace(microsecond=0)
     content = render(template_of(row), papers.record_of(meeting, details), kind, records=1, at=now)
-    return as_file(content, safe_name(f"{meeting.held_on}-{row.name}"), kind)
+    return download(content, f"{safe_name(f'{meeting.held_on}-{row.name}')}.{kind}")
 
 
 @require_GET
@@ -122,7 +122,7 @@ def sheet(request: Request, pk: int, kind: str) -> HttpResponse:
     now = timezone.now().replace(microsecond=0)
     data = papers.sheet_of(meeting, timezone.localdate())
     content = render("meeting_sheet", data, kind, records=1, at=now)
-    return as_file(content, f"{meeting.kind.name}-签到表", kind)
+    return download(content, f"{meeting.kind.name}-签到表.{kind}")
 
 
 @require_GET
@@ -132,9 +132,7 @@ def attachment(request: Request, pk: int, attachment_id: int) -> HttpResponse:
     row = get_object_or_404(meeting.attachments.select_related("file").exclude(file__sha256=""), pk=attachment_id)
     if not reads_content(meeting, request.reach):
         raise Http404("restricted")
-    response = as_file(path_of(row.file.sha256).read_bytes(), "附件", "bin")
-    response["Content-Disposition"] = papers.disposition_of(row.file.name)
-    return response
+    return download_kept(row.file)
 
 
 @require_GET

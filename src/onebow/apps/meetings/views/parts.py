@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.ids import id_of, ids_of
@@ -25,13 +24,6 @@ from onebow.apps.meetings.services.drafts import Anchors
 from onebow.apps.organizations.forms.fields import Offer, label_of
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.plans.models import Occurrence
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": XLSX,
-}
 
 # Whoever leads more chooses among all anyway.
 MOST_OWN = 20
@@ -179,10 +171,3 @@ def heads_of(
 def href_of(meeting: Meeting) -> str:
     """Its page."""
     return reverse("meetings:show", args=[meeting.pk])
-
-
-def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
-    """A file to be saved, kept by no cache."""
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.{kind}") or "attachment"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=TYPES.get(kind, "application/octet-stream"), headers=headers)

@@ -5,12 +5,12 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import as_of
+from onebow.apps.base.downloads import download
 from onebow.apps.methods.forms.packs import PlaceForm
 from onebow.apps.methods.queries import packs as queries
 from onebow.apps.methods.queries.contents import contents_of
@@ -47,10 +47,7 @@ def show(request: Request, key: str) -> HttpResponse:
 @require_GET
 def file(request: Request, key: str) -> HttpResponse:
     """The pack as a file: to look at, or to begin an own one with."""
-    chosen = _found(request, key)
-    disposition = content_disposition_header(as_attachment=True, filename=f"{key}.toml") or "attachment"
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(chosen.text, content_type="application/toml; charset=utf-8", headers=headers)
+    return download(_found(request, key).text, f"{key}.toml")
 
 
 @require_GET

@@ -1,7 +1,6 @@
 """Beginning many elections at once: a line for each organization."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -27,7 +26,7 @@ class BatchForm(AskingForm):
 
     held_on = DayField(label="选举日期", help_text="各支部日期不同的,在下面单独填写。")
 
-    def __init__(self, *args: Any, lines: Sequence[tuple[Due, Proposal]], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[tuple[Due, Proposal]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
         for due, proposal in lines:

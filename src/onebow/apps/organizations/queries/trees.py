@@ -30,7 +30,7 @@ def trees_on(root_id: int, on: date) -> Forest:
     if not found:
         return Forest(root_id, on)
     box = {number: _box_of(number, found) for number in found}
-    drafts = _drafts(found, box, root_id, on)
+    drafts = _drafts(found, box, root_id)
     facts: dict[str, list[Fact]] = {"seat": [], "pair": [], "link": [], "head": []}
     for what, *fact in sql.rows(sql.FACTS, root_id, on):
         facts[what].append(Fact(*fact))
@@ -85,7 +85,7 @@ def _box_of(number: int, found: dict[int, Row]) -> int:
     return number
 
 
-def _drafts(found: dict[int, Row], box: dict[int, int], root_id: int, on: date) -> dict[int, _Draft]:
+def _drafts(found: dict[int, Row], box: dict[int, int], root_id: int) -> dict[int, _Draft]:
     drafts: dict[int, _Draft] = {}
     for number, parent, tree, kind, name, rank, term, initials in found.values():
         ends = day_of(term)

@@ -166,7 +166,7 @@ def check_succeeds(election: Election, sitting: Iterable[Post]) -> None:
             )
 
 
-def check_given_up(election: Election, seats: int, agreed: int, due: int, open_seats: int, elected: int) -> None:
+def check_given_up(election: Election, seats: int, agreed: int, due: int, open_seats: int) -> None:
     """Too few were elected: the rest of the seats is given up if more than half of the voters agree."""
     win = _known("ELEC-WIN", election.held_on)
     part, whole = win.share("yes_more_than")

@@ -127,7 +127,7 @@ def propose(plan: Restructuring, bureau: Bureau, *, at: datetime = AT, **choices
     """Have the best structure computed and the draft filled with it."""
     settings = proposals.Settings(plan.parameters, {**plan.choices, **choices}) if choices else None
     run = proposals.request_proposal(plan.pk, settings, by=bureau.officer, at=at, queue=False)
-    proposals.compute(plan.pk, run.pk, at=at, now=lambda: at)
+    proposals.compute(plan.pk, run.pk, now=lambda: at)
     return Restructuring.objects.get(pk=plan.pk)
 
 

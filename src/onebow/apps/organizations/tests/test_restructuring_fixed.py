@@ -36,7 +36,7 @@ def propose(plan: Restructuring, bureau: Bureau, form: SettingsForm) -> list[set
     assert form.is_valid(), form.errors
     settings = proposals.Settings(form.parameters(), form.choices())
     run = proposals.request_proposal(plan.pk, settings, by=bureau.officer, at=AT, queue=False)
-    proposals.compute(plan.pk, run.pk, at=AT, now=lambda: AT)
+    proposals.compute(plan.pk, run.pk, now=lambda: AT)
     whole = plan_of(Restructuring.objects.get(pk=plan.pk), ON)
     return [{whole.name_of(section) for section in one.sections} for one in whole.branches]
 

@@ -44,7 +44,7 @@ def request(plan, bureau, **choices):
 
 
 def compute(plan, run, at=AT, seconds=60.0):
-    proposals.compute(plan.pk, run.pk, at=at, now=lambda: at, seconds=seconds)
+    proposals.compute(plan.pk, run.pk, now=lambda: at, seconds=seconds)
 
 
 def test_a_bureau_is_given_one_branch_on_each_section(bureau):

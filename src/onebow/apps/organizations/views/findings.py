@@ -6,12 +6,12 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import AsOf, as_of
+from onebow.apps.base.downloads import download
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.documents.writing import write_csv, write_xlsx
 from onebow.apps.organizations import rules
@@ -107,18 +107,17 @@ def rule_table(request: Request) -> HttpResponse:
 @require_GET
 def xlsx_file(request: Request) -> HttpResponse:
     """The findings as a sheet."""
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     asked = _asked(request)
     whose = asked.root.name if asked.root else "全部"
     origin = origin_of(request.user.display_name, whose, asked.when.on, timezone.now())
-    return _file(write_xlsx([sheet_of(asked.rows)], origin), kind, f"检查结果-{asked.when.on}.xlsx")
+    return download(write_xlsx([sheet_of(asked.rows)], origin), f"检查结果-{asked.when.on}.xlsx")
 
 
 @require_GET
 def csv_file(request: Request) -> HttpResponse:
     """The findings as plain lines."""
     asked = _asked(request)
-    return _file(write_csv(sheet_of(asked.rows)), "text/csv; charset=utf-8", f"检查结果-{asked.when.on}.csv")
+    return download(write_csv(sheet_of(asked.rows)), f"检查结果-{asked.when.on}.csv")
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,10 +179,3 @@ def _tabs(request: Request, *, by_organization: bool) -> list[tuple[str, str, bo
 
 def _words() -> dict[str, Any]:
     return {"strengths": queries.STRENGTHS, "states": queries.STATES}
-
-
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(
-        data, content_type=kind, headers={"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    )

@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import AsOf, as_of
+from onebow.apps.base.downloads import download
 from onebow.apps.base.filters import day
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.documents.writing import Origin, Table, write_xlsx
@@ -30,7 +30,6 @@ COLUMNS = (
     Column("state", "状态", "state"),
 )
 HEADER = ("服务链条", "科室", "支部", "党小组", "组长", "党小组党员", "党员先锋岗", "状态")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -63,8 +62,7 @@ def xlsx_file(request: Request) -> HttpResponse:
     who = request.user.display_name
     text = f"说明:服务链条和党小组,截至 {day(when.on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
     data = write_xlsx([Table("服务链条", HEADER, lines)], Origin(who, text))
-    disposition = content_disposition_header(as_attachment=True, filename=f"服务链条-{when.on}.xlsx") or "attachment"
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return download(data, f"服务链条-{when.on}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

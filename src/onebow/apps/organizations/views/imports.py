@@ -14,6 +14,7 @@ from onebow.apps.accounts.queries import has_factor
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import as_of
+from onebow.apps.base.downloads import download
 from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.forms.imports import ExportForm, RosterForm
@@ -24,7 +25,6 @@ from onebow.apps.organizations.queries.visible import roots_for
 from onebow.apps.organizations.services import imports as services
 from onebow.apps.organizations.services.imports_export import export_findings, export_roster
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIST = (
     Column("file", "文件", "file__name"),
     Column("root", "单位"),
@@ -121,7 +121,7 @@ def findings_file(request: Request, pk: int) -> HttpResponse:
     """The handed-in sheet with a remark column."""
     roster: RosterImport = get_object_or_404(queries.import_rows(request.reach), pk=pk)
     data = export_findings(roster.pk, by=request.user, at=timezone.now())
-    return _file(data, f"findings-{roster.pk}.xlsx")
+    return download(data, f"findings-{roster.pk}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +134,7 @@ def roster_file(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _export_page(request, form, full=False)
     root, reason = form.cleaned_data["root"], form.cleaned_data["reason"]
-    return _file(export_roster(root.pk, on=on, reason=reason, by=request.user, at=at), "roster.xlsx")
+    return download(export_roster(root.pk, on=on, reason=reason, by=request.user, at=at), "roster.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,7 +146,7 @@ def roster_numbers(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _export_page(request, form, full=True)
     root, reason = form.cleaned_data["root"], form.cleaned_data["reason"]
-    return _file(export_roster(root.pk, on=on, full=True, reason=reason, by=request.user, at=at), "roster-full.xlsx")
+    return download(export_roster(root.pk, on=on, full=True, reason=reason, by=request.user, at=at), "roster-full.xlsx")
 
 
 def _names(roots: QuerySet[Organization], on: date) -> dict[int, str]:
@@ -156,10 +156,3 @@ def _names(roots: QuerySet[Organization], on: date) -> dict[int, str]:
 def _export_page(request: Request, form: ExportForm, *, full: bool) -> HttpResponse:
     context = {"form": form, "full": full, "may_export": not full or has_factor(request.user)}
     return page(request, "organizations/imports/export.html", context, status=422 if form.errors else 200)
-
-
-def _file(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response

@@ -6,12 +6,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
-from onebow.apps.base.files import path_of
+from onebow.apps.base.downloads import download_kept
 from onebow.apps.base.ids import id_of, ids_of
 from onebow.apps.base.models import File
 from onebow.apps.base.refusals import allowed
@@ -166,10 +165,7 @@ def late(request: Request) -> HttpResponse:
 def attachment(request: Request, pk: int) -> HttpResponse:
     """The file that came with an entry."""
     file = _file_of(get_object_or_404(queries.entries_for(request.reach, timezone.localdate()), pk=pk))
-    file = get_object_or_404(File, pk=file.pk if file else 0)
-    response = HttpResponse(path_of(file.sha256).read_bytes(), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    return response
+    return download_kept(get_object_or_404(File, pk=file.pk if file else 0))
 
 
 @require_GET

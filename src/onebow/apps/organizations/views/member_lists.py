@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
+from onebow.apps.base.downloads import download
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.restructuring_papers import ListForm
 from onebow.apps.organizations.queries.subtrees import with_names_on
 from onebow.apps.organizations.queries.visible import led_organizations
 from onebow.apps.organizations.services.member_lists import Outing, export_list
-from onebow.apps.organizations.views.files import TYPES, download
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,4 +29,4 @@ def member_list(request: Request, pk: int) -> HttpResponse:
         return page(request, "organizations/member_list.html", context, status=422 if form.errors else 200)
     outing = Outing(form.cleaned_data["kind"], form.cleaned_data["reason"])
     made = export_list(pk, when.on, outing, by=request.user, at=timezone.now())
-    return download(made.content, made.name, TYPES[outing.form])
+    return download(made.content, made.name)

@@ -8,12 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import show_or_do
-from onebow.apps.base.files import path_of
+from onebow.apps.base.downloads import download_kept
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.forms.organizations import (
     ChainsForm,
@@ -137,11 +136,7 @@ def approval(request: Request, pk: int) -> HttpResponse:
 def scan(request: Request, pk: int, approval_id: int) -> HttpResponse:
     """The scan of a decision, as a download."""
     organization = get_object_or_404(visible.organizations_for(request.reach), pk=pk)
-    file = get_object_or_404(scans_of(organization, approval_id))
-    content = path_of(file.sha256).read_bytes()
-    kind = papers.kind_of(content[:16]) or "application/octet-stream"
-    disposition = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+    return download_kept(get_object_or_404(scans_of(organization, approval_id)))
 
 
 def _find(request: Request, pk: int) -> Organization:

@@ -13,4 +13,4 @@ class Mending:
     by: frozenset[int] = field(default_factory=frozenset)
 
 
-FAULTY = Mending(False)
+FAULTY = Mending(is_mended=False)

@@ -2,22 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-NEW, SAME, BAD = "new", "same", "bad"
-COLOURS = {NEW: "ok", SAME: "neutral", BAD: "bad"}
-
-
-class Row(Protocol):
-    """A row of a list, with its number there."""
-
-    line: int
-    kind: str
-    problem: str
-
-
-AnyRow = TypeVar("AnyRow", bound=Row)
-AnyFate = TypeVar("AnyFate", bound="Fate")
+NEW, TICK, SAME, DIFFERS, BAD = "new", "tick", "same", "differs", "bad"
+COLOURS = {NEW: "ok", TICK: "warn", SAME: "neutral", DIFFERS: "warn", BAD: "bad"}
+AnyRow = TypeVar("AnyRow")
+AnyFate = TypeVar("AnyFate", bound="Fate[Any]")
 
 
 @dataclass(frozen=True)
@@ -25,12 +15,10 @@ class Fate(Generic[AnyRow]):
     """What becomes of a row, and why; each sort of list says it in its own words."""
 
     WORDS: ClassVar[Mapping[str, str]]
-    KINDS: ClassVar[Mapping[str, str]]
 
     row: AnyRow
     fate: str
     note: str = ""
-    person_id: int | None = None
 
     @property
     def label(self) -> str:
@@ -42,10 +30,19 @@ class Fate(Generic[AnyRow]):
         """For a badge."""
         return COLOURS[self.fate]
 
+
+@dataclass(frozen=True)
+class PersonFate(Fate[AnyRow]):
+    """Of a row about a person, and about something of some kind."""
+
+    KINDS: ClassVar[Mapping[str, str]]
+
+    person_id: int | None = None
+
     @property
     def kind(self) -> str:
         """The kind in words."""
-        return self.KINDS.get(self.row.kind, "")
+        return self.KINDS.get(getattr(self.row, "kind", ""), "")
 
 
 @dataclass(frozen=True)
@@ -60,6 +57,6 @@ class Reading(Generic[AnyFate]):
         """Rows to take in."""
         return [one for one in self.fates if one.fate == NEW]
 
-    def count(self, fate: str) -> int:
-        """How many rows have that fate."""
-        return sum(one.fate == fate for one in self.fates)
+    def count(self, *fates: str) -> int:
+        """How many rows have one of these fates."""
+        return sum(one.fate in fates for one in self.fates)

@@ -9,13 +9,13 @@ from onebow.apps.organizations.models import Membership, Person
 from onebow.apps.organizations.queries.reach import Operator, Reach
 from onebow.apps.organizations.roster.text import compact
 from onebow.apps.plans.lists.away import AwayRow, read_away
-from onebow.apps.plans.lists.fates import BAD, NEW, SAME, Fate, Reading
+from onebow.apps.plans.lists.fates import BAD, NEW, SAME, PersonFate, Reading
 from onebow.apps.plans.models import Away
 from onebow.apps.plans.queries.absences import away_between, people_led
 from onebow.apps.plans.rules import absences as rules
 
 
-class AwayFate(Fate[AwayRow]):
+class AwayFate(PersonFate[AwayRow]):
     """A row of leave or a trip."""
 
     WORDS = {NEW: "将登记", SAME: "已登记", BAD: "不能登记"}

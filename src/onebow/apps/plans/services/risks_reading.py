@@ -13,6 +13,7 @@ from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.reach import Operator, Reach, within_any
 from onebow.apps.organizations.roster.text import compact, plain
 from onebow.apps.plans.counting import latest_review
+from onebow.apps.plans.lists.fates import BAD, DIFFERS, NEW, SAME, TICK, Fate, Reading
 from onebow.apps.plans.lists.risks import RiskRow, held_of, read_rows
 from onebow.apps.plans.models import RiskLevel, RiskList, RiskPoint
 from onebow.apps.plans.queries.owners import Span, belongs, spans_of
@@ -21,19 +22,16 @@ from onebow.apps.plans.queries.risks.words import Words, words_for
 from onebow.apps.plans.rules import risks as rules
 from onebow.apps.plans.rules.secrecy import check_not_secret
 
-NEW, TICK, SAME, DIFFERS, BAD = "new", "tick", "same", "differs", "bad"
-FATES = {NEW: "将登记", TICK: "待勾标准", SAME: "已登记", DIFFERS: "内容不同", BAD: "不能登记"}
 LEVELS = dict(RiskLevel.Level.choices)
 Ticks = Mapping[int, Collection[int]]
 
 
 @dataclass(frozen=True)
-class RiskFate:
-    """What becomes of a row, and why; `words` are the criteria that may be ticked at it."""
+class RiskFate(Fate[RiskRow]):
+    """A row of a risk point; `words` are the criteria that may be ticked at it."""
 
-    row: RiskRow
-    fate: str
-    note: str = ""
+    WORDS = {NEW: "将登记", TICK: "待勾标准", SAME: "已登记", DIFFERS: "内容不同", BAD: "不能登记"}
+
     organization: Organization | None = None
     owner_id: int | None = None
     held: tuple[int, ...] = ()
@@ -41,11 +39,6 @@ class RiskFate:
     point_id: int | None = None
     words: tuple[tuple[int, str], ...] = ()
     level: str = ""
-
-    @property
-    def label(self) -> str:
-        """The fate in words."""
-        return FATES[self.fate]
 
     @property
     def counted(self) -> str:
@@ -61,22 +54,11 @@ class RiskFate:
         return f"清单写“{self.row.level_said[:20]}”,按标准算{self.counted},以计算为准。"
 
 
-@dataclass
-class RiskReading:
-    """The fates of a list's rows, or why it has none."""
+@dataclass(frozen=True)
+class RiskReading(Reading[RiskFate]):
+    """With the heads of columns that were not read."""
 
-    fates: list[RiskFate] = field(default_factory=list)
-    problem: str = ""
     unread: list[str] = field(default_factory=list)
-
-    @property
-    def new(self) -> list[RiskFate]:
-        """Rows to register."""
-        return [one for one in self.fates if one.fate == NEW]
-
-    def count(self, *fates: str) -> int:
-        """How many rows have one of these fates."""
-        return sum(one.fate in fates for one in self.fates)
 
 
 @dataclass(frozen=True)

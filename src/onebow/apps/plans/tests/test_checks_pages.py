@@ -145,6 +145,9 @@ def test_the_way_of_a_gap_from_answer_over_return_to_closing_by_another(apart, m
     assert (refused.status_code, "不能自己销号" in refused.content.decode()) == (422, True)
     assert other.post(reverse("plans:gap_closure", args=[missed.pk]), {"note": "看过"}).url == href
     assert "已销号" in other.get(href).content.decode()
+    # The list says by whom, since that is another person.
+    listed = mine.get(reverse("plans:gaps"), {"state": "closed"}).content.decode()
+    assert f"{apart.overseer.display_name}销号" in listed
 
 
 def test_several_are_closed_from_the_list(apart, missed):

@@ -4,15 +4,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer
-from onebow.apps.base.files import path_of
+from onebow.apps.base.downloads import download_kept
 from onebow.apps.organizations.forms.approvals import DecisionForm, PaperReplyForm
 from onebow.apps.organizations.rules import check_can_decide
-from onebow.apps.organizations.services.approvals import kind_of
 from onebow.apps.plans.models import Change, ChangeStep
 from onebow.apps.plans.queries.steps import approvals_of, step_waiting, steps_of
 from onebow.apps.plans.rules.access import check_can_record
@@ -92,7 +90,4 @@ def scan(request: Request, pk: int, change_id: int, approval_id: int) -> HttpRes
     approval = approvals_of(change).filter(pk=approval_id, scan__isnull=False).first()
     if approval is None or approval.scan is None:
         raise Http404("no such scan")
-    content = path_of(approval.scan.sha256).read_bytes()
-    kind = kind_of(content[:16]) or "application/octet-stream"
-    disposition = content_disposition_header(as_attachment=True, filename=approval.scan.name) or "attachment"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+    return download_kept(approval.scan)

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from onebow.apps.accounts.requests import Request
+from onebow.apps.base.downloads import download
 from onebow.apps.documents.writing import Origin, Table, write_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def sheet(request: Request, name: str, header: Sequence[str], lines: Iterable[Sequence[str]]) -> HttpResponse:
@@ -17,5 +15,4 @@ def sheet(request: Request, name: str, header: Sequence[str], lines: Iterable[Se
     now, who = timezone.localtime(), request.user.display_name
     origin = Origin(who, f"说明:{name};{who}导出于 {now:%Y-%m-%d %H:%M}。")
     data = write_xlsx([Table(name, header, list(lines))], origin)
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}-{now:%Y-%m-%d}.xlsx") or "attachment"
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return download(data, f"{name}-{now:%Y-%m-%d}.xlsx")

@@ -121,11 +121,11 @@ def give_up_seats(election_id: int, *, seats: int, agreed: int, by: User, at: da
     standing = standing_of(election, today)
     if not standing.of(Office.MEMBER) or not standing.open_members:
         raise Refused("只有委员选出一部分、名额没有选足时,才能决定减少名额。")
-    elected = len(standing.of(Office.MEMBER))
-    rules.check_given_up(election, seats, agreed, standing.electorate.due, standing.open_members, elected)
+    rules.check_given_up(election, seats, agreed, standing.electorate.due, standing.open_members)
     election.given_up, election.agreed = election.given_up + seats, agreed
     changed(election, at)
     election.save()
+    elected = len(standing.of(Office.MEMBER))
     told = {"office": Office.MEMBER.value, "due": standing.electorate.due, "elected": elected}
     record(event_of("election.held", election, told, happened_on=election.held_on), by_id=by.pk, at=at)
     return election

@@ -167,7 +167,7 @@ def _followed(election: Election, approval: Approval, *, by: User, at: datetime)
         if is_result:
             election.winners.all().delete()
     elif is_result:
-        events = finished(election, approval, by=by, at=at)
+        events = finished(election, approval, at=at)
     else:
         election.state, election.candidates_approval, election.note = State.APPROVED, approval, ""
     changed(election, at)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from onebow.apps.accounts.models import User
 from onebow.apps.base.filters import day
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.services import Event
@@ -23,7 +22,7 @@ from onebow.apps.organizations.services.elections.prepare import event_of
 from onebow.apps.organizations.services.memberships import PostDraft, post_ended, post_started
 
 
-def finished(election: Election, approval: Approval, *, by: User, at: datetime) -> list[Event]:
+def finished(election: Election, approval: Approval, *, at: datetime) -> list[Event]:
     """Carry the result out on the day of the election; the caller saves the election and records the events.
 
     Raises:

@@ -97,7 +97,7 @@ def _read(told: dict[str, Any]) -> structure.Problem:
         raise Refused(f"不能计算:{';'.join(fault.reason for fault in bad.faults[:3])}。") from bad
 
 
-def compute(plan_id: int, run_id: int, *, at: datetime, now: Callable[[], datetime], seconds: float = SECONDS) -> None:
+def compute(plan_id: int, run_id: int, *, now: Callable[[], datetime], seconds: float = SECONDS) -> None:
     """Compute a run and fill the draft; delivered twice it does nothing the second time."""
     run = StructureRun.objects.select_related("made_by").get(pk=run_id)
     if run.state != State.RUNNING:

@@ -5,12 +5,11 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
-from onebow.apps.base.files import path_of
+from onebow.apps.base.downloads import download_kept
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.forms.batch import BatchForm
 from onebow.apps.organizations.forms.elections import ElectionForm
@@ -27,7 +26,6 @@ from onebow.apps.organizations.queries.elections.visible import (
     with_meeting,
 )
 from onebow.apps.organizations.rules.elections import check_can_begin
-from onebow.apps.organizations.services.approvals import kind_of
 from onebow.apps.organizations.services.elections import prepare
 from onebow.apps.organizations.strokes import NOTE
 from onebow.apps.organizations.views.elections.parts import find, href_of
@@ -118,7 +116,7 @@ def batch(request: Request) -> HttpResponse:
     rows = due_queries.beginnable(request.reach, today)[: prepare.MOST_AT_ONCE]
     proposals = proposals_for([row.organization for row in rows], today, today)
     lines = [(row, proposals[row.organization.pk]) for row in rows]
-    form = BatchForm(request.POST or None, lines=lines, today=today)
+    form = BatchForm(request.POST or None, lines=lines)
     context = {"form": form, "most": prepare.MOST_AT_ONCE}
     if request.method == "GET":
         return page(request, "organizations/elections/batch.html", context)
@@ -135,10 +133,7 @@ def scan(request: Request, pk: int, approval_id: int) -> HttpResponse:
     approval = get_object_or_404(approvals_of(find(request, pk)), pk=approval_id)
     if approval.scan is None:
         raise Http404("no scan")
-    content = path_of(approval.scan.sha256).read_bytes()
-    kind = kind_of(content[:16]) or "application/octet-stream"
-    disposition = content_disposition_header(as_attachment=True, filename=approval.scan.name) or "attachment"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+    return download_kept(approval.scan)
 
 
 def _tabs(view: str) -> list[tuple[str, str, bool]]:

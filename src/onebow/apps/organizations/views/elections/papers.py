@@ -2,20 +2,15 @@
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
+from onebow.apps.base.downloads import download
 from onebow.apps.documents.official.rendering import render
 from onebow.apps.organizations.queries.elections.papers import KINDS, paper_of, records_of
 from onebow.apps.organizations.queries.elections.standing import standing_of
 from onebow.apps.organizations.services.openings import note_opening
 from onebow.apps.organizations.views.elections.parts import find
-
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 @require_GET
@@ -32,7 +27,4 @@ def paper(request: Request, pk: int, key: str, kind: str) -> HttpResponse:
         for row in standing.candidates:
             note_opening(row.person, "record", by=request.user, at=now)
     content = render(offer.template, data, kind, records=records_of(election), at=now.replace(microsecond=0))
-    name = f"{election.organization.name}-{offer.label}.{kind}"
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=TYPES[kind], headers=headers)
+    return download(content, f"{election.organization.name}-{offer.label}.{kind}")

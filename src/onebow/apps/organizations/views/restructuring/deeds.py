@@ -7,17 +7,16 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, show_or_do
-from onebow.apps.base.files import path_of
+from onebow.apps.base.downloads import download_kept
 from onebow.apps.organizations.forms import restructuring as forms
 from onebow.apps.organizations.forms.approvals import DecisionForm
 from onebow.apps.organizations.models import Approval, Restructuring
 from onebow.apps.organizations.queries.restructuring.overview import decisions_of
-from onebow.apps.organizations.services.approvals import PaperDraft, kind_of
+from onebow.apps.organizations.services.approvals import PaperDraft
 from onebow.apps.organizations.services.restructuring import deciding, drafts, enact, reversing
 from onebow.apps.organizations.views.restructuring.frame import find, find_draft, frame
 
@@ -72,10 +71,7 @@ def scan(request: Request, pk: int, approval_id: int) -> HttpResponse:
     approval = decisions_of(plan).filter(pk=approval_id, scan__isnull=False).select_related("scan").first()
     if approval is None or approval.scan is None:
         raise Http404("no such scan")
-    content = path_of(approval.scan.sha256).read_bytes()
-    kind = kind_of(content[:16]) or "application/octet-stream"
-    disposition = content_disposition_header(as_attachment=True, filename=approval.scan.name) or "attachment"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+    return download_kept(approval.scan)
 
 
 @require_POST

@@ -11,13 +11,13 @@ from django_htmx.http import HttpResponseClientRefresh
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.batches import KEPT
+from onebow.apps.base.downloads import download, download_kept
 from onebow.apps.base.files import path_of
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.forms.restructuring_papers import ALL, PlanListForm
 from onebow.apps.organizations.models import ListBatch, PlannedOrganization
 from onebow.apps.organizations.services.member_lists import Outing, export_planned_list
 from onebow.apps.organizations.services.restructuring.lists import request_lists
-from onebow.apps.organizations.views.files import TYPES, download
 from onebow.apps.organizations.views.restructuring.frame import find_draft, frame
 
 PAGE = "organizations/restructuring/lists.html"
@@ -66,7 +66,7 @@ def file(request: Request, pk: int, batch_id: int, kind: str) -> HttpResponse:
     kept = batch.archive if kind == "zip" else batch.merged
     if kept is None or not path_of(kept.sha256).is_file():
         raise Refused("名册还没有生成,或者已经清理,请重新生成。")
-    return download(path_of(kept.sha256).read_bytes(), kept.name, TYPES[kind])
+    return download_kept(kept)
 
 
 def _batches(request: Request, pk: int) -> QuerySet[ListBatch]:
@@ -80,4 +80,4 @@ def _taken_out(request: Request, pk: int, form: PlanListForm) -> HttpResponse:
         return HttpResponseRedirect(reverse("organizations:restructuring_lists", args=[pk]))
     outing = Outing(values["kind"], values["reason"])
     made = export_planned_list(pk, int(values["branch"]), outing, by=request.user, at=at)
-    return download(made.content, made.name, TYPES[values["kind"]])
+    return download(made.content, made.name)

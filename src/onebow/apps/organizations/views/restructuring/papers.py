@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
+from onebow.apps.base.downloads import download
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.forms.restructuring_papers import FORMS, PaperForm
 from onebow.apps.organizations.models import Restructuring
 from onebow.apps.organizations.queries.restructuring.papers.catalog import KINDS, PaperKind, kind_for, state_of
 from onebow.apps.organizations.services.restructuring.papers import file_name, paper_of
-from onebow.apps.organizations.views.files import TYPES, download
 from onebow.apps.organizations.views.restructuring.frame import find, frame
 
 
@@ -61,7 +61,7 @@ def file(request: Request, pk: int, paper: str, kind: str) -> HttpResponse:
         wrong = "、".join(str(form.fields[name].label) for name in form.errors)
         raise Refused(f"{wrong}填写有误,请回到公文页面修改。")
     made = paper_of(plan, asked_for, _asked(form), at=timezone.now())
-    return download(made.render(kind), f"{file_name(plan, made)}.{kind}", TYPES[kind])
+    return download(made.render(kind), f"{file_name(plan, made)}.{kind}")
 
 
 def _kind(key: str, plan: Restructuring) -> PaperKind:

@@ -9,12 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
+from onebow.apps.base.downloads import download
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.drawing import flows_svg, is_readable, offices_svg, sizes_svg
 from onebow.apps.organizations.forms.restructuring_reading import PlanExportForm
@@ -35,7 +35,6 @@ from onebow.apps.organizations.queries.restructuring.visible import restructurin
 from onebow.apps.organizations.services.restructuring.sheets import export_plan_people
 from onebow.apps.organizations.views.restructuring.frame import frame
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PEOPLE = (
     Column("name", "姓名", "person__pinyin"),
     Column("section", "科室", "section_name"),
@@ -118,8 +117,7 @@ def people_file(request: Request, pk: int) -> HttpResponse:
         status = 422 if form.errors else 200
         return page(request, "organizations/restructuring/export.html", {"plan": plan, "form": form}, status=status)
     data = export_plan_people(plan.pk, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-    disposition = content_disposition_header(as_attachment=True, filename=f"{plan.name}-党员名单.xlsx") or "attachment"
-    return HttpResponse(data, XLSX, headers={"Content-Disposition": disposition, "Cache-Control": "no-store"})
+    return download(data, f"{plan.name}-党员名单.xlsx")
 
 
 @require_GET

@@ -103,4 +103,5 @@ def _mending(gap: Gap, told: Sequence[tuple[date, int | None]], on: date) -> Men
     """The latest of what was told; where nothing tells, the day on which it was first seen to be mended."""
     days = [day for day, _ in told]
     seen = max([*days, gap.since]) if days else (gap.mended_on or on)
-    return Mending(True, min(seen, on), frozenset(by_id for _, by_id in told if by_id))
+    by = frozenset(by_id for _, by_id in told if by_id)
+    return Mending(is_mended=True, on=min(seen, on), by=by)

@@ -63,7 +63,7 @@ def told_of(run: CheckRun, reach: Reach) -> Told:
     for sort, organization_id, name, state, is_new, count in rows:
         place = organizations.setdefault(organization_id, Tally(str(organization_id), name))
         for tally in (whole, sorts[sort], place, *(() if is_new else (earlier,))):
-            _add(tally, state, is_new, count)
+            _add(tally, state, count, is_new=is_new)
     found = [tally for tally in sorts.values() if tally.total or tally.void]
     places = sorted(organizations.values(), key=lambda tally: (-(tally.open + tally.mended), -tally.total))
     return Told(whole, earlier, found, places[:MOST], max(0, len(places) - MOST))
@@ -76,7 +76,7 @@ def ways_of(told: Told) -> list[Tally]:
         about = ABOUT[tally.key]
         way = found.setdefault(about.way, Tally(about.way, about.way_word))
         for state in ("open", "mended", "closed", "void"):
-            _add(way, state, False, getattr(tally, state))
+            _add(way, state, getattr(tally, state))
         way.found += tally.found
     return list(found.values())
 
@@ -100,6 +100,6 @@ def _counts(gaps: QuerySet[Gap]) -> QuerySet[Any, Any]:
     )
 
 
-def _add(tally: Tally, state: str, is_new: bool, count: int) -> None:
+def _add(tally: Tally, state: str, count: int, *, is_new: bool = False) -> None:
     setattr(tally, state, getattr(tally, state) + count)
     tally.found += count if is_new else 0

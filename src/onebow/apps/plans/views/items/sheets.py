@@ -5,20 +5,15 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
+from onebow.apps.base.downloads import download
 from onebow.apps.documents.official.rendering import render
 from onebow.apps.documents.official.templates import Template
 from onebow.apps.plans.queries.documents import template_of
 from onebow.apps.plans.queries.items.page import course_of, items_seen
 from onebow.apps.plans.queries.items.sheet import KINDS, TEMPLATE, documents_of, records_of, sheet_of
-
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 @require_GET
@@ -45,6 +40,4 @@ def _as_file(request: Request, item: Any, chosen: str | Template, kind: str, nam
     now, course = timezone.now(), course_of(item, request.reach)
     data = sheet_of(course, timezone.localdate())
     content = render(chosen, data, kind, records=records_of(course), at=now.replace(microsecond=0))
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}-{item.title[:60]}.{kind}")
-    headers = {"Content-Disposition": disposition or "attachment", "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=TYPES[kind], headers=headers)
+    return download(content, f"{name}-{item.title[:60]}.{kind}")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.dates import AsOf
-from onebow.apps.base.files import path_of
+from onebow.apps.base.downloads import download, download_kept
 from onebow.apps.base.filters import day
 from onebow.apps.base.models import File
 from onebow.apps.documents.official.rendering import render
@@ -20,9 +20,7 @@ from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.search import found
 from onebow.apps.organizations.queries.visible import led_organizations
-from onebow.apps.organizations.views.files import TYPES, download
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Choices = list[tuple[str, str]]
 
 
@@ -50,7 +48,7 @@ def sheet(request: Request, when: AsOf, name: str, header: Sequence[str], lines:
     who = request.user.display_name
     text = f"说明:{name},截至 {day(when.on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
     data = write_xlsx([Table(name, header, lines)], Origin(who, text))
-    return download(data, f"{name}-{when.on}.xlsx", XLSX)
+    return download(data, f"{name}-{when.on}.xlsx")
 
 
 def paper(key: str | Template, data: Mapping[str, Any], kind: str, name: str, records: int) -> HttpResponse:
@@ -58,11 +56,11 @@ def paper(key: str | Template, data: Mapping[str, Any], kind: str, name: str, re
     if kind not in ("docx", "pdf"):
         raise Http404(kind)
     content = render(key, data, kind, records=records, at=timezone.now().replace(microsecond=0))
-    return download(content, f"{name}.{kind}", TYPES[kind])
+    return download(content, f"{name}.{kind}")
 
 
 def handed_out(file: File | None) -> HttpResponse:
     """What was handed in, as a download."""
     if file is None or not file.sha256:
         raise Http404("no file")
-    return download(path_of(file.sha256).read_bytes(), file.name, "application/octet-stream")
+    return download_kept(file)

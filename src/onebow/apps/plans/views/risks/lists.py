@@ -12,14 +12,14 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.plans.counting import counting_on
 from onebow.apps.plans.forms.risks import RiskListForm
+from onebow.apps.plans.lists.fates import BAD, DIFFERS, TICK
 from onebow.apps.plans.lists.risk_sheets import Chosen
 from onebow.apps.plans.lists.risks import HEADS
 from onebow.apps.plans.services.risks_import import import_risks
-from onebow.apps.plans.services.risks_reading import DIFFERS, TICK, read_risks
-from onebow.apps.plans.services.uploads import text_of_upload
+from onebow.apps.plans.services.risks_reading import read_risks
+from onebow.apps.plans.services.uploads import text_given
 
 NAME = "plans/risks/import.html"
-STATES = {"new": "ok", "tick": "warn", "same": "neutral", "differs": "warn", "bad": "bad"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,11 +31,11 @@ def upload(request: Request) -> HttpResponse:
     if not form.is_valid():
         return answer(request, f"{NAME}#panel", {"form": form, "told": None})
     chosen = Chosen(HEADS)
-    text = _text(form, chosen, now)
+    text = text_given(form.cleaned_data, chosen.text, at=now)
     made = 0
     if form.cleaned_data["sure"]:
         told = import_risks(text, form.ticks(), by=request.user, at=now)
-        if not told.count("bad", TICK, DIFFERS):
+        if not told.count(BAD, TICK, DIFFERS):
             return answer(request, "", {}, done=reverse("plans:risks"))
         made = len(told.new)
     return _looked_at(request, text, chosen, now, made)
@@ -49,12 +49,7 @@ def _looked_at(request: Request, text: str, chosen: Chosen, now: datetime, made:
         form.add_error("text", told.problem)
         return answer(request, f"{NAME}#panel", {"form": form, "told": None})
     context: dict[str, Any] = {
-        "form": form, "told": told, "text": text, "states": STATES, "made": made, "hidden": chosen.hidden,
+        "form": form, "told": told, "text": text, "made": made, "hidden": chosen.hidden,
         "counting": counting_on(today).text,
     }  # fmt: skip
     return page(request, f"{NAME}#panel", context)
-
-
-def _text(form: RiskListForm, chosen: Chosen, now: datetime) -> str:
-    file = form.cleaned_data["file"]
-    return text_of_upload(file, chosen.text, at=now) if file else str(form.cleaned_data["text"])
