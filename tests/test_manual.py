@@ -1,30 +1,67 @@
 """The manual names menus, pages and buttons as the product does, and leads to files that are there."""
 
+import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from onebow.apps.accounts.models import User
+from onebow.config.navigation import _open_to
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs" / "manual").glob("*.md"))
 QUOTED, LINKED = re.compile(r"“([^”]+)”"), re.compile(r"\]\(([^)#]+)[^)]*\)")
-# What is quoted and is no name: figures as an example, and words that the browser shows.
-EXAMPLES = re.compile(r"\d| N |没有这一页|打卡|^章$")
+# What is quoted and is no name: figures as an example, and words of everyday speech.
+EXAMPLES = re.compile(r"\d| N |打卡|^章$")
+
+
+REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
+HAN = "[\u4e00-\u9fff]"
+
+
+def words_in(code: str) -> Iterator[str]:
+    """The words of a module that somebody may see: neither its comments nor its docstrings."""
+    tree = ast.parse(code)
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
 
 
 @cache
 def product() -> str:
     """All that the product can show."""
-    files = (ROOT / "src" / "onebow").rglob("*")
-    shown = (one for one in files if one.suffix in (".py", ".html", ".toml") and "tests" not in one.parts)
-    return "".join(one.read_text(encoding="utf-8") for one in shown)
+    shown: list[str] = []
+    for one in (ROOT / "src" / "onebow").rglob("*"):
+        if {"tests", "demo", "migrations"} & set(one.parts):
+            continue
+        if one.suffix == ".py":
+            shown += words_in(one.read_text(encoding="utf-8"))
+        elif one.suffix in (".html", ".toml"):
+            shown.append(REMARK.sub("", one.read_text(encoding="utf-8")))
+    return "\n".join(shown)
+
+
+def stands(name: str) -> bool:
+    """Whether it is a name by itself, and no part of a longer word."""
+    return re.search(f"(?<!{HAN}){re.escape(name)}(?!{HAN})", product()) is not None
 
 
 @pytest.mark.parametrize("chapter", PAGES, ids=lambda chapter: chapter.name)
 def test_what_the_manual_quotes_stands_in_the_product(chapter: Path) -> None:
     quoted = (part for text in QUOTED.findall(chapter.read_text(encoding="utf-8")) for part in text.split(" › "))
-    assert [part for part in quoted if not EXAMPLES.search(part) and part not in product()] == []
+    assert [part for part in quoted if not EXAMPLES.search(part) and not stands(part)] == []
+
+
+def test_the_manual_names_the_menu_of_each_administrator() -> None:
+    chapter = (ROOT / "docs" / "manual" / "08-administrators.md").read_text(encoding="utf-8")
+    for office, label in User.Office.choices:
+        if office != "none":
+            (row,) = re.findall(rf"^\| {label} \|.*\| (.+) \|$", chapter, re.MULTILINE)
+            assert row == "、".join(entry.label for entry, _ in _open_to(office, frozenset()))
 
 
 @pytest.mark.parametrize(

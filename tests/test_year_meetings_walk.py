@@ -72,9 +72,15 @@ def put_in_force(bureau: Bureau) -> None:
     record_paper(change.pk, number="人社党组〔2026〕1号", on=TODAY, by=town.officer, at=now)
 
 
+def open_kinds(walk: Walk) -> None:
+    """Below the duties that wait the kinds are folded."""
+    walk.page.locator("#kinds details:not([open]) > summary").click()
+
+
 def record(walk: Walk, kind: str, **fields: object) -> None:
     walk.visit("会议活动")
     walk.link("安排或记录会议")
+    open_kinds(walk)
     walk.link(f"记录{kind}")
     walk.fill(**fields)
 
@@ -186,6 +192,7 @@ def look_around(walk: Walk) -> None:
     for kind in ("党课", "主题党日"):
         walk.visit("会议活动")
         walk.link("安排或记录会议")
+        open_kinds(walk)
         walk.link(f"安排{kind}")
         walk.send("安排")
     walk.visit("时间冲突")

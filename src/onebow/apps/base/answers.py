@@ -48,6 +48,7 @@ def show_or_do(
 ) -> HttpResponse:
     """Show the `form` of a page; filled in well, do its deed and go on to `done`, or else to where `do` says.
 
+    A deed that finds something to be looked at first (base/second_look.py) puts it into the form, which is shown again.
     The block `panel` of the page is what htmx swaps.
     """
     if request.method == "GET":
@@ -55,4 +56,6 @@ def show_or_do(
     if not context["form"].is_valid():
         return answer(request, f"{template}#panel", context)
     led_to = do()
+    if context["form"].errors:
+        return answer(request, f"{template}#panel", context)
     return answer(request, "", {}, done=done or str(led_to))

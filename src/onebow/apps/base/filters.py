@@ -28,6 +28,12 @@ def moment(value: datetime | None, empty: str = "不详") -> str:
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else empty
 
 
+def day_time(value: datetime | None, empty: str = "不详") -> str:
+    """A time among days, in local time: 2026年12月3日 14:30."""
+    local = timezone.localtime(value) if value else None
+    return f"{day(local)} {local:%H:%M}" if local else empty
+
+
 def thousands(value: Any) -> str:
     """12345 as 12,345."""
     return f"{value:,}"
@@ -64,6 +70,7 @@ FILTERS = {
     "day": day,
     "day_of": day_of,
     "moment": moment,
+    "day_time": day_time,
     "thousands": thousands,
     "hex": hexadecimal,
     "control": control,

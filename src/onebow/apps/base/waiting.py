@@ -41,8 +41,6 @@ class Line:
 NAMES = tuple(f"line_{key}" for key in Line.__dataclass_fields__)
 COLUMNS = ", ".join(NAMES)
 SORT, PK, DAY, AT = (NAMES.index(f"line_{name}") for name in ("sort", "pk", "day", "at"))
-# By what is due; no day last. Nulls are named: the databases put them at different ends.
-ORDER = "line_day IS NULL, line_day, line_at IS NULL, line_at, line_sort, line_pk"
 
 
 def part_of(rows: QuerySet[Any], sort: Any, **told: Any) -> Lines:
@@ -76,24 +74,23 @@ def asked(sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def order_of(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Sorts rows with the columns `COLUMNS` as `ORDER` does."""
-    day, at = row[DAY], row[AT]
-    return day is None, day or "", at is None, at or "", row[SORT], row[PK]
-
-
 def line_of(row: tuple[Any, ...]) -> Line:
     """A line from the columns `COLUMNS`, with which the row begins."""
     *values, day, at = row[: len(NAMES)]
     return Line(*(*values, _day(day), _moment(at)))
 
 
-def read(statement: Statement | None) -> list[Line]:
-    """All lines, in their order."""
+def all_rows(statement: Statement | None) -> list[tuple[Any, ...]]:
+    """All rows, in their order: by what is due, no day last."""
     if statement is None:
         return []
-    sql = f"SELECT {COLUMNS} FROM ({statement.sql}) told ORDER BY {ORDER}"  # noqa: S608 (names of columns)
-    return [line_of(row) for row in asked(sql, statement.params)]
+    rows = asked(f"SELECT {COLUMNS} FROM ({statement.sql}) told", statement.params)  # noqa: S608 (names of columns)
+    return sorted(rows, key=_order_of)
+
+
+def read(statement: Statement | None) -> list[Line]:
+    """All lines, in their order."""
+    return [line_of(row) for row in all_rows(statement)]
 
 
 def _named(sort: Any, told: dict[str, Any]) -> dict[str, Any]:
@@ -116,3 +113,9 @@ def _moment(value: Any) -> datetime | None:
     """And times without their zone."""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+
+
+def _order_of(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Either kind of database would put those without a day at another end."""
+    day, at = row[DAY], row[AT]
+    return day is None, day or "", at is None, at or "", row[SORT], row[PK]

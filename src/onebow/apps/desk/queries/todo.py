@@ -1,25 +1,21 @@
-"""The whole list of what waits as rows of a table: narrowed, counted and cut by the database."""
+"""The whole list of what waits as rows of a table: asked once, then narrowed, counted and cut here.
+
+To ask the database for the choices, the number and a page costs it the same three times over.
+"""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from onebow.apps.base.prepared import Statement
 from onebow.apps.base.rows import Narrow, Search
-from onebow.apps.base.waiting import COLUMNS, ORDER, Line, asked, line_of
+from onebow.apps.base.waiting import DAY, NAMES, SORT, Line, line_of
 from onebow.apps.desk.sorts import SINCE
 
 MOST_PLACES = 300
-# What a table may ask of it: a condition for each field that it can be narrowed by.
-_NOT_SINCE = ", ".join(f"'{sort}'" for sort in SINCE)
-CONDITIONS = {
-    "sort": "line_sort = %s",
-    "place": "line_place = %s",
-    # What is of both sides is of each.
-    "side": "line_side IN (%s, 'both')",
-    "late": f"line_day < %s AND line_sort NOT IN ({_NOT_SINCE})",
-}
+Row = tuple[Any, ...]
+TITLE, PLACE, SIDE = (NAMES.index(f"line_{name}") for name in ("title", "place", "side"))
 
 
 @dataclass(frozen=True)
@@ -30,29 +26,21 @@ class Choices:
     places: list[str]
 
 
-def choices_of(statement: Statement | None) -> Choices:
-    """One statement, whatever is chosen."""
-    if statement is None:
-        return Choices({}, [])
-    sql = f"SELECT line_sort, line_place, COUNT(*) FROM ({statement.sql}) told GROUP BY line_sort, line_place"  # noqa: S608
-    sorts, places = Counter[str](), set()
-    for sort, place, count in asked(sql, statement.params):
-        sorts[sort] += count
-        places.add(place)
-    return Choices(sorts, sorted(places - {""})[:MOST_PLACES])
+def choices_of(rows: list[Row]) -> Choices:
+    """Whatever is chosen."""
+    places = {row[PLACE] for row in rows} - {""}
+    return Choices(Counter(row[SORT] for row in rows), sorted(places)[:MOST_PLACES])
 
 
 class WaitingRows:
     """What waits, behind the face of a table's rows."""
 
-    def __init__(
-        self, statement: Statement | None, today: date, where: tuple[str, ...] = (), params: tuple[Any, ...] = ()
-    ) -> None:
-        self.statement, self.today, self.where, self.params = statement, today, where, params
+    def __init__(self, rows: list[Row], today: date) -> None:
+        self.rows, self.today = rows, today
 
     def equal(self, field: str, value: str) -> "WaitingRows":
         """Lines of a sort, a side, an organization, or those that are overdue."""
-        return self._with(CONDITIONS[field], self.today if field == "late" else value)
+        return self._with(_condition(field, value, self.today))
 
     def narrowed(self, narrow: Narrow, value: str) -> "WaitingRows":
         """Not for these.
@@ -63,9 +51,8 @@ class WaitingRows:
         raise TypeError("what waits is narrowed by its fields")
 
     def containing(self, fields: Search, word: str) -> "WaitingRows":
-        """Lines with the word in their title."""
-        plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return self._with("LOWER(line_title) LIKE LOWER(%s) ESCAPE '\\'", f"%{plain}%")
+        """Lines with the word in their title, whatever its letters' case."""
+        return self._with(lambda row: word.lower() in row[TITLE].lower())
 
     def ordered(self, field: str, descending: bool) -> "WaitingRows":
         """By what is due, always."""
@@ -73,21 +60,22 @@ class WaitingRows:
 
     def count(self, most: int) -> int:
         """How many there are; `most` where there are more."""
-        if self.statement is None:
-            return 0
-        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {self._told()} LIMIT {int(most)}) counted"  # noqa: S608
-        return int(asked(sql, (*self.statement.params, *self.params))[0][0])
+        return min(len(self.rows), most)
 
     def slice(self, first: int, end: int) -> list[Line]:
         """The lines from `first` up to, not including, `end`."""
-        if self.statement is None:
-            return []
-        sql = f"SELECT {COLUMNS} FROM {self._told()} ORDER BY {ORDER} LIMIT {int(end - first)} OFFSET {int(first)}"  # noqa: S608
-        return [line_of(row) for row in asked(sql, (*self.statement.params, *self.params))]
+        return [line_of(row) for row in self.rows[first:end]]
 
-    def _told(self) -> str:
-        where = f" WHERE {' AND '.join(self.where)}" if self.where else ""
-        return f"({self.statement.sql if self.statement else ''}) told{where}"
+    def _with(self, holds: Callable[[Row], bool]) -> "WaitingRows":
+        return WaitingRows([row for row in self.rows if holds(row)], self.today)
 
-    def _with(self, condition: str, value: Any) -> "WaitingRows":
-        return WaitingRows(self.statement, self.today, (*self.where, condition), (*self.params, value))
+
+def _condition(field: str, value: str, today: date) -> Callable[[Row], bool]:
+    """What a table may ask of a line."""
+    if field == "late":
+        return lambda row: bool(row[SORT] not in SINCE and row[DAY] and str(row[DAY]) < today.isoformat())
+    if field == "side":
+        # What is of both sides is of each.
+        return lambda row: row[SIDE] in (value, "both")
+    column = {"sort": SORT, "place": PLACE}[field]
+    return lambda row: bool(row[column] == value)

@@ -11,17 +11,7 @@ from django.db.models import Case, CharField, Exists, Value, When
 from onebow.apps.accounts.models import User
 from onebow.apps.affairs.queries.waiting import parts_of_affairs
 from onebow.apps.base.prepared import Fixed, Prepared, Statement
-from onebow.apps.base.waiting import (
-    COLUMNS,
-    NAMES,
-    Line,
-    Lines,
-    asked,
-    joined,
-    line_of,
-    order_of,
-    part_of,
-)
+from onebow.apps.base.waiting import NAMES, Line, Lines, all_rows, joined, line_of, part_of
 from onebow.apps.desk.sorts import FOLD_ALL, FOLD_MATTER, FOLD_SAME
 from onebow.apps.meetings.queries.waiting import arranged, meetings_waiting
 from onebow.apps.methods.queries.packs import applied_for
@@ -67,9 +57,9 @@ def next_lines(reach: Reach, today: date, now: datetime) -> Waiting:
     if statement is None:
         return Waiting()
     # Counted here: to number the lines in the database takes it three times as long as to find them.
-    rows = asked(f"SELECT {COLUMNS} FROM ({statement.sql}) told", statement.params)  # noqa: S608 (names of columns)
+    rows = all_rows(statement)
     first = next((row[STATE] for row in rows if row[SORT] == FIRST), "")
-    waiting = sorted((row for row in rows if row[SORT] != FIRST), key=order_of)
+    waiting = [row for row in rows if row[SORT] != FIRST]
     alike: dict[tuple[str, Any], list[tuple[Any, ...]]] = {}
     for row in waiting:
         alike.setdefault(_alike_by(row), []).append(row)

@@ -43,6 +43,13 @@ def page_of(user, address, status=200):
     return response.content.decode()
 
 
+def test_a_unit_counts_who_works_there_and_no_members(branch):
+    for organization, told in ((branch.town.committee, True), (branch.town.bureau, False)):
+        page = page_of(branch.town.officer, f"/cockpit/?organization={organization.pk}")
+        assert ('<th scope="col" class="text-end">党员</th>' in page) is told
+        assert '<th scope="col" class="text-end">工作人员</th>' in page
+
+
 def test_figures_are_those_of_a_naive_count(branch):
     town = branch.town
     scope = scope_of(town.committee, reach_of(town.officer, TODAY), TODAY)

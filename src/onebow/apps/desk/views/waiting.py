@@ -12,6 +12,7 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.tables import Column, Filter, Listing
+from onebow.apps.base.waiting import all_rows
 from onebow.apps.desk.queries.todo import Choices, WaitingRows, choices_of
 from onebow.apps.desk.queries.waiting import Waiting, all_statement, next_lines
 from onebow.apps.desk.sorts import BY_SORT, SORTS
@@ -36,8 +37,8 @@ def todo(request: Request) -> HttpResponse:
     """The whole list, with filters."""
     when = as_of(request)
     statement = all_statement(request.reach, when.today, timezone.now()) if when.is_today else None
-    rows = WaitingRows(statement, when.today)
-    listing = Listing(request, rows, COLUMNS, _filters(choices_of(statement)), ("title",))
+    rows = all_rows(statement)
+    listing = Listing(request, WaitingRows(rows, when.today), COLUMNS, _filters(choices_of(rows)), ("title",))
     sort = BY_SORT.get(listing.chosen["sort"])
     context = {
         "listing": listing,

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from onebow.apps.base.conditions import any_of
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.meetings.models import Meeting, MeetingUnit
 from onebow.apps.meetings.queries.visible import told
@@ -41,7 +42,7 @@ def meetings_between(reach: Reach, span: Span, paths: Paths = None) -> QuerySet[
     """Meetings planned or held in a span that the user may read, joint ones too."""
     first, end, starts_at, ends_at = span
     joined = MeetingUnit.objects.filter(of_organizations(reach)).values("meeting")
-    mine = told(reach) | Q(pk__in=joined)
+    mine = any_of(Meeting, *told(reach), Q(pk__in=joined), wide=reach.is_wide)
     held = Q(state=Meeting.State.HELD, held_on__gte=first, held_on__lt=end)
     planned = Q(state=Meeting.State.PLANNED, planned_at__gte=starts_at, planned_at__lt=ends_at)
     # As a list of numbers: beside the days, SQLite would look at every meeting that was ever held.

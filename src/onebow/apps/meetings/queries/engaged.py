@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from onebow.apps.base.conditions import any_of
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind
 from onebow.apps.meetings.queries.visible import told
 from onebow.apps.organizations.queries.reach import Reach
@@ -50,7 +51,9 @@ class Planned(NamedTuple):
 def meeting_events(reach: Reach, first: date, last: date) -> tuple[list[Event], dict[Event, Audience]]:
     """Meetings planned on the days `[first, last]`: with people of their own, and those due to an organization."""
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
-    rows = Meeting.objects.filter(told(reach), state="planned", planned_at__gte=begin, planned_at__lt=end)
+    rows = Meeting.objects.filter(
+        any_of(Meeting, *told(reach), wide=reach.is_wide), state="planned", planned_at__gte=begin, planned_at__lt=end
+    )
     meetings = [Planned(*row) for row in rows.order_by("planned_at", "pk").values_list(*COLUMNS)]
     named: dict[int, dict[int, str]] = defaultdict(dict)
     attendance = Attendance.objects.filter(meeting__in=[row.pk for row in meetings])

@@ -144,10 +144,14 @@ def test_a_planned_meeting_has_a_sheet_but_no_record_to_print(branch):
 
 def test_what_waits_stands_first_when_something_new_is_recorded(branch):
     make_duty(branch.town.committee, THEME)
-    generate(None, timezone.localdate().year, at=timezone.now())
+    for year in (timezone.localdate().year - 1, timezone.localdate().year):
+        generate(None, year, at=timezone.now())
     shown = text(branch.town.secretary, f"/meetings/new/?organization={branch.here.pk}")
-    assert "data-occurrence=" in shown
-    assert 'data-kind="members_meeting"' in shown
+    now, folded = shown.split("data-over", 1)
+    # Of the months that are over the last three stand there; the rest and the kinds are folded.
+    assert now.count(':补课"') == 3
+    assert folded.count(':补课"') > 3
+    assert 'data-kind="members_meeting"' in folded
 
 
 def test_from_the_page_of_a_duty_one_comes_to_that_duty(branch):
@@ -161,6 +165,12 @@ def test_from_the_page_of_a_duty_one_comes_to_that_duty(branch):
 
 def test_who_writes_no_meetings_is_told_so(branch):
     assert "由组织的书记" in text(branch.town.member, "/meetings/new/", 422)
+
+
+@pytest.mark.parametrize("address", ["/meetings/", "/meetings/counts/"])
+def test_who_writes_no_meetings_is_led_to_no_form(branch, address):
+    assert 'href="/meetings/new/' not in text(branch.town.member, address)
+    assert 'href="/meetings/new/' in text(branch.town.secretary, address)
 
 
 def test_an_officer_chooses_the_organization_first(branch):

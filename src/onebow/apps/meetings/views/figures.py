@@ -21,7 +21,7 @@ from onebow.apps.meetings.queries import figures
 from onebow.apps.meetings.queries import hours as hour_queries
 from onebow.apps.meetings.queries.figures import HourRow, Period
 from onebow.apps.meetings.queries.states import known_on
-from onebow.apps.meetings.queries.visible import meetings_for
+from onebow.apps.meetings.queries.visible import meetings_for, writes_somewhere
 from onebow.apps.meetings.views.periods import asked_period
 from onebow.apps.organizations.queries.reach import within_any
 from onebow.apps.plans.queries.visible import drives_for
@@ -77,7 +77,8 @@ def counts(request: Request) -> HttpResponse:
     total, rows = figures.counts(meetings, period)
     drives = figures.drives_in(drives_for(request.reach), meetings, period)
     context = {"rows": rows, "total": total, "drives": drives, "period": period, "source": _source(period)}
-    return page(request, "meetings/counts.html", context)
+    writes = as_of(request).is_today and writes_somewhere(request.reach, timezone.localdate())
+    return page(request, "meetings/counts.html", context | {"writes": writes})
 
 
 @require_GET

@@ -20,7 +20,7 @@ from onebow.apps.documents.writing import Origin, Table, write_xlsx
 from onebow.apps.meetings import rules
 from onebow.apps.meetings.queries import papers, proposals, states
 from onebow.apps.meetings.queries.details import details_of, list_rows
-from onebow.apps.meetings.queries.visible import meetings_for, reads_content
+from onebow.apps.meetings.queries.visible import meetings_for, reads_content, writes_somewhere
 from onebow.apps.meetings.views.parts import asked_organization, find
 from onebow.apps.meetings.views.periods import period_of
 from onebow.apps.organizations.forms.fields import label_of
@@ -57,7 +57,7 @@ def index(request: Request) -> HttpResponse:
         "late": states.late_words(listing.rows),
         "tones": states.TONES,
         "now": timezone.now(),
-        "writes": when.is_today and bool(request.reach.managed or request.reach.led or request.reach.person_id),
+        "writes": when.is_today and writes_somewhere(request.reach, when.on),
         "period": period_of(request, narrow=True),
         "person": person,
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from onebow.apps.base.prepared import Prepared
@@ -106,7 +106,7 @@ def _named_on(on: date) -> Coalesce:
 def records_below(path: str, day: date) -> QuerySet[Any, Any]:
     """All records, doubles too, of who belongs at or below a path on a day: a subquery."""
     people = _members(path, day)
-    return Person.objects.filter(Q(pk__in=people) | Q(merged_into__in=people)).order_by().values("pk")
+    return people.union(Person.objects.filter(merged_into__in=people).order_by().values(who=F("pk")))
 
 
 def _members(path: str, day: date) -> QuerySet[Any, Any]:

@@ -1,6 +1,6 @@
 """What a user may reach today: the roles that posts, memberships and grants confer, and over what."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from onebow.apps.accounts.models import User
 from onebow.apps.base.prepared import Prepared, Spread
 from onebow.apps.base.unions import word
 from onebow.apps.organizations.models import Grant, Link, Membership, Organization, Person, Post
-from onebow.apps.organizations.models.organizations import within
+from onebow.apps.organizations.models.organizations import SEGMENT, within
 from onebow.apps.organizations.queries.subtrees import with_names_on
 
 OFFICER, SECRETARY, UNIT_HEAD, MEMBER, STAFF = "officer", "secretary", "unit_head", "member", "staff"
@@ -65,6 +65,11 @@ class Reach(Spread):
         return topmost(path for (path,) in GUARDED.rows(self.led))
 
     @cached_property
+    def is_wide(self) -> bool:
+        """Whether an officer keeps a whole tree, and may see nearly everything that there is."""
+        return any(len(path) <= SEGMENT for path in self.managed)
+
+    @cached_property
     def places(self) -> tuple[int, ...]:
         """Ids of the organizations in which the user stands today."""
         return tuple(one.organization.pk for one in self.standing)
@@ -72,14 +77,14 @@ class Reach(Spread):
     def spread(self) -> tuple[Any, ...]:
         """The values of which a prepared query is made; `guarded` only where it was read before."""
         own = tuple(sorted(self.own))
-        values = (self.managed, self.loose, self.led, own, self.places, self.person_id, self.user_id)
+        values = (self.managed, self.loose, self.led, own, self.places, self.person_id, self.user_id, self.is_wide)
         return (*values, self.guarded) if "guarded" in vars(self) else values
 
     def gathered(self, values: tuple[Any, ...]) -> "Reach":
         """A reach of other values, for building a query: it has no roles and stands nowhere."""
-        managed, loose, led, own, places, person_id, user_id, *guarded = values
+        managed, loose, led, own, places, person_id, user_id, is_wide, *guarded = values
         made = Outline(user_id, person_id, managed=managed, loose=loose, led=led, own=frozenset(own))
-        vars(made).update(places=places, guarded=guarded[0] if guarded else None)
+        vars(made).update(places=places, is_wide=is_wide, guarded=guarded[0] if guarded else None)
         return made
 
     def manages(self, path: str) -> bool:
@@ -179,16 +184,17 @@ def within_any(paths: Iterable[str], field: str = "path") -> Q:
     return condition
 
 
-def lying_under(paths: Iterable[str], field: str = "organization") -> Q:
-    """What hangs on an organization at or below any of the paths.
+def lying_under(paths: Iterable[str], field: str = "organization", also: Collection[int] = ()) -> Q:
+    """What hangs on an organization at or below any of the paths, or on one of those that are named by their ids.
 
-    Asked as a list of organizations, which is read once and found by the index of the foreign key: a condition on their
-    paths would be held against every row there is as soon as it stands beside another one (or).
+    Asked as one list of organizations, which is read once and found by the index of the foreign key: a condition on
+    their paths would be held against every row there is as soon as it stands beside another one (or).
     """
     tops = tuple(paths)
-    if not tops:
+    if not tops and not also:
         return Q(pk__in=[])
-    return Q(**{f"{field}__in": Organization.objects.filter(within_any(tops)).order_by().values("pk")})
+    condition = within_any(tops) | Q(pk__in=also) if also else within_any(tops)
+    return Q(**{f"{field}__in": Organization.objects.filter(condition).order_by().values("pk")})
 
 
 def _of_user_query(user_id: int, day: date) -> QuerySet[Any, Any]:

@@ -2,6 +2,7 @@
 
 from django.db.models import F, Q, QuerySet
 
+from onebow.apps.base.conditions import any_of
 from onebow.apps.organizations.queries.reach import Reach, lying_under, within_any
 from onebow.apps.plans.models import (
     Away,
@@ -19,7 +20,7 @@ from onebow.apps.plans.models import (
 
 def of_organizations(reach: Reach, field: str = "organization") -> Q:
     """What hangs on an organization that the user keeps, leads or belongs to."""
-    return lying_under((*reach.managed, *reach.led), field) | Q(**{f"{field}__in": reach.own})
+    return lying_under((*reach.managed, *reach.led), field, reach.own)
 
 
 def written_by(reach: Reach, field: str = "organization") -> Q:
@@ -34,7 +35,7 @@ def guarded(reach: Reach, field: str = "organization") -> Q:
 
 def plans_for(reach: Reach) -> QuerySet[Plan]:
     """Plans that the user may read: of their organizations, and those on which they decide or did."""
-    return Plan.objects.filter(of_organizations(reach) | decided_by(reach))
+    return Plan.objects.filter(any_of(Plan, of_organizations(reach), decided_by(reach), wide=reach.is_wide))
 
 
 def decided_by(reach: Reach, field: str = "pk") -> Q:
@@ -49,17 +50,17 @@ def changes_for(reach: Reach) -> QuerySet[Change]:
     """Requests that the user may read: those of their plans, and those that wait for them or did."""
     mine = of_organizations(reach, "plan__organization")
     asked = written_by(reach, "steps__organization") & ~Q(state=Change.State.DRAFT)
-    return Change.objects.filter(pk__in=Change.objects.filter(mine | asked).values("pk"))
+    return Change.objects.filter(any_of(Change, mine, asked, wide=reach.is_wide))
 
 
 def items_for(reach: Reach) -> QuerySet[Item]:
     """Items that the user may read: of their plans and organizations, of what their branch covers, and their own."""
     plans = Plan.objects.filter(of_organizations(reach)).order_by().values("pk")
-    condition = of_organizations(reach) | Q(plan__in=plans) | guarded(reach) | decided_by(reach, "plan")
+    conditions = [of_organizations(reach), Q(plan__in=plans), guarded(reach), decided_by(reach, "plan")]
     if reach.person_id:
         part = ItemPerson.objects.filter(person=reach.person_id).values("item")
-        condition |= Q(person=reach.person_id) | Q(pk__in=part)
-    return Item.objects.filter(condition)
+        conditions += [Q(person=reach.person_id), Q(pk__in=part)]
+    return Item.objects.filter(any_of(Item, *conditions, wide=reach.is_wide))
 
 
 def occurrences_for(reach: Reach) -> QuerySet[Occurrence]:
@@ -84,10 +85,8 @@ def bylaws_for(reach: Reach) -> QuerySet[Bylaw]:
 
 def risks_for(reach: Reach) -> QuerySet[RiskPoint]:
     """Integrity-risk points that the user may read: of their organizations, and those that they keep themselves."""
-    condition = of_organizations(reach)
-    if reach.person_id:
-        condition |= Q(owner=reach.person_id)
-    return RiskPoint.objects.filter(condition)
+    conditions = [of_organizations(reach), *([Q(owner=reach.person_id)] if reach.person_id else [])]
+    return RiskPoint.objects.filter(any_of(RiskPoint, *conditions, wide=reach.is_wide))
 
 
 def absences_for(reach: Reach) -> QuerySet[Away]:

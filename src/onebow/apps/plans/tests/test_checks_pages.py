@@ -145,6 +145,9 @@ def test_the_way_of_a_gap_from_answer_over_return_to_closing_by_another(apart, m
     assert (refused.status_code, "不能自己销号" in refused.content.decode()) == (422, True)
     assert other.post(reverse("plans:gap_closure", args=[missed.pk]), {"note": "看过"}).url == href
     assert "已销号" in other.get(href).content.decode()
+    # The list says by whom, since that is another person.
+    listed = mine.get(reverse("plans:gaps"), {"state": "closed"}).content.decode()
+    assert f"{apart.overseer.display_name}销号" in listed
 
 
 def test_several_are_closed_from_the_list(apart, missed):
@@ -165,6 +168,12 @@ def test_a_stranger_finds_no_run_and_no_gap(apart, run, missed):
         assert stranger.get(reverse(name, args=[pk])).status_code == 404
         # The member is of the second branch and leads nothing.
         assert member.get(reverse(name, args=[pk])).status_code == 404
+
+
+def test_the_list_of_gaps_leads_to_the_runs_those_who_may_open_them(apart):
+    runs = f'href="{reverse("plans:checks")}"'
+    assert runs in signed_in(apart.town.officer).get(reverse("plans:gaps")).content.decode()
+    assert runs not in signed_in(apart.town.member).get(reverse("plans:gaps")).content.decode()
 
 
 def test_the_pages_of_a_thing_tell_its_open_gaps(apart, missed):

@@ -160,7 +160,7 @@ def test_a_change_of_terms_follows_with_the_next_period(past, officer, year):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"basis": ""}, "这个字段"),
+        ({"basis": ""}, "请填写调整的依据"),
         ({"every": "other", "rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "永远不会到来"),
         ({"every": "other", "rule": ""}, "写得不对"),
         ({"window_from": "13-40"}, "不是月-日"),

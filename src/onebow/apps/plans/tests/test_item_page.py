@@ -37,6 +37,18 @@ def test_everybody_near_reads_it_and_a_stranger_finds_nothing(trip):
         assert post(trip, trip.town.stranger, door).status_code == 404
 
 
+def test_the_page_leads_only_where_the_reader_may_go(trip):
+    plan, people = reverse("plans:show", args=[trip.item.plan_id]), reverse("plans:item_people", args=[trip.item.pk])
+    seen = set()
+    for user in (trip.owner, trip.traveller, trip.head, trip.secretary, trip.town.officer):
+        shown, client = page(trip, user).content.decode(), client_of(user)
+        opens = client.get(plan).status_code == 200, client.get(people).status_code == 200
+        assert (f'href="{plan}"' in shown, f'href="{people}"' in shown) == opens
+        seen.add(opens)
+    assert (True, True) in seen
+    assert (False, False) in seen
+
+
 def test_a_research_trip_goes_through_all_its_stages_by_clicks(trip):
     assert "开始办理" in page(trip, trip.owner).content.decode()
     assert post(trip, trip.owner, "item_start").status_code == 302

@@ -23,13 +23,14 @@ STATES = [
 MINE = [("answer", "由我负责的"), ("close", "可由我销号的")]
 HEADER = (
     "主题", "类别", "补救方式", "事项", "周期或所属事项", "归属", "组织", "责任人", "逾期或缺失之日", "原定与逾期",
-    "发现日期", "状态", "补上日期", "说明", "销号日期",
+    "发现日期", "状态", "补上日期", "说明", "销号日期", "销号人",
 )  # fmt: skip
 # The columns of a line: all of them would be a hundred and twenty.
 SAID = (
     "sort", "side", "state", "since", "found_on", "mended_on", "answer", "closed_at", "updated_at", "answered_by",
     "occurrence__starts_on", "occurrence__ends_on", "occurrence__duty__name", "item__title", "checkpoint__text",
     "checkpoint__item__title", "directive__title", "organization__name", "organization__path", "person__name",
+    "closed_by__display_name",
 )  # fmt: skip
 # So many runs stand in the choice above the list of gaps.
 RUNS = 40
@@ -40,7 +41,7 @@ MOST = 20_000
 def told(gaps: Rows) -> Rows:
     """Gaps with what a line of the list says."""
     rank = Case(When(state__in=LIVING, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return gaps.select_related(*RELATED).only(*SAID).alias(rank=rank).order_by("rank", "since", "pk")
+    return gaps.select_related(*RELATED, "closed_by").only(*SAID).alias(rank=rank).order_by("rank", "since", "pk")
 
 
 def in_state(rows: Rows, state: str) -> Rows:
@@ -122,4 +123,5 @@ def line_of(gap: Gap, on: date) -> tuple[str, ...]:
         about.theme, gap.get_sort_display(), WAYS[about.way], gap.title, part_of(gap), gap.get_side_display(),
         gap.organization.name, person, day(gap.since), lateness(gap, on), day(gap.found_on), state_of(gap)[0],
         day(gap.mended_on, ""), gap.answer, day(closed_on, ""),
+        gap.closed_by.display_name if gap.closed_by else "",
     )  # fmt: skip

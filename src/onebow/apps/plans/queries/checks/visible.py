@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from onebow.apps.base.conditions import any_of
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import LIVING, CheckRun, Drive, Gap
 from onebow.apps.plans.queries.visible import drives_for, items_for, of_organizations, written_by
@@ -25,7 +26,8 @@ def gaps_for(reach: Reach) -> QuerySet[Gap]:
     """Gaps whose subject the user may read."""
     mine = Q(person=reach.person_id) if reach.person_id else Q(pk__in=[])
     items = items_for(reach).order_by().values("pk")
-    return Gap.objects.filter(of_organizations(reach) | mine | Q(item__in=items) | Q(checkpoint__item__in=items))
+    conditions = (of_organizations(reach), mine, Q(item__in=items), Q(checkpoint__item__in=items))
+    return Gap.objects.filter(any_of(Gap, *conditions, wide=reach.is_wide))
 
 
 def asked_of(reach: Reach) -> Q:

@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from onebow.apps.base.models import DatedQuerySet
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.models import Organization
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.organizations.queries.reach import Reach, lying_under
 from onebow.apps.organizations.queries.visible import led_organizations, managed_organizations, organizations_for
 from onebow.apps.plans.models import Duty, Occurrence
 from onebow.apps.plans.queries.duties.states import State, with_states
-from onebow.apps.plans.queries.visible import occurrences_for, written_by
+from onebow.apps.plans.queries.visible import occurrences_for
 
 SOON = timedelta(days=60)
 
@@ -84,7 +84,7 @@ def duties_to_set(reach: Reach) -> QuerySet[Duty]:
 
 def due_here(reach: Reach, on: date, until: date) -> QuerySet[Any]:
     """What is open of organizations that the user keeps, leads or stands in, and what is past for some weeks."""
-    here = written_by(reach) | Q(organization__in=reach.places)
+    here = lying_under((*reach.managed, *reach.led), also=reach.places)
     # What was said of it settles it: cheaper than to work out its state.
     rows = occurrences_for(reach).filter(here, excused_on=None, missed_on=None)
     rows = rows.filter(due_on__gte=on - SOON, due_on__lte=until)

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.filters import day
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.queries.reach import Reach, guarding
-from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Item, Who
+from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Item, Plan, Who
 from onebow.apps.plans.part import Part
 from onebow.apps.plans.queries.items.around import Around, around
 from onebow.apps.plans.queries.items.course import Leg, Point, expected, legs_of, stages_of
 from onebow.apps.plans.queries.items.requirements import Stated, requirements_of
 from onebow.apps.plans.queries.items.standing import part_in, with_part
-from onebow.apps.plans.queries.visible import items_for
+from onebow.apps.plans.queries.visible import decided_by, items_for
 
 RELATED = (
     "kind", "organization", "person", "plan", "plan__organization", "key_point", "directive", "drive", "stage",
@@ -91,7 +91,8 @@ class Course:
 
 def items_seen(reach: Reach) -> QuerySet[Any]:
     """Items that the user may read, with what their pages start from."""
-    return with_part(items_for(reach), reach).select_related(*RELATED)
+    decided = Exists(Plan.objects.filter(decided_by(reach), pk=OuterRef("plan")))
+    return with_part(items_for(reach), reach).annotate(decides_plan=decided).select_related(*RELATED)
 
 
 def item_seen(reach: Reach, pk: int) -> Any:

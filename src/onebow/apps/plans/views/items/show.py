@@ -41,6 +41,8 @@ def context_of(
         "course": course,
         "part": course.part,
         "around": course.around,
+        # Who takes part in an item need not read the plan that it stands in.
+        "opens_plan": request.reach.covers(item.plan.organization) or item.decides_plan,
         "gaps": open_gaps(today, "item", item.pk),
         "requirements": queries.stated_in(item),
         "four": four_of(course),
@@ -50,7 +52,7 @@ def context_of(
         "confirmed": course.confirmed,
         "has_left": item.state in ("planned", "open") and has_left(item, today),
         "awaits_travellers": course.awaits_travellers,
-        "may_write": request.reach.leads(item.organization.path) or request.reach.leads(item.plan.organization.path),
+        "may_write": request.reach.leads(item.plan.organization.path),
         "trip_last": item.trip_ends_on - timedelta(days=1) if item.trip_ends_on else None,
         "is_open": item.state == item.State.OPEN,
         "states": STATES,
