@@ -51,8 +51,7 @@ def read(data: Mapping[str, Any] | bytes) -> Problem:
     ()
     """
     look, digest = Shapes(), _digest(data)
-    told = _parsed(data) if isinstance(data, bytes) else data
-    top = look.keyed("", told, TOP, ("format", "bodies", "sections", "people"))
+    top = look.keyed("", _parsed(data), TOP, ("format", "bodies", "sections", "people"))
     if "format" in top and top["format"] != FORMAT:
         look.tell("format", top["format"], f"应为 {FORMAT}")
     offices = _named(look, "offices", top.get("offices", []))
@@ -84,7 +83,10 @@ def _digest(data: Mapping[str, Any] | bytes) -> str:
     return hashlib.sha256(told).hexdigest()
 
 
-def _parsed(data: bytes) -> Any:
+def _parsed(data: Mapping[str, Any] | bytes) -> Any:
+    if not isinstance(data, bytes):
+        return data
+
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
