@@ -156,6 +156,13 @@ def papers(_: tuple[int, ...]) -> None:
     measure("papers", prepare("people-500", "--people", "500"))
 
 
+def city(_: tuple[int, ...]) -> None:
+    """A city at work, with two hundred people at once: 100 pages and 20 writes a second."""
+    home = prepare("city", "--people", "20000")
+    measure("city", home)
+    measure("mixed", home)
+
+
 def structure(_: tuple[int, ...]) -> None:
     """Branch structures of one bureau, ten bodies and two thousand; no database."""
     subprocess.run([sys.executable, "-m", "benchmarks.structure"], check=True)
@@ -164,6 +171,7 @@ def structure(_: tuple[int, ...]) -> None:
 BENCHMARKS = {
     "pages": pages,
     "checks": checks,
+    "checks_runs": checks_runs,
     "plans": plans,
     "duties": duties,
     "duties_pages": duties_pages,
@@ -183,6 +191,8 @@ BENCHMARKS = {
     "documents": documents,
     "papers": papers,
     "structure": structure,
+    # Last: it takes longest, and ends badly where the machine cannot keep up.
+    "city": city,
 }
 
 
