@@ -50,7 +50,8 @@ def changes_for(reach: Reach) -> QuerySet[Change]:
     """Requests that the user may read: those of their plans, and those that wait for them or did."""
     mine = of_organizations(reach, "plan__organization")
     asked = written_by(reach, "steps__organization") & ~Q(state=Change.State.DRAFT)
-    return Change.objects.filter(any_of(Change, mine, asked, wide=reach.is_wide))
+    # By their numbers: a request of several steps stands once for each of them.
+    return Change.objects.filter(pk__in=Change.objects.filter(any_of(Change, mine, asked)).values("pk"))
 
 
 def items_for(reach: Reach) -> QuerySet[Item]:
