@@ -11,11 +11,13 @@ from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Approval, Membership, Post
+from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import NOON, TODAY
 from onebow.apps.plans.models import Change, ChangeLine, Item
 from onebow.apps.plans.queries.differences import differences
 from onebow.apps.plans.queries.lines import raw_of
 from onebow.apps.plans.queries.steps import chain_for
+from onebow.apps.plans.queries.visible import changes_for
 from onebow.apps.plans.services import changes, deciding, item_details
 from onebow.apps.plans.services.changes import ChangeDraft
 from onebow.apps.plans.services.drafting import ItemDraft
@@ -92,6 +94,12 @@ def test_the_last_approval_brings_the_plan_into_force_as_its_first_version(year)
     assert {row["title"] for row in version.content["items"]} == {"稳岗补贴", "稳就业专题党课"}
     kinds = list(Entry.objects.order_by("pk").values_list("kind", flat=True))[-4:]
     assert kinds == ["plan.submitted", "approval.decided", "approval.decided", "plan.approved"]
+
+
+def test_a_request_of_several_steps_is_found_once_by_whoever_keeps_all_of_them(year):
+    steps = [year.town.committee.pk, year.town.bureau.pk]
+    change = changes.submit_plan(year.plan.pk, steps, by=year.town.officer, at=NOON)
+    assert changes_for(reach_of(year.town.officer, TODAY)).get() == change
 
 
 def test_a_step_is_decided_on_paper_and_no_paper_counts_twice(year):
