@@ -89,7 +89,7 @@ def held_hours(crowd: Crowd, first: date, end: date, on: date) -> tuple[dict[int
     end = min(end, on + date.resolution)
     if end <= first or not crowd.mates:
         return {}, ()
-    rows = _counted.rows(first, end)
+    rows = _counted.rows(*crowd.below, first, end) if crowd.below else _held(crowd.ids, first, end)
     meetings = {pk: Held(month_of(day), side, hundredths(hours)) for pk, day, side, hours in rows}
     if not meetings:
         return {}, ()
@@ -217,11 +217,12 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-_counted = Prepared(
-    lambda first, end: (
-        counted(Meeting.objects.filter(held_on__gte=first, held_on__lt=end))
-        .order_by()
-        .values_list("pk", "held_on", "kind__side", "hours")
-    )
-)
+def _held(people: Any, first: date, end: date) -> QuerySet[Meeting, Any]:
+    """Meetings whose record counts, at which one of these records was present: the city holds many thousands more."""
+    there = Attendance.objects.filter(person__in=people, state=Attendance.State.PRESENT).order_by().values("meeting")
+    rows = counted(Meeting.objects.filter(held_on__gte=first, held_on__lt=end, pk__in=there))
+    return rows.order_by().values_list("pk", "held_on", "kind__side", "hours")
+
+
+_counted = Prepared(lambda path, day, first, end: _held(records_below(path, day), first, end))
 _present = Prepared(lambda path, day, first, last: _presences(records_below(path, day), first, last))
