@@ -2,7 +2,9 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from onebow.options import OPTIONS_READ
 
@@ -19,12 +21,19 @@ def folder(name: str) -> Path:
 def key(name: str, size: int = 32) -> bytes:
     """A secret of `size` bytes kept outside the database, made at first use."""
     path = folder("keys") / name
-    try:
-        # O_EXCL: of two processes that start together, one makes the key and the other reads it.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
-    value = secrets.token_bytes(size)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(value.hex())
-    return value
+    if not path.exists():
+        _make(path, secrets.token_bytes(size).hex())
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())
+
+
+def _make(path: Path, text: str) -> None:
+    """Put a file there whole, readable by nobody else.
+
+    Of two processes that start together one makes it and the other reads it: it must not be seen before it is written.
+    """
+    with NamedTemporaryFile("w", encoding="ascii", dir=path.parent, prefix=".new-") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, path)
