@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 
 from onebow.apps.base.management.commands.settings import shown
-from onebow.config.databases import database_settings
+from onebow.config.databases import database_settings, keep_connection
 from onebow.options import OPTIONS, read_options
 from onebow.parsing import database
 
@@ -83,7 +84,7 @@ def test_a_postgresql_address_becomes_django_settings(read, tmp_path):
     names = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "CONN_MAX_AGE")
     assert [settings[name] for name in names] == ["bow", "one@bow", "s3cret", "db.example", "5433", 0]
     assert settings["OPTIONS"]["sslmode"] == "require"
-    assert "lock_timeout=20s" in settings["OPTIONS"]["options"]
+    assert settings["OPTIONS"]["options"] == "-c lock_timeout=20s -c jit=off"
 
 
 def test_a_socket_folder_stands_behind_the_question_mark():
@@ -122,3 +123,11 @@ def test_addresses_are_those_of_the_web_without_anything_behind_the_host(read):
     )  # fmt: skip
     for typed in ("dj.example.gov.cn", "ftp://dj.example.gov.cn", "https://dj.example.gov.cn/x", "https://a@b"):
         assert len(read(f'webhook_origins = ["{typed}"]').faults) == 1
+
+
+@pytest.mark.parametrize(("engine", "kept"), [("sqlite3", None), ("postgresql", 0)])
+def test_a_server_stays_connected_to_sqlite_and_leaves_postgresql_to_its_pool(monkeypatch, engine, kept):
+    settings = {"ENGINE": f"django.db.backends.{engine}", "CONN_MAX_AGE": 0}
+    monkeypatch.setitem(connections.settings, "default", settings)
+    keep_connection()
+    assert settings["CONN_MAX_AGE"] == kept
