@@ -159,7 +159,8 @@ class Listing:
         return ""
 
     def _sort(self) -> tuple[str, bool]:
-        typed = self._text("sort")
+        # A filter of that name is chosen by the same word of the address.
+        typed = "" if "sort" in self.chosen else self._text("sort")
         key = typed.removeprefix("-")
         if not typed or any(column.key == key and column.sort for column in self.columns):
             return key, typed.startswith("-")
