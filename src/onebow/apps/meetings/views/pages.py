@@ -11,7 +11,7 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
 from onebow.apps.base.downloads import download, download_kept
-from onebow.apps.base.filters import day
+from onebow.apps.base.filters import day, moment
 from onebow.apps.base.ids import id_of
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
@@ -73,7 +73,7 @@ def xlsx_file(request: Request) -> HttpResponse:
     listing = _listing(request, _found(request, _person(request)))
     lines = list_rows(listing.everything(MOST_LINES))
     who = request.user.display_name
-    text = f"说明:会议,截至 {day(as_of(request).on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
+    text = f"说明:会议,截至 {day(as_of(request).on)};{who}导出于 {moment(timezone.now())}。"
     return download(write_xlsx([Table("会议", HEADER, lines)], Origin(who, text)), "会议.xlsx")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from onebow.apps.base.filters import moment
+from onebow.apps.base.filters import day
 from onebow.apps.plans.models import Checkpoint, Item, PackDocument
 from onebow.apps.plans.queries.absences import sections_of
 from onebow.apps.plans.queries.documents import documents_for
@@ -61,5 +61,5 @@ def records_of(course: Course) -> int:
 def _state(point: Point) -> str:
     row = point.row
     if row.state == Checkpoint.State.DONE:
-        return f"{'已补办' if row.made_up else '已落实'} {moment(row.done_at)[:10]}"
+        return f"{'已补办' if row.made_up else '已落实'} {day(row.done_at)}"
     return row.get_state_display() + (f"(未确认:{'、'.join(point.missing)})" if point.missing else "")
