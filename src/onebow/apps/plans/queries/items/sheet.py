@@ -11,7 +11,6 @@ from onebow.apps.plans.queries.absences import sections_of
 from onebow.apps.plans.queries.documents import documents_for
 from onebow.apps.plans.queries.items.course import Point
 from onebow.apps.plans.queries.items.page import Course
-from onebow.apps.plans.queries.items.requirements import requirements_of
 
 TEMPLATE = "trip_sheet"
 KINDS = ("docx", "pdf")
@@ -32,7 +31,7 @@ def sheet_of(course: Course, today: date) -> dict[str, Any]:
         "date": today,
         "requirements": [
             {"category": said.category.label, "text": ";".join(said.texts) or "(没有写明)"}
-            for said in requirements_of(item)
+            for said in course.stated
         ],
         "checkpoints": [
             {"stage": point.row.stage.name, "text": point.row.text, "who": point.row.get_who_display(),
