@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from onebow.apps.accounts.models import User
-from onebow.apps.help.places import SECTIONS, WORDS
+from onebow.apps.help.places import INNER, SECTIONS, WORDS
 from onebow.apps.help.queries import FOLDER, chapters, front
 from onebow.config.navigation import GROUPS, _open_to
+from onebow.config.policy import URL_NAMES
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(FOLDER.glob("*.md"))
@@ -80,7 +81,8 @@ def test_what_is_linked_is_there(chapter: Path) -> None:
 def test_every_main_page_has_a_section_and_every_section_that_is_led_to_is_there() -> None:
     anchors = {(slug, one.anchor) for slug, chapter in chapters().items() for one in chapter.text.sections}
     assert set(SECTIONS) == {entry.door for _, entries in GROUPS for entry in entries}
-    assert {*SECTIONS.values(), *WORDS.values()} <= anchors
+    assert set(INNER) <= URL_NAMES
+    assert {*SECTIONS.values(), *INNER.values(), *WORDS.values()} <= anchors
 
 
 def test_the_section_about_a_main_page_names_it_and_so_leads_to_it() -> None:

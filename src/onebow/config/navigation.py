@@ -176,7 +176,8 @@ def help_href_of(request: Request) -> str:
     if not request.user.is_authenticated:
         return ""
     items = (item for group in request.navigation for item in group.items)
-    return place_of(next((item.door for item in items if item.active), ""), request.path)
+    marked = next((item.door for item in items if item.active), "")
+    return place_of(request.resolver_match.view_name if request.resolver_match else "", request.path, marked)
 
 
 def _is_open(entry: Entry, office: str, roles: frozenset[str]) -> bool:

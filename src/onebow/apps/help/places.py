@@ -56,6 +56,13 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "organizations:audit": ("administrators", "审计"),
     "organizations:audit_reads": ("administrators", "查阅记录"),
 }
+# Pages below a main one, or of none, with a section of their own.
+INNER: dict[str, tuple[str, str]] = {
+    "organizations:person_reads": ("ledger", "谁看过我的信息"),
+    "plans:item": ("plans", "办理事项"),
+    "plans:item_ties": ("plans", "挂钩"),
+    "plans:submission": ("plans", "报批和变更"),
+}
 # Pages that no entry leads to, by the first word of their address.
 WORDS: dict[str, tuple[str, str]] = {
     "account": ("start", "登录"),
@@ -68,15 +75,17 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def place_of(door: str, path: str) -> str:
-    """The address of the section about a page: `door` of the entry that is marked, if one is. Else the front page.
+def place_of(door: str, path: str, marked: str) -> str:
+    """The address of the section about a page, behind `door`; `marked`: the door of the entry marked there, if any.
+
+    The front page if no section is about it.
 
     Empty on the pages of the manual itself.
     """
     word = path.split("/")[1]
     if word == "help":
         return ""
-    section = SECTIONS.get(door) or WORDS.get(word)
+    section = INNER.get(door) or SECTIONS.get(marked) or WORDS.get(word)
     if section is None:
         return address("help:index")
     chapter, title = section

@@ -111,17 +111,19 @@ def test_an_administrator_reads_it_and_gets_links_to_the_own_pages(db):
     [
         ("/items/", "plans/#事项清单"),
         ("/items/mine/", "plans/#事项清单"),
+        ("/people/{person}/reads/", "ledger/#谁看过我的信息"),
         ("/meetings/hours/", "affairs/#学时"),
         ("/notices/", "start/#通知"),
     ],
 )
 def test_a_question_mark_beside_the_heading_leads_to_the_section_about_the_page(town, path, section):
     chapter, _, title = section.partition("#")
-    assert f'href="/help/{chapter}#{quote(title)}" title="这一页怎么用" data-help' in page_of(town.secretary, path)
+    text = page_of(town.secretary, path.format(person=town.secretary.person.pk))
+    assert f'href="/help/{chapter}#{quote(title)}" title="这一页怎么用" data-help' in text
 
 
 def test_a_page_that_no_section_is_about_leads_to_the_front_and_the_manual_nowhere(town):
-    assert place_of("", "/style/") == "/help/"
+    assert place_of("base:style", "/style/", "") == "/help/"
     assert "data-help" not in (text := page_of(town.secretary))
     assert 'href="/help/"' in text
 
