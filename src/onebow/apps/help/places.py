@@ -45,7 +45,7 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "affairs:dues": ("affairs", "党费"),
     "affairs:dues_mine": ("affairs", "党费"),
     "affairs:talks": ("affairs", "谈心谈话"),
-    "affairs:workbooks": ("affairs", "党支部工作手册"),
+    "affairs:workbooks": ("affairs", "工作手册"),
     "organizations:ledger": ("ledger", "工作台账"),
     "organizations:ledger_late": ("ledger", "补录审批"),
     "organizations:ledger_proof": ("ledger", "存证校验"),
