@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 
 from onebow.cores.timekeeping.calendars import WorkingCalendar
@@ -85,9 +86,20 @@ class WorkingDays:
         """By day of a month, how many of its working days lie before it; last how many it has."""
         if month not in self._sums:
             first = first_of(month)
-            works = (self._calendar.is_working_day(first + n * DAY) for n in range(monthrange(first.year, first.month)[1]))
+            length = monthrange(first.year, first.month)[1]
+            works = (self._calendar.is_working_day(first + place * DAY) for place in range(length))
             self._sums[month] = list(accumulate(map(int, works), initial=0))
         return self._sums[month]
+
+
+def days_worked(calendar: WorkingCalendar) -> WorkingDays:
+    """The working days of a calendar; kept, since to look at each day of a year takes as long as to lay its hours."""
+    return _days_worked(frozenset(calendar.days.items()), calendar.years)
+
+
+@lru_cache(maxsize=8)
+def _days_worked(days: frozenset[tuple[date, bool]], years: frozenset[int]) -> WorkingDays:
+    return WorkingDays(WorkingCalendar(dict(days), years))
 
 
 def by_month(whole: int, first: date, last: date, days: WorkingDays) -> Iterator[tuple[int, int]]:
