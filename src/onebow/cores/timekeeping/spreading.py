@@ -12,6 +12,10 @@ from onebow.cores.timekeeping.calendars import WorkingCalendar
 DAY = timedelta(days=1)
 HUNDREDTHS = 100
 MONTHS = 12
+# So many amounts are kept, a few megabytes: those of some bureaus.
+MOST_LAID = 20_000
+# Months of `month_of` with what falls on them.
+Parts = tuple[tuple[int, int], ...]
 
 
 def hundredths(hours: Decimal) -> int:
@@ -64,6 +68,7 @@ class WorkingDays:
     def __init__(self, calendar: WorkingCalendar) -> None:
         self._calendar = calendar
         self._sums: dict[int, list[int]] = {}
+        self._laid: dict[tuple[int, date, date], Parts] = {}
 
     def between(self, first: date, end: date) -> int:
         """Working days in `[first, end)`; none if it ends before it begins."""
@@ -76,6 +81,16 @@ class WorkingDays:
         if begins == ends:
             return [upto - before]
         return [self._of(begins)[-1] - before, *(self._of(month)[-1] for month in range(begins + 1, ends)), upto]
+
+    def laid(self, whole: int, first: date, last: date) -> Parts:
+        """What `by_month` says; kept, since everybody asks the same of an item again and again."""
+        key = (whole, first, last)
+        found = self._laid.get(key)
+        if found is None:
+            if len(self._laid) >= MOST_LAID:
+                self._laid.clear()
+            found = self._laid[key] = tuple(by_month(whole, first, last, self))
+        return found
 
     def days(self, first: date, last: date) -> Sequence[date]:
         """The working days from `first` to `last`; `last` alone where there are none."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from onebow.apps.meetings.queries.load import held_hours, planned_hours
+from onebow.apps.base.memory import without_collection
+from onebow.apps.meetings.queries.load import held_hours
+from onebow.apps.meetings.queries.load_planned import planned_hours
 from onebow.apps.organizations.queries.crowds import Crowd, Mate
 from onebow.apps.plans.queries.load.ceilings import Ceiling, Ceilings, Terms
-from onebow.apps.plans.queries.load.items import Laid, items_of, laid_of
+from onebow.apps.plans.queries.load.items import Share, items_of, laid_of
 from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, days_worked, first_of, month_of
 
 MONTHS = 12
@@ -143,18 +145,20 @@ class PersonLoad:
         return Cell(month, party, business, both, self.unestimated[place], here, self.over.get(place))
 
 
+@without_collection()
 def loads_of(crowd: Crowd, year: Year, terms: Terms) -> list[PersonLoad]:
     """Everybody of the crowd with their hours, in the order in which they came: four statements."""
     numbers, january = _held(crowd, year), year.month
     untold = {pk: [0] * MONTHS for pk in crowd.mates}
-    for person, month, side, amount in _laid(crowd, year, days_worked(terms.calendar)):
-        place = month - january
-        if not 0 <= place < MONTHS:
-            continue
-        if amount is None:
-            untold[person][place] += 1
-        else:
-            numbers[person][FIRST[side] + place] += amount
+    for person, side, parts in _laid(crowd, year, days_worked(terms.calendar)):
+        line, first = numbers[person], FIRST[side] - january
+        for month, amount in parts:
+            if not 0 <= month - january < MONTHS:
+                continue
+            if amount is None:
+                untold[person][month - january] += 1
+            else:
+                line[first + month] += amount
     rows = {pk: PersonLoad(mate, _by_side(numbers[pk]), untold[pk]) for pk, mate in crowd.mates.items()}
     if terms.ceilings:
         for row in rows.values():
@@ -162,7 +166,7 @@ def loads_of(crowd: Crowd, year: Year, terms: Terms) -> list[PersonLoad]:
     return list(rows.values())
 
 
-def _laid(crowd: Crowd, year: Year, days: WorkingDays) -> Iterator[Laid]:
+def _laid(crowd: Crowd, year: Year, days: WorkingDays) -> Iterator[Share]:
     """What items and planned meetings lay on these people in a year, as known on its day."""
     yield from laid_of(items_of(crowd, year.first, year.end, year.known_on), crowd, days)
     yield from planned_hours(crowd, year.first, year.end, year.known_on)

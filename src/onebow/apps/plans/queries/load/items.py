@@ -15,7 +15,7 @@ from onebow.apps.organizations.queries.crowds import Crowd, records_below
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Item, ItemPerson
 from onebow.apps.plans.queries.visible import items_for
-from onebow.cores.timekeeping.spreading import DAY, WorkingDays, by_month, hundredths, month_of, shares
+from onebow.cores.timekeeping.spreading import DAY, WorkingDays, hundredths, month_of, shares
 
 COLUMNS = ("pk", "side", "starts_on", "due_on", "hours", "person", "people__person")
 
@@ -25,9 +25,9 @@ WHO = tuple(Coalesce(f"{path}__merged_into", path) for path in COLUMNS[5:])
 Span = tuple[date, date]
 
 
-# What falls on a person in a month: person, month, side, hundredths of hours, None where nobody said how many.
-# Plain, since a bureau's year has many thousands: as a class of their own they take longer than what is reckoned.
-Laid = tuple[int, int, str, int | None]
+# What falls on a person: who, the side, and by month hundredths of hours, None where nobody said how many. Plain, since
+# a bureau's year has many thousands: as a class of their own they take longer than what is reckoned.
+Share = tuple[int, str, Iterable[tuple[int, int | None]]]
 
 
 @dataclass(slots=True)
@@ -81,29 +81,27 @@ def titled_items(
     return [(item, *titles[item.pk]) for item in gathered(row[:-2] for row in told)]
 
 
-def laid_of(items: Iterable[ItemHours], crowd: Crowd, days: WorkingDays) -> Iterator[Laid]:
-    """What the items lay on people of the crowd, month by month."""
+def laid_of(items: Iterable[ItemHours], crowd: Crowd, days: WorkingDays) -> Iterator[Share]:
+    """What the items lay on people of the crowd."""
     spans = {pk: mate.span() for pk, mate in crowd.mates.items()}
     for item in items:
         first, last = item.first, item.due_on
         if first is None or last is None:
             continue
-        # Equal shares over equal days, as most are, are laid once: a bureau has thousands of them.
-        known: dict[tuple[int | None, Span], list[tuple[int, int | None]]] = {}
         for person, amount in shares_of(item).items():
-            if person in spans:
-                key = (amount, _within(first, last, *spans[person]))
-                laid = known[key] if key in known else known.setdefault(key, _laid(*key, days))
-                for month, part in laid:
-                    yield person, month, item.side, part
+            span = spans.get(person)
+            if span is not None:
+                yield person, item.side, _laid(amount, *_within(first, last, *span), days)
 
 
 def shares_of(item: ItemHours) -> dict[int, int | None]:
     """Each one's share of an item, adding up to its hours; None where it has none."""
-    people = sorted(item.people)
-    if item.hours is None:
-        return dict.fromkeys(people)
-    return dict(zip(people, shares(hundredths(item.hours), len(people)), strict=True)) if people else {}
+    if item.hours is None or not item.people:
+        return dict.fromkeys(item.people)
+    each, odd = divmod(hundredths(item.hours), len(item.people))
+    if not odd:
+        return dict.fromkeys(item.people, each)
+    return dict(zip(sorted(item.people), shares(hundredths(item.hours), len(item.people)), strict=True))
 
 
 def days_for(item: ItemHours, person: int, crowd: Crowd) -> Span | None:
@@ -120,10 +118,10 @@ def _within(first: date, last: date, begins: date, ends: date) -> Span:
     return here if here[0] <= here[1] else (first, last)
 
 
-def _laid(amount: int | None, span: Span, days: WorkingDays) -> list[tuple[int, int | None]]:
+def _laid(amount: int | None, first: date, last: date, days: WorkingDays) -> Iterable[tuple[int, int | None]]:
     if amount is None:
-        return [(month, None) for month in range(month_of(span[0]), month_of(span[1]) + 1)]
-    return list(by_month(amount, *span, days))
+        return [(month, None) for month in range(month_of(first), month_of(last) + 1)]
+    return days.laid(amount, first, last)
 
 
 def _known(rows: QuerySet[Item], known_on: date | None) -> QuerySet[Item]:

@@ -117,8 +117,9 @@ def _people_over(
 
 def _hours(items: Iterable[ItemHours], crowd: Crowd, days: WorkingDays) -> Sums:
     sums: Sums = Counter()
-    for person, month, _, amount in laid_of(items, crowd, days):
-        sums[person, month] += amount or 0
+    for person, _, parts in laid_of(items, crowd, days):
+        for month, amount in parts:
+            sums[person, month] += amount or 0
     return sums
 
 
