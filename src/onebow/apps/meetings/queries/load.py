@@ -102,7 +102,7 @@ def planned_hours(crowd: Crowd, first: date, end: date, known_on: date | None = 
     """Usual hours of planned meetings for those due: one statement."""
     places = places_in(crowd)
     return [
-        Laid(person, month_of(meeting.day), meeting.side, meeting.amount)
+        (person, month_of(meeting.day), meeting.side, meeting.amount)
         for meeting in planned_between(first, end, known_on)
         for person in due_of(meeting, crowd, places)
     ]
