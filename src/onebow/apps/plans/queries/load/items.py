@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from onebow.apps.base.conditions import any_of
+from onebow.apps.base.conditions import any_of, taken
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.queries.crowds import Crowd, records_below
 from onebow.apps.organizations.queries.reach import Reach
@@ -130,8 +130,8 @@ def _known(rows: QuerySet[Item], known_on: date | None) -> QuerySet[Item]:
 
 def _shared(people: Any, first: date, end: date) -> QuerySet[Item]:
     """Of these records, told by their numbers or by a subquery."""
-    parts = ItemPerson.objects.filter(person__in=people).values("item")
-    shared = any_of(Item, Q(person__in=people), Q(pk__in=parts))
+    parts = ItemPerson.objects.filter(taken("person", people)).values("item")
+    shared = any_of(Item, taken("person", people), Q(pk__in=parts))
     touches = Q(starts_on__lt=end) | Q(starts_on=None, due_on__lt=end)
     return Item.objects.exclude(state=Item.State.CANCELLED).filter(shared, touches, due_on__gte=first)
 
