@@ -82,8 +82,10 @@ def test_the_form_comes_back_once_with_who_is_over_and_all_that_was_typed(tight)
     html = first.content.decode()
     assert first.status_code == 422
     assert not Meeting.objects.exists()
-    for word in ("超过上限", tight.members[0].name, "规定每月不超过 1 小时", "另有", "仍然保存", "专题研究"):
+    for word in ("超过上限", tight.members[0].name, "规定每月不超过 1 小时", "仍然保存", "专题研究"):
         assert word in html
+    # The secretary, members and a candidate; five are told by name.
+    assert f"<span>另有 {len(tight.members) + 2 - 5} 人</span>" in html
     again = client.post(address, form_of(tight) | {"anyway": "on"})
     assert again["Location"] == f"/meetings/{Meeting.objects.get().pk}/"
 

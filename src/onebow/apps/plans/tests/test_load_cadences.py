@@ -9,6 +9,7 @@ from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.organizations.tests.make import NOON, TODAY
 from onebow.apps.plans.models import Cadence, Duty
 from onebow.apps.plans.queries.load.cadences import brought_over
+from onebow.apps.plans.queries.load.over import lines_of
 from onebow.apps.plans.services.duties import generate
 from onebow.apps.plans.tests.make_duties import MEETING, THEME, make_duty
 from onebow.apps.plans.tests.make_load import make_ceiling
@@ -40,6 +41,16 @@ def test_each_branch_and_month_over_the_ceiling_is_named(town, duty):
     assert {one.name for one in over} == {town.first.name, town.second.name}
     assert {one.figures for one in over} == {("1 项", "5 项")}
     assert 3 <= len(over) / 2 <= 5
+
+
+def test_a_branch_is_one_line_whose_first_month_is_told_and_the_others_counted(town, duty):
+    make_ceiling(town.bureau, 4, measure="requests", strength="warn")
+    over = brought_over(duty, WEEKLY, NEXT, TODAY)
+    (first, unit), (second, _) = lines_of(over)
+    assert (unit, first.startswith(str(over[0]))) == ("个支部", True)
+    assert first.endswith(f",此后还有 {len(over) // 2 - 1} 个月超过")
+    assert second.startswith(town.second.name)
+    assert lines_of(over[:1]) == [(str(over[0]), "个支部")]
 
 
 def weeks_of(month):

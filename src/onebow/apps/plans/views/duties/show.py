@@ -17,6 +17,7 @@ from onebow.apps.plans.models import Duty
 from onebow.apps.plans.queries.duties import lists, telling, terms
 from onebow.apps.plans.queries.duties.states import State
 from onebow.apps.plans.queries.load.cadences import brought_over
+from onebow.apps.plans.queries.load.over import lines_of
 from onebow.apps.plans.rules.access import check_can_set
 from onebow.apps.plans.services.duties import change_cadence, said_by
 from onebow.apps.plans.views.duties.parts import WORDS, list_href, year_of
@@ -64,7 +65,7 @@ def cadence(request: Request, pk: int) -> HttpResponse:
 def _asks_again(form: CadenceForm, duty: Duty, today: date) -> bool:
     """Whether branches would be over a ceiling and nobody said yet that it shall be all the same."""
     over = brought_over(duty, form.terms(), form.cleaned_data["from_on"], today)
-    return form.asks_again([str(one) for one in over], "调整频次后,以下支部的事项数超过上限:")
+    return form.asks_again(lines_of(over), "调整频次后,以下支部的事项数超过上限:")
 
 
 def _next_month(today: date) -> date:
