@@ -75,7 +75,7 @@ MOST = {"matter": 200, "measure": 1000}
 class RiskRow:
     """A row with its number in the list; `problem` says why it cannot be taken in, `notes` how it was read."""
 
-    number: int
+    line: int
     organization: str = ""
     matter: str = ""
     # As written, and as understood.

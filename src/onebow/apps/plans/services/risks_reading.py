@@ -81,7 +81,7 @@ def read_risks(text: str, authority: Reach | Operator, today: date, ticks: Ticks
     if found.problem:
         return RiskReading(problem=found.problem)
     known = _known(found.rows, authority, today)
-    fates = [_fate(row, known, (ticks or {}).get(row.number, ())) for row in found.rows]
+    fates = [_fate(row, known, (ticks or {}).get(row.line, ())) for row in found.rows]
     return RiskReading(fates, unread=found.unread)
 
 
