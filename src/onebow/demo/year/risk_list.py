@@ -35,7 +35,7 @@ def risk_list(year: Year) -> Iterator[Deed]:
 
 def _take_in(year: Year, on: date) -> None:
     section = year.organization(frame.section_key(frame.index_of(SECTION)))
-    head = Person.objects.filter(pk=year.head(section, on)).first()
+    head = Person.objects.filter(pk=year.head(section, on) or 0).first()
     if head is None:
         return
     text = "\n".join("\t".join(row) for row in (HEAD, *((SECTION, *row, head.name, "") for row in ROWS)))

@@ -1,45 +1,45 @@
-"""Two people at the same moment, each with a connection of their own: one checkpoint, one stage."""
+"""Two people at the same moment: one deed is done, the other is told in one sentence, nothing stands there twice."""
+
+from datetime import date, timedelta
 
 import pytest
 
-from onebow.apps.ledger.models import Entry
-from onebow.apps.organizations.tests.make import NOON, Town
+from onebow.apps.organizations.tests.make import NOON, TODAY, make_town
 from onebow.apps.organizations.tests.test_at_once import at_once
-from onebow.apps.plans.models import StageEntry
-from onebow.apps.plans.services import items as services
-from onebow.apps.plans.tests.make_items import finish_stage, make_trip, walk_to
+from onebow.apps.plans.models import Cadence, RiskPoint
+from onebow.apps.plans.services.duties import CadenceDraft, change_cadence, generate, version_of
+from onebow.apps.plans.services.risks import register_risk
+from onebow.apps.plans.services.risks_import import import_risks
+from onebow.apps.plans.tests.make_duties import THEME, make_duty
+from onebow.apps.plans.tests.make_risks import NEXT, risk_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("_time", range(2))
-def test_a_checkpoint_is_done_once_and_the_second_hears_by_whom_and_when(town: Town, _time):
-    trip = make_trip(town)
-    walk_to(trip, "drafting")
-    row = trip.checkpoint("数字和事实")
+def test_of_two_who_do_the_same_the_second_is_told():
+    town = make_town()
+    owner = town.member.person
 
-    def do(user, note):
-        return lambda: services.do_checkpoints(trip.item.pk, {row.pk: note}, by=user, at=NOON)
+    def bring():
+        text = f"科室\t风险点\t符合的标准\t防控措施\t责任人\n{town.wages.name}\t退费\t1\t复核\t{owner.name}"
+        import_risks(text, by=town.officer, at=NOON)
 
-    first, second = at_once(do(trip.owner, "甲"), do(trip.head, "乙"))
-    assert first == "done"
-    row.refresh_from_db()
-    who = row.done_by.display_name
-    assert second == f"“数字和事实经过核对”已由{who}于 2026-03-02 12:00 落实,没有重复登记。"
-    assert row.note == {trip.owner: "甲", trip.head: "乙"}[row.done_by]
-    assert Entry.objects.filter(kind="checkpoint.done", source_id=row.pk).count() == 1
+    def register():
+        register_risk(risk_of(town.wages, owner.pk, matter="备用金"), (1,), NEXT, by=town.officer, at=NOON)
 
+    for deed, words in ((bring, "已登记过"), (register, "已经登记过“备用金”")):
+        first, second = at_once(deed, deed)
+        assert (first, words in second) == ("done", True), second
+    assert sorted(RiskPoint.objects.values_list("matter", flat=True)) == sorted(["退费", "备用金"])
 
-def test_a_stage_is_left_once(town: Town):
-    trip = make_trip(town)
-    walk_to(trip, "drafting")
-    finish_stage(trip)
-    stage_id = trip.stage("drafting")
+    duty = make_duty(town.bureau, THEME, on=date(TODAY.year, 1, 1))
+    generate(None, TODAY.year, at=NOON)
+    seen, day = version_of(duty), date(TODAY.year + 1, 1, 1)
 
-    def leave(user):
-        return lambda: services.pass_stage(trip.item.pk, stage_id, by=user, at=NOON)
+    def say(months):
+        draft, at = CadenceDraft(f"FREQ=MONTHLY;INTERVAL={months}", basis="上级通知"), NOON + timedelta(minutes=months)
+        return lambda: change_cadence(duty.pk, draft, from_on=day, version=seen, by=town.officer, at=at)
 
-    first, second = at_once(leave(trip.owner), leave(trip.head))
-    assert first == "done"
-    assert "已于 2026-03-02 12:00 完成,不能重复办理" in second
-    assert StageEntry.objects.filter(item=trip.item, stage__key="done").count() == 1
+    first, second = at_once(say(2), say(3))
+    assert (first, "的频次在您打开页面之后已被" in second) == ("done", True), second
+    assert Cadence.objects.filter(duty=duty).count() == 2

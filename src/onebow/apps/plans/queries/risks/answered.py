@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from onebow.apps.base.ids import id_of
 from onebow.apps.organizations.models import Person, Post
@@ -124,5 +124,6 @@ def _line(row: Any, on: date) -> RiskLine:
     return RiskLine(row, standing_of(row, on), tuple(way for way in WORDS if getattr(row, f"is_{way}")))
 
 
-def _column(condition: Q) -> ExpressionWrapper:
-    return ExpressionWrapper(condition, output_field=BooleanField())
+def _column(condition: Q) -> Case:
+    # A condition that nothing fulfils is a number to PostgreSQL where it stands by itself.
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
