@@ -21,7 +21,8 @@ class Steps:
     form: type[forms.Form]
     # The text of a form's values, which may come as a file.
     text: Callable[[Mapping[str, Any]], str]
-    # What the page shows: `told`, a reading with a `problem` where there is nothing to show, and more besides.
+    # What the page shows: `told`, a reading with a `problem` where there is nothing to show, `sheets` that were not
+    # read, and more besides.
     look: Callable[[str, Any], dict[str, Any]]
     # Takes the list in and says where to go on to; nothing: what is left is shown.
     take: Callable[[str, Any], str]
@@ -48,8 +49,13 @@ def _looked_at(request: HttpRequest, steps: Steps, text: str, form: forms.Form, 
     names = [name for name in steps.form.base_fields if name in request.POST and name != "sure"]
     again = steps.form({**{name: request.POST[name] for name in names}, "text": text})
     if found["told"].problem:
-        again.add_error("text", found["told"].problem)
+        again.add_error("text", [found["told"].problem, *_unread(found)])
     # What cannot be sent a second time, a text too long, is told now.
     if not again.is_valid():
         return answer(request, f"{steps.template}#panel", shown | {"form": again})
     return repeatable(page(request, f"{steps.template}#panel", {**shown, **found, "form": again, "text": text}))
+
+
+def _unread(found: Mapping[str, Any]) -> list[str]:
+    sheets = "、".join(found.get("sheets", ()))
+    return [f"没有读取的工作表:{sheets[:200]}。"] if sheets else []

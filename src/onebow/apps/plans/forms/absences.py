@@ -55,7 +55,7 @@ class PeopleListForm(AskingForm):
     HEAD = ""
 
     file = forms.FileField(
-        label="Excel 文件", required=False, help_text=".xlsx 或 .csv,不超过 5 MB;也可以在下面直接粘贴。",
+        label="Excel 文件", required=False, help_text=".xlsx 或 .csv,不超过 5 MB、3,000 行;也可以在下面直接粘贴。",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )  # fmt: skip
     text = forms.CharField(

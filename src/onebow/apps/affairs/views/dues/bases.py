@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.affairs.forms.dues import BaseForm, BaseListForm
+from onebow.apps.affairs.lists.bases import HEADS
 from onebow.apps.affairs.models import DuesBase
 from onebow.apps.affairs.months import words_of
 from onebow.apps.affairs.services import outings
@@ -21,7 +22,7 @@ from onebow.apps.affairs.views import parts
 from onebow.apps.affairs.views.dues.frame import asked_month, kept_branch, sheet_href, trail_of
 from onebow.apps.base.two_steps import Steps, two_steps
 from onebow.apps.organizations.models import Person
-from onebow.apps.plans.lists.people import text_of
+from onebow.apps.plans.lists.sheets import Chosen
 from onebow.apps.plans.services.uploads import text_given
 
 IMPORT = "affairs/dues/import.html"
@@ -54,17 +55,18 @@ def one(request: Request, pk: int, person_id: int) -> HttpResponse:
 def upload(request: Request, pk: int) -> HttpResponse:
     """A list, held against the branch; the second time, taken in."""
     branch, month, now = kept_branch(request, pk), asked_month(request), timezone.now()
-    cancel = sheet_href(branch, month)
+    cancel, chosen = sheet_href(branch, month), Chosen(HEADS)
 
     def look(text: str, form: BaseListForm) -> dict[str, Any]:
         first = form.cleaned_data["month"]
-        return {"told": read_bases_of(text, branch, first), "month": first, "words": words_of(first)}
+        told = read_bases_of(text, branch, first)
+        return {"told": told, "month": first, "words": words_of(first), "sheets": chosen.unread}
 
     def take(text: str, form: BaseListForm) -> str:
         import_bases(branch.pk, text, form.cleaned_data["month"], by=request.user, at=now)
         return cancel
 
-    steps = Steps(IMPORT, BaseListForm, lambda values: text_given(values, text_of, at=now), look, take)
+    steps = Steps(IMPORT, BaseListForm, lambda values: text_given(values, chosen.text, at=now), look, take)
     context = {"branch": branch, "trail": trail_of(branch, month, "导入基数"), "cancel": cancel}
     return two_steps(request, steps, context, {"month": month})
 

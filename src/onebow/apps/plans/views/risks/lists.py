@@ -13,8 +13,8 @@ from onebow.apps.base.two_steps import Steps, two_steps
 from onebow.apps.plans.counting import counting_on
 from onebow.apps.plans.forms.risks import RiskListForm
 from onebow.apps.plans.lists.fates import BAD, DIFFERS, TICK
-from onebow.apps.plans.lists.risk_sheets import Chosen
 from onebow.apps.plans.lists.risks import HEADS
+from onebow.apps.plans.lists.sheets import Chosen
 from onebow.apps.plans.services.risks_import import import_risks
 from onebow.apps.plans.services.risks_reading import read_risks
 from onebow.apps.plans.services.uploads import text_given
@@ -32,7 +32,7 @@ def upload(request: Request) -> HttpResponse:
         return "" if told.count(BAD, TICK, DIFFERS) else reverse("plans:risks")
 
     def look(text: str, _form: RiskListForm) -> dict[str, Any]:
-        return _told(request, text, now) | {"hidden": chosen.hidden, "made": made}
+        return _told(request, text, now) | {"sheets": chosen.unread, "made": made}
 
     def text(values: Any) -> str:
         return text_given(values, chosen.text, at=now)
