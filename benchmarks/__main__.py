@@ -157,10 +157,13 @@ def papers(_: tuple[int, ...]) -> None:
 
 
 def city(_: tuple[int, ...]) -> None:
-    """A city at work, with two hundred people at once: 100 pages and 20 writes a second."""
+    """A city at work: its pages, then two hundred people at once: 100 pages and 20 writes a second.
+
+    On PostgreSQL through tools/postgresql.py, in a folder of its own.
+    """
     home = prepare("city", "--people", "20000")
-    measure("city", home)
-    measure("mixed", home)
+    for module in ("city", "city_pages", "mixed"):
+        measure(module, home)
 
 
 def structure(_: tuple[int, ...]) -> None:
