@@ -261,11 +261,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
                 "no": 1,
                 "matter": "提前退休审批",
                 "organization": "就业科",
+                "owner": "王怀远",
                 "way": "本人负责",
                 "level": "一级（高）",
                 "measure": "双人审核、结果公示",
                 "next_on": date(2026, 2, 20),
-                "state": "逾期未复查",
+                "state": "已逾期10天",
             }
         ],
     },

@@ -13,7 +13,7 @@ from onebow.apps.plans.models import Item, ItemPerson, Side
 from onebow.apps.plans.queries.charges import charged, count_of
 from onebow.apps.plans.queries.dual_posts import HELD, REMARKS, SIDES, items_of_year, side_of, state_of, with_sides
 from onebow.apps.plans.queries.item_lines import ItemLine, lines_of
-from onebow.apps.plans.queries.risks.answered import LEADING, Answered, answered_of, printed_of
+from onebow.apps.plans.queries.risks.answered import LEADING, Answered, RiskLine, answered_of, printed_of
 from onebow.apps.plans.queries.risks.listing import printed
 from onebow.apps.plans.queries.visible import items_for
 
@@ -104,13 +104,23 @@ def paper_of(person: Person, sheet: Sheet, on: date) -> dict[str, Any]:
         ],
         "risk_count": sheet.risks.whole,
         "risks_told": printed_of(person, sheet.risks),
-        "risks": [
-            {"no": no, "matter": line.point.matter, "organization": line.point.organization.name,
-             "way": line.words, "level": printed(line.level), "measure": line.point.measure,
-             "next_on": line.point.next_on, "state": f"{line.standing.word}{line.standing.note}"}
-            for no, line in enumerate(sheet.risks.lines, 1)
-        ],
+        "risks": [_risk_row(no, line) for no, line in enumerate(sheet.risks.lines, 1)],
     }  # fmt: skip
+
+
+def _risk_row(number: int, line: RiskLine) -> dict[str, Any]:
+    point = line.point
+    return {
+        "no": number,
+        "matter": point.matter,
+        "organization": point.organization.name,
+        "owner": point.owner.name,
+        "way": line.words,
+        "level": printed(line.level),
+        "measure": point.measure,
+        "next_on": point.next_on,
+        "state": line.standing.note.replace(" ", "") or line.standing.word,
+    }
 
 
 def _half(

@@ -78,7 +78,7 @@ def answered_of(person_id: int, led: Iterable[str], reach: Reach, on: date) -> A
         whole=Count("pk"), late=Count("pk", filter=late), late_own=Count("pk", filter=late & Q(is_own=True)),
         **{way: Count("pk", filter=Q(**{f"is_{way}": True})) for way in WORDS},
     )  # fmt: skip
-    first = rows.annotate(is_late=_column(late)).order_by("-is_late", "-is_own", "-is_post", "grave", "next_on", "pk")
+    first = rows.annotate(is_late=_column(late)).order_by("-is_late", "-is_own", "grave", "next_on", "pk")
     lines = [_line(row, on) for row in first[:MOST]] if numbers["whole"] else []
     ways = {way: numbers[way] for way in WORDS}
     return Answered(numbers["whole"], ways, numbers["late"], numbers["late_own"], lines)
