@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
@@ -13,6 +14,11 @@ from tests.shifts import Shifts, place_of
 from onebow import home
 from onebow.apps.base.memory import settle
 from onebow.apps.base.tests.installation import end_sessions, migrated_kept, own_environment, without_vacuum
+
+# How long a draw takes says nothing on a machine that does other things too.
+_PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("patient", parent=_PATIENT)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)
