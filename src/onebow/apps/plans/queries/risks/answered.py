@@ -13,7 +13,7 @@ from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.organizations.queries.visible import people_for
 from onebow.apps.plans.models import RiskLevel, RiskTie
 from onebow.apps.plans.queries.risks.due import LATE, Standing, standing_of
-from onebow.apps.plans.queries.risks.listing import printed, risks_on, standing
+from onebow.apps.plans.queries.risks.listing import printed, standing_on
 
 # Posts that answer for all that their organization has to do.
 LEADING = (Post.Role.SECRETARY, Post.Role.UNIT_HEAD)
@@ -72,7 +72,7 @@ def answered_by(rows: QuerySet[Any], person_id: int, led: Iterable[str], on: dat
 
 def answered_of(person_id: int, led: Iterable[str], reach: Reach, on: date) -> Answered:
     """What of it the reader may see: those past their review first, then the person's own, then the gravest."""
-    rows = answered_by(standing(risks_on(reach, on)), person_id, led, on)
+    rows = answered_by(standing_on(reach, on), person_id, led, on)
     late = Q(due=LATE)
     numbers = rows.order_by().aggregate(
         whole=Count("pk"), late=Count("pk", filter=late), late_own=Count("pk", filter=late & Q(is_own=True)),

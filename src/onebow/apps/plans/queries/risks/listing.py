@@ -39,6 +39,11 @@ def _risks(reach: Reach, on: Any, near: Any, lifted: bool) -> QuerySet[Any]:
     return rows if lifted else rows.exclude(due=LIFTED)
 
 
+def standing_on(reach: Reach, on: date) -> QuerySet[Any]:
+    """The rows that stood on a day as a query of their own, to be narrowed further."""
+    return _risks(reach, on, soon_after(on), lifted=False)
+
+
 def counts_on(reach: Reach, on: date) -> dict[str, int]:
     """How many stand on a day, by level."""
     counted = Counter(dict(_counts.rows(reach, on, soon_after(on))))
