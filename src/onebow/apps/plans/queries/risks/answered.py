@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from onebow.apps.base.ids import id_of
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.models import Person, Post
 from onebow.apps.organizations.queries.reach import Reach, within_any
 from onebow.apps.organizations.queries.visible import people_for
 from onebow.apps.plans.models import RiskLevel, RiskTie
-from onebow.apps.plans.queries.risks.due import LATE, Standing, standing_of
-from onebow.apps.plans.queries.risks.listing import printed, standing_on
+from onebow.apps.plans.queries.risks.due import LATE, Standing, soon_after, standing_of
+from onebow.apps.plans.queries.risks.listing import printed, standing_rows
 
 # Posts that answer for all that their organization has to do.
 LEADING = (Post.Role.SECRETARY, Post.Role.UNIT_HEAD)
@@ -72,16 +73,32 @@ def answered_by(rows: QuerySet[Any], person_id: int, led: Iterable[str], on: dat
 
 def answered_of(person_id: int, led: Iterable[str], reach: Reach, on: date) -> Answered:
     """What of it the reader may see: those past their review first, then the person's own, then the gravest."""
-    rows = answered_by(standing_on(reach, on), person_id, led, on)
-    late = Q(due=LATE)
-    numbers = rows.order_by().aggregate(
-        whole=Count("pk"), late=Count("pk", filter=late), late_own=Count("pk", filter=late & Q(is_own=True)),
-        **{way: Count("pk", filter=Q(**{f"is_{way}": True})) for way in WORDS},
+    values = (reach, on, soon_after(on), person_id, tuple(sorted(led)))
+    counted = _counts.rows(*values)
+    lines = [_line(row, on) for row in _first.objects(*values)] if counted else []
+    ways = {way: sum(row[-1] for row in counted if row[place]) for place, way in enumerate(WORDS)}
+    late = [row for row in counted if row[3] == LATE]
+    return Answered(
+        sum(row[-1] for row in counted), ways, sum(row[-1] for row in late), sum(row[-1] for row in late if row[0]),
+        lines,
     )  # fmt: skip
-    first = rows.annotate(is_late=_column(late)).order_by("-is_late", "-is_own", "grave", "next_on", "pk")
-    lines = [_line(row, on) for row in first[:MOST]] if numbers["whole"] else []
-    ways = {way: numbers[way] for way in WORDS}
-    return Answered(numbers["whole"], ways, numbers["late"], numbers["late_own"], lines)
+
+
+def _answered(reach: Reach, on: Any, near: Any, person_id: Any, led: tuple[Any, ...]) -> QuerySet[Any]:
+    return answered_by(standing_rows(reach, on, near), person_id, led, on)
+
+
+def _foremost(*values: Any) -> QuerySet[Any]:
+    rows = _answered(*values).annotate(is_late=_column(Q(due=LATE)))
+    return rows.order_by("-is_late", "-is_own", "grave", "next_on", "pk")[:MOST]
+
+
+def _counted(*values: Any) -> QuerySet[Any, Any]:
+    columns = (*(f"is_{way}" for way in WORDS), "due")
+    return _answered(*values).order_by().values(*columns).annotate(many=Count("pk")).values_list(*columns, "many")
+
+
+_first, _counts = Prepared(_foremost), Prepared(_counted)
 
 
 def duty_choices(typed: str, reach: Reach) -> list[tuple[str, str]]:

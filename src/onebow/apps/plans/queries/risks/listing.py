@@ -39,9 +39,10 @@ def _risks(reach: Reach, on: Any, near: Any, lifted: bool) -> QuerySet[Any]:
     return rows if lifted else rows.exclude(due=LIFTED)
 
 
-def standing_on(reach: Reach, on: date) -> QuerySet[Any]:
-    """The rows that stood on a day as a query of their own, to be narrowed further."""
-    return _risks(reach, on, soon_after(on), lifted=False)
+def standing_rows(reach: Reach, on: Any, near: Any) -> QuerySet[Any]:
+    """The rows that stood on a day as a query, to be narrowed further; `near` as in `on_day`."""
+    # By the day they were lifted alone: what is due would be computed for rows that are narrowed away.
+    return _risks(reach, on, near, lifted=True).exclude(lifted_on__lte=on)
 
 
 def counts_on(reach: Reach, on: date) -> dict[str, int]:
