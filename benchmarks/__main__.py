@@ -14,8 +14,8 @@ ONEBOW = [sys.executable, "-m", "onebow"]
 DIVISIONS = "china-division@2.7.0"
 
 
-def prepare(name: str, *demo: str) -> Path:
-    """A data folder with a migrated database; filled by `onebow demo` when it is new."""
+def prepare(name: str, *demo: str, reform: bool = False) -> Path:
+    """A data folder with a migrated database; filled by `onebow demo` when new, its branches reformed if asked."""
     home = ROOT / name
     if not (home / "ready").exists():
         env = {**os.environ, "ONEBOW_HOME": str(home)}
@@ -23,6 +23,8 @@ def prepare(name: str, *demo: str) -> Path:
         subprocess.run([*ONEBOW, "createcachetable"], env=env, check=True)
         if demo:
             subprocess.run([*ONEBOW, "demo", *demo], env=env, check=True)
+        if reform:
+            subprocess.run([*ONEBOW, "demo", "check", "--keep"], env=env, check=True, stdout=subprocess.DEVNULL)
         (home / "ready").touch()
     return home
 
@@ -75,6 +77,11 @@ def meetings(_: tuple[int, ...]) -> None:
 def workbook(_: tuple[int, ...]) -> None:
     """A work manual, and forty of them."""
     measure("workbook", prepare("people-500", "--people", "500"))
+
+
+def beside(_: tuple[int, ...]) -> None:
+    """Forty work manuals printed while others read and write."""
+    measure("beside", prepare("reform", "--people", "500", reform=True))
 
 
 def methods(sizes: tuple[int, ...]) -> None:
@@ -180,6 +187,7 @@ BENCHMARKS = {
     "duties_pages": duties_pages,
     "meetings": meetings,
     "workbook": workbook,
+    "beside": beside,
     "methods": methods,
     "items": items,
     "annual": annual,

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
+from onebow.apps.base.conditions import taken
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind, MeetingUnit
 from onebow.apps.meetings.queries.due import COMMITTEE, HEADS
@@ -102,7 +103,7 @@ def planned_hours(crowd: Crowd, first: date, end: date, known_on: date | None = 
     """Usual hours of planned meetings for those due: one statement."""
     places = places_in(crowd)
     return [
-        Laid(person, month_of(meeting.day), meeting.side, meeting.amount)
+        (person, month_of(meeting.day), meeting.side, meeting.amount)
         for meeting in planned_between(first, end, known_on)
         for person in due_of(meeting, crowd, places)
     ]
@@ -161,7 +162,7 @@ def _invited(
 
 
 def _presences(people: Any, first: int, last: int) -> QuerySet[Attendance, Any]:
-    rows = Attendance.objects.filter(person__in=people, state=Attendance.State.PRESENT).order_by()
+    rows = Attendance.objects.filter(taken("person", people), state=Attendance.State.PRESENT).order_by()
     return rows.filter(meeting__gte=first, meeting__lte=last).values_list("person", "meeting")
 
 
@@ -219,8 +220,8 @@ def _midnight(day: date) -> datetime:
 
 def _held(people: Any, first: date, end: date) -> QuerySet[Meeting, Any]:
     """Meetings whose record counts, at which one of these records was present: the city holds many thousands more."""
-    there = Attendance.objects.filter(person__in=people, state=Attendance.State.PRESENT).order_by().values("meeting")
-    rows = counted(Meeting.objects.filter(held_on__gte=first, held_on__lt=end, pk__in=there))
+    there = Attendance.objects.filter(taken("person", people), state=Attendance.State.PRESENT).order_by()
+    rows = counted(Meeting.objects.filter(taken("pk", there.values("meeting")), held_on__gte=first, held_on__lt=end))
     return rows.order_by().values_list("pk", "held_on", "kind__side", "hours")
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from onebow.apps.base.conditions import any_of
+from onebow.apps.base.conditions import any_of, taken
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.queries.crowds import Crowd, records_below
 from onebow.apps.organizations.queries.reach import Reach
@@ -22,15 +22,12 @@ COLUMNS = ("pk", "side", "starts_on", "due_on", "hours", "person", "people__pers
 
 # Two records of one human being have one share.
 WHO = tuple(Coalesce(f"{path}__merged_into", path) for path in COLUMNS[5:])
+Span = tuple[date, date]
 
 
-class Laid(NamedTuple):
-    """What falls on a person in a month: hundredths of hours of a side; None where nobody said how many."""
-
-    person: int
-    month: int
-    side: str
-    amount: int | None
+# What falls on a person in a month: person, month, side, hundredths of hours, None where nobody said how many.
+# Plain, since a bureau's year has many thousands: as a class of their own they take longer than what is reckoned.
+Laid = tuple[int, int, str, int | None]
 
 
 @dataclass(slots=True)
@@ -86,10 +83,19 @@ def titled_items(
 
 def laid_of(items: Iterable[ItemHours], crowd: Crowd, days: WorkingDays) -> Iterator[Laid]:
     """What the items lay on people of the crowd, month by month."""
+    spans = {pk: mate.span() for pk, mate in crowd.mates.items()}
     for item in items:
+        first, last = item.first, item.due_on
+        if first is None or last is None:
+            continue
+        # Equal shares over equal days, as most are, are laid once: a bureau has thousands of them.
+        known: dict[tuple[int | None, Span], list[tuple[int, int | None]]] = {}
         for person, amount in shares_of(item).items():
-            if person in crowd.mates:
-                yield from _laid(item, person, amount, crowd, days)
+            if person in spans:
+                key = (amount, _within(first, last, *spans[person]))
+                laid = known[key] if key in known else known.setdefault(key, _laid(*key, days))
+                for month, part in laid:
+                    yield person, month, item.side, part
 
 
 def shares_of(item: ItemHours) -> dict[int, int | None]:
@@ -100,25 +106,24 @@ def shares_of(item: ItemHours) -> dict[int, int | None]:
     return dict(zip(people, shares(hundredths(item.hours), len(people)), strict=True)) if people else {}
 
 
-def days_for(item: ItemHours, person: int, crowd: Crowd) -> tuple[date, date] | None:
+def days_for(item: ItemHours, person: int, crowd: Crowd) -> Span | None:
     """From when to when a person's share is spread: the days of the item on which they belong here, else all."""
-    if item.due_on is None or item.first is None:
+    if item.first is None or item.due_on is None:
         return None
-    begins, ends = crowd.mates[person].span()
-    first, last = max(item.first, begins), min(item.due_on, ends - DAY)
-    return (first, last) if first <= last else (item.first, item.due_on)
+    return _within(item.first, item.due_on, *crowd.mates[person].span())
 
 
-def _laid(item: ItemHours, person: int, amount: int | None, crowd: Crowd, days: WorkingDays) -> Iterator[Laid]:
-    span = days_for(item, person, crowd)
-    if span is None:
-        return
+def _within(first: date, last: date, begins: date, ends: date) -> Span:
+    if begins <= first and last < ends:
+        return first, last
+    here = max(first, begins), min(last, ends - DAY)
+    return here if here[0] <= here[1] else (first, last)
+
+
+def _laid(amount: int | None, span: Span, days: WorkingDays) -> list[tuple[int, int | None]]:
     if amount is None:
-        for month in range(month_of(span[0]), month_of(span[1]) + 1):
-            yield Laid(person, month, item.side, None)
-        return
-    for month, part in by_month(amount, *span, days):
-        yield Laid(person, month, item.side, part)
+        return [(month, None) for month in range(month_of(span[0]), month_of(span[1]) + 1)]
+    return list(by_month(amount, *span, days))
 
 
 def _known(rows: QuerySet[Item], known_on: date | None) -> QuerySet[Item]:
@@ -127,8 +132,8 @@ def _known(rows: QuerySet[Item], known_on: date | None) -> QuerySet[Item]:
 
 def _shared(people: Any, first: date, end: date) -> QuerySet[Item]:
     """Of these records, told by their numbers or by a subquery."""
-    parts = ItemPerson.objects.filter(person__in=people).values("item")
-    shared = any_of(Item, Q(person__in=people), Q(pk__in=parts))
+    parts = ItemPerson.objects.filter(taken("person", people)).values("item")
+    shared = any_of(Item, taken("person", people), Q(pk__in=parts))
     touches = Q(starts_on__lt=end) | Q(starts_on=None, due_on__lt=end)
     return Item.objects.exclude(state=Item.State.CANCELLED).filter(shared, touches, due_on__gte=first)
 
