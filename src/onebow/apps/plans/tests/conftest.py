@@ -4,6 +4,7 @@ import pytest
 
 from onebow.apps.ledger.tests.order import records_last
 from onebow.apps.organizations.tests.make import Town, make_town
+from onebow.apps.plans.tests.make_checks import Apart, make_apart
 from onebow.apps.plans.tests.make_items import Trip, make_trip_in_town
 from onebow.apps.plans.tests.make_plans import Year, make_year_in_town
 
@@ -39,3 +40,8 @@ def town(request: pytest.FixtureRequest, db) -> Town:
         if isinstance(made, Trip | Year):
             return made.town
     return make_town()
+
+
+@pytest.fixture
+def apart(town: Town) -> Apart:
+    return make_apart(town)
