@@ -4,8 +4,18 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, Q
+
+
+class Among(Func):
+    """The row's number is one of an array's."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    arity = 2
+    output_field = BooleanField()
 
 
 def any_of(model: Any, *conditions: Q, wide: bool = False) -> Q:
@@ -17,4 +27,5 @@ def any_of(model: Any, *conditions: Q, wide: bool = False) -> Q:
     if connection.vendor != "postgresql" or wide or len(conditions) < 2:
         return reduce(or_, conditions, Q(pk__in=[]))
     first, *others = [model._default_manager.filter(one).order_by().values("pk") for one in conditions]
-    return Q(pk__in=first.union(*others))
+    # As an array, which is found first: as a subquery it is overrated, and whole tables are read to be joined with it.
+    return Q(Among(F("pk"), ArraySubquery(first.union(*others))))

@@ -33,6 +33,8 @@ _MOVED = f"""
 """  # noqa: S608 (table names of our own models)
 
 # node: what is checked.  above: what lies above it, and the units that it covers.  every: these, and what covers them.
+# Parents are asked one by one, and numbers taken as a list (`_taken`): how many rows a recursion gives is overrated by
+# PostgreSQL, which would read whole tables to join them with it.
 _NODES = f"""
 WITH RECURSIVE node(id) AS (
   SELECT o.id FROM {TABLES["organization"]} o WHERE ({{ranges}}) AND {valid("o")} {{moved}}
@@ -43,12 +45,12 @@ WITH RECURSIVE node(id) AS (
   SELECT l.target_id FROM node
     JOIN {TABLES["link"]} l ON l.source_id = node.id AND {valid("l")} WHERE l.kind IN ('covers', 'set_in')
   UNION
-  SELECT p.parent_id FROM above
-    JOIN {TABLES["placement"]} p ON p.child_id = above.id AND {valid("p")} WHERE p.parent_id IS NOT NULL
+  SELECT (SELECT p.parent_id FROM {TABLES["placement"]} p WHERE p.child_id = above.id AND {valid("p")}) FROM above
+   WHERE above.id IS NOT NULL
+), near(id) AS (SELECT id FROM node UNION SELECT id FROM above
 ), tie(source_id, target_id, kind) AS (
-  SELECT l.source_id, l.target_id, l.kind FROM (SELECT id FROM node UNION SELECT id FROM above) near
-   CROSS JOIN {TABLES["link"]} l
-   WHERE l.target_id = near.id AND l.kind IN ('covers', 'set_in', 'serves') AND {valid("l")}
+  SELECT l.source_id, l.target_id, l.kind FROM {TABLES["link"]} l
+   WHERE l.target_id {{near}} AND l.kind IN ('covers', 'set_in', 'serves') AND {valid("l")}
 ), every(id) AS (SELECT id FROM node UNION SELECT id FROM above UNION SELECT source_id FROM tie)
 """  # noqa: S608 (table names of our own models)
 
@@ -57,10 +59,11 @@ SELECT o.id, p.parent_id, o.kind,
        COALESCE((SELECT f.name FROM {TABLES["formername"]} f
                   WHERE f.organization_id = o.id AND f.ends_on > %(on)s ORDER BY f.ends_on LIMIT 1), o.name),
        o.path, {TERM}, CASE WHEN node.id IS NULL THEN 0 ELSE 1 END
-  FROM every JOIN {TABLES["organization"]} o ON o.id = every.id
+  FROM {TABLES["organization"]} o
   LEFT JOIN {TABLES["placement"]} p ON p.child_id = o.id AND {valid("p")}
   LEFT JOIN node ON node.id = o.id
   {FORMER_TERM}
+ WHERE o.id {{every}}
  ORDER BY o.path
 """  # noqa: S608
 
@@ -77,36 +80,36 @@ SELECT 'link', source_id, target_id,
 UNION ALL
 SELECT 'members', m.organization_id, CAST(NULL AS BIGINT), SUM(CASE WHEN {_FULL} THEN 1 ELSE 0 END),
        SUM(CASE WHEN {_FULL} THEN 0 WHEN {_MEMBER} THEN 1 ELSE 0 END), SUM(CASE WHEN {_UNDATED} THEN 1 ELSE 0 END), ''
-  FROM node CROSS JOIN {TABLES["membership"]} m JOIN {TABLES["person"]} q ON q.id = m.person_id {_WAS}
- WHERE m.organization_id = node.id AND m.side = 'party' AND {valid("m")} AND {joined("m")} GROUP BY m.organization_id
+  FROM {TABLES["membership"]} m JOIN {TABLES["person"]} q ON q.id = m.person_id {_WAS}
+ WHERE m.organization_id {{node}} AND m.side = 'party' AND {valid("m")} AND {joined("m")} GROUP BY m.organization_id
 UNION ALL
 SELECT 'seat', m.organization_id, COALESCE(s.place_id, {SEAT}), COUNT(DISTINCT m.person_id), 0, 0, ''
-  FROM node CROSS JOIN {TABLES["membership"]} m
+  FROM {TABLES["membership"]} m
   LEFT JOIN {TABLES["membership"]} s ON s.person_id = m.person_id AND s.side = 'staff' AND {valid("s")}
   LEFT JOIN {TABLES["organization"]} o ON o.id = s.organization_id
   {FORMER_SEAT}
- WHERE m.organization_id = node.id AND m.side = 'party' AND {valid("m")} AND {joined("m")} GROUP BY 2, 3
+ WHERE m.organization_id {{node}} AND m.side = 'party' AND {valid("m")} AND {joined("m")} GROUP BY 2, 3
 UNION ALL
 SELECT 'work', s.organization_id, s.person_id, CASE WHEN {_UNDATED} THEN 1 ELSE 0 END,
        COALESCE(g.parent_id, m.organization_id, 0), 0, ''
-  FROM node CROSS JOIN {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id {_WAS}
+  FROM {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id {_WAS}
   LEFT JOIN {TABLES["membership"]} m ON m.person_id = s.person_id AND m.side = 'party' AND {valid("m")}
   LEFT JOIN {TABLES["organization"]} o ON o.id = m.organization_id AND o.kind = 'group'
   LEFT JOIN {TABLES["placement"]} g ON g.child_id = o.id AND {valid("g")}
- WHERE s.organization_id = node.id AND s.side = 'staff' AND s.relation_elsewhere = '' AND {valid("s")}
+ WHERE s.organization_id {{node}} AND s.side = 'staff' AND s.relation_elsewhere = '' AND {valid("s")}
    AND {_FULL} AND {_JOINED}
 UNION ALL
 SELECT 'free', s.organization_id, NULL, COUNT(*), 0, 0, ''
-  FROM node CROSS JOIN {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id {_WAS}
- WHERE s.organization_id = node.id AND s.side = 'staff' AND {valid("s")}
+  FROM {TABLES["membership"]} s JOIN {TABLES["person"]} q ON q.id = s.person_id {_WAS}
+ WHERE s.organization_id {{node}} AND s.side = 'staff' AND {valid("s")}
    AND q.merged_into_id IS NULL AND {_MEMBER} AND {_JOINED}
    AND NOT EXISTS (SELECT 1 FROM {TABLES["membership"]} m WHERE m.person_id = q.id AND {valid("m")}
                       AND (m.side = 'party' OR m.relation_elsewhere <> ''))
  GROUP BY s.organization_id
 UNION ALL
 SELECT 'free', q.root_id, NULL, COUNT(*), 0, 0, ''
-  FROM node CROSS JOIN {TABLES["person"]} q {_WAS}
- WHERE q.root_id = node.id AND %(is_today)s = 1 AND q.merged_into_id IS NULL AND {_MEMBER}
+  FROM {TABLES["person"]} q {_WAS}
+ WHERE q.root_id {{node}} AND %(is_today)s = 1 AND q.merged_into_id IS NULL AND {_MEMBER}
    AND NOT EXISTS (SELECT 1 FROM {TABLES["membership"]} m WHERE m.person_id = q.id)
  GROUP BY q.root_id
 """  # noqa: S608
@@ -116,12 +119,12 @@ SELECT 'free', q.root_id, NULL, COUNT(*), 0, 0, ''
 DATED = f"""
 SELECT 'post', t.organization_id, t.role, q.id, {_STANDING}, {_FULL_ON}, {_FULL_PRECISION},
        CASE WHEN t.appointed = 'designated' THEN 1 ELSE 0 END
-  FROM every CROSS JOIN {TABLES["post"]} t JOIN {TABLES["person"]} q ON q.id = t.person_id {_WAS}
- WHERE t.organization_id = every.id AND {valid("t")}
+  FROM {TABLES["post"]} t JOIN {TABLES["person"]} q ON q.id = t.person_id {_WAS}
+ WHERE t.organization_id {{every}} AND {valid("t")}
 UNION ALL
 SELECT 'paper', a.organization_id, a.step, NULL, '', a.document_on, '', 0
-  FROM node CROSS JOIN {TABLES["approval"]} a
- WHERE a.organization_id = node.id AND a.decision <> 'returned' AND a.step IN ('level', 'extension')
+  FROM {TABLES["approval"]} a
+ WHERE a.organization_id {{node}} AND a.decision <> 'returned' AND a.step IN ('level', 'extension')
    AND a.document_on <= %(on)s
  ORDER BY 2, 4
 """  # noqa: S608
@@ -142,10 +145,17 @@ def rows(statement: str, scope: Scope) -> list[tuple[Any, ...]]:
     values = {"on": adapt(scope.on), "is_today": int(scope.on == scope.today)}
     for number, path in enumerate(scope.paths):
         values |= {f"from{number}": path, f"to{number}": path + "~"}
-    nodes = _NODES.format(ranges=_ranges(range(len(scope.paths))), moved="" if scope.on == scope.today else _MOVED)
+    parts = {"ranges": _ranges(range(len(scope.paths))), "moved": "" if scope.on == scope.today else _MOVED}
+    parts |= {name: _taken(name) for name in ("node", "near", "every")}
     with connection.cursor() as cursor:
-        cursor.execute(nodes + statement, values)
+        cursor.execute((_NODES + statement).format_map(parts), values)
         return cursor.fetchall()
+
+
+def _taken(name: str) -> str:
+    """That a column's value is one of the numbers of a table above."""
+    listed = f"(SELECT id FROM {name})"  # noqa: S608 (a name of ours)
+    return f"= ANY(ARRAY{listed})" if connection.vendor == "postgresql" else f"IN {listed}"
 
 
 def _ranges(numbers: Iterable[int]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from onebow.apps.base.conditions import any_of
 from onebow.apps.base.unions import word
 from onebow.apps.base.waiting import Lines, part_of, text
 from onebow.apps.organizations.models import Approval, Organization
@@ -80,9 +81,10 @@ def items(reach: Reach, today: date) -> Lines:
     mine = Q(person=reach.person_id, due_on__lte=today + SOON) if reach.person_id else Q(pk__in=[])
     ours = written_by(reach) & Q(due_on__lt=today)
     sort = Case(When(mine, then=Value("mine")), default=Value("late"), output_field=CharField())
+    rows = Item.objects.filter(any_of(Item, mine, ours, wide=reach.is_wide), state__in=RUNNING)
     return part_of(
-        Item.objects.filter(mine | ours, state__in=RUNNING), sort, title="title", side="side",
-        place="organization__name", path="organization__path", note=text("person__name"), day="due_on",
+        rows, sort, title="title", side="side", place="organization__name", path="organization__path",
+        note=text("person__name"), day="due_on",
     )  # fmt: skip
 
 
