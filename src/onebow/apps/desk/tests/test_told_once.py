@@ -7,10 +7,9 @@ from onebow.apps.base.waiting import Line, read
 from onebow.apps.desk.queries.waiting import all_statement, next_lines
 from onebow.apps.desk.tests.make import DAY, make_meeting
 from onebow.apps.organizations.queries.reach import reach_of
-from onebow.apps.organizations.tests.make import make_town
 from onebow.apps.plans.models import Gap
 from onebow.apps.plans.services.checks import look_after
-from onebow.apps.plans.tests.make_checks import APRIL, TODAY, Apart, make_apart
+from onebow.apps.plans.tests.make_checks import APRIL, TODAY, Apart, make_apart_in_town
 from onebow.apps.plans.tests.make_duties import make_up
 
 ABOUT_DUTIES = ("unclear", "gap", "closing", "meeting", "unrecorded")
@@ -19,7 +18,7 @@ ABOUT_DUTIES = ("unclear", "gap", "closing", "meeting", "unrecorded")
 @pytest.fixture
 def apart(db) -> Apart:
     """March was checked and February was not: both went by without a record."""
-    made = make_apart(make_town())
+    made = make_apart_in_town()
     made.run("month", organization_id=made.town.first.pk)
     return made
 
