@@ -8,11 +8,23 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as settings_of_examples
+from tests.clock import put_clock
 from tests.shifts import Shifts, place_of
 
 from onebow import home
 from onebow.apps.base.memory import settle
 from onebow.apps.base.tests.installation import end_sessions, migrated_kept, own_environment, without_vacuum
+
+# As hypothesis does by itself where CI is set: how long an example takes says how busy the machine is.
+settings_of_examples.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+if not os.environ.get("CI"):
+    settings_of_examples.load_profile("busy")
+
+# Here, as builders reckon days while they are imported.
+if moment := os.environ.get("CLOCK"):
+    put_clock(moment)
 
 
 @pytest.fixture(scope="session", autouse=True)
