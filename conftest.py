@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
-from hypothesis import HealthCheck
-from hypothesis import settings as settings_of_examples
 from tests.clock import put_clock
 from tests.shifts import Shifts, place_of
 
@@ -17,10 +16,10 @@ from onebow import home
 from onebow.apps.base.memory import settle
 from onebow.apps.base.tests.installation import end_sessions, migrated_kept, own_environment, without_vacuum
 
-# As hypothesis does by itself where CI is set: how long an example takes says how busy the machine is.
-settings_of_examples.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-if not os.environ.get("CI"):
-    settings_of_examples.load_profile("busy")
+# How long a draw takes says nothing on a machine that does other things too.
+_PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("patient", parent=_PATIENT)
+hypothesis.settings.load_profile("patient")
 
 # Here, as builders reckon days while they are imported.
 if moment := os.environ.get("CLOCK"):

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
@@ -254,3 +254,6 @@ def _new_year() -> date:
 
 if __name__ == "__main__":
     fill()
+    with connection.cursor() as cursor:
+        # So much at once is not known to the planner yet.
+        cursor.execute("ANALYZE")

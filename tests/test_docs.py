@@ -10,8 +10,8 @@ from onebow.options import OPTIONS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-# The manual is in the words of the product (see test_manual); pictures are taken by one command.
-PAPERS = sorted(one for one in DOCS.rglob("*.md") if not {"manual", "screens"} & set(one.relative_to(DOCS).parts))
+# Pictures are taken by one command.
+PAPERS = sorted(one for one in DOCS.rglob("*.md") if "screens" not in one.relative_to(DOCS).parts)
 SOURCES = ("src", "tests", "tools", "benchmarks", "frontend")
 CODE = {".py", ".html", ".toml", ".typ", ".js", ".scss", ".txt", ".json", ".mjs"}
 QUOTED, LINKED = re.compile(r"`([^`\n]+)`"), re.compile(r"\]\(([^)#]+)[^)]*\)")

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from onebow.apps.accounts.models import User
-from onebow.config.navigation import _open_to
+from onebow.apps.help.places import INNER, SECTIONS, WORDS
+from onebow.apps.help.queries import FOLDER, chapters, front
+from onebow.config.navigation import GROUPS, _open_to
+from onebow.config.policy import URL_NAMES
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted((ROOT / "docs" / "manual").glob("*.md"))
+PAGES = sorted(FOLDER.glob("*.md"))
 QUOTED, LINKED = re.compile(r"“([^”]+)”"), re.compile(r"\]\(([^)#]+)[^)]*\)")
+LEADING = ROOT / "src" / "onebow" / "apps" / "help" / "places.py"
 # What is quoted and is no name: figures as an example, and words of everyday speech.
 EXAMPLES = re.compile(r"\d| N |打卡|^章$")
 
@@ -36,7 +40,8 @@ def product() -> str:
     """All that the product can show."""
     shown: list[str] = []
     for one in (ROOT / "src" / "onebow").rglob("*"):
-        if {"tests", "demo", "migrations"} & set(one.parts):
+        # Nor what only leads to a section by its title.
+        if {"tests", "demo", "migrations"} & set(one.parts) or one == LEADING:
             continue
         if one.suffix == ".py":
             shown += words_in(one.read_text(encoding="utf-8"))
@@ -57,7 +62,7 @@ def test_what_the_manual_quotes_stands_in_the_product(chapter: Path) -> None:
 
 
 def test_the_manual_names_the_menu_of_each_administrator() -> None:
-    chapter = (ROOT / "docs" / "manual" / "08-administrators.md").read_text(encoding="utf-8")
+    chapter = (FOLDER / "09-administrators.md").read_text(encoding="utf-8")
     for office, label in User.Office.choices:
         if office != "none":
             (row,) = re.findall(rf"^\| {label} \|.*\| (.+) \|$", chapter, re.MULTILINE)
@@ -71,3 +76,25 @@ def test_what_is_linked_is_there(chapter: Path) -> None:
     links = (link for link in LINKED.findall(chapter.read_text(encoding="utf-8")) if not link.startswith("http"))
     # Pictures are taken by one command and come with each version.
     assert [link for link in links if not (chapter.parent / link).exists()] == []
+
+
+def test_every_main_page_has_a_section_and_every_section_that_is_led_to_is_there() -> None:
+    anchors = {(slug, one.anchor) for slug, chapter in chapters().items() for one in chapter.text.sections}
+    assert set(SECTIONS) == {entry.door for _, entries in GROUPS for entry in entries}
+    assert set(INNER) <= URL_NAMES
+    assert {*SECTIONS.values(), *INNER.values(), *WORDS.values()} <= anchors
+
+
+def test_the_section_about_a_main_page_names_it_and_so_leads_to_it() -> None:
+    words = {(slug, one.anchor): one.words for slug, chapter in chapters().items() for one in chapter.text.sections}
+    entries = [entry for _, group in GROUPS for entry in group]
+    unnamed = [one.label for one in entries if not re.search(f"“{one.label}(”| ›)", words[SECTIONS[one.door]])]
+    assert unnamed == []
+
+
+def test_no_link_between_chapters_leads_to_a_section_that_is_not_there() -> None:
+    there = {one.href_of(section) for one in (front(), *chapters().values()) for section in one.text.sections}
+    html = front().text.html + "".join(one.text.html for one in chapters().values())
+    links = re.findall('href="(/[^"]*)"', html)
+    assert len(links) > 10
+    assert [link for link in links if link not in there] == []

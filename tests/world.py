@@ -42,6 +42,7 @@ from tests.world_affairs import affairs_targets
 from tests.world_checks import check_targets
 from tests.world_duties import duty_targets
 from tests.world_elections import make_elections
+from tests.world_help import help_targets
 from tests.world_items import absence_targets, item_targets
 from tests.world_load import load_targets
 from tests.world_meetings import meeting_targets
@@ -152,6 +153,7 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
         **check_targets(section, branch, abroad),
         **method_targets(unit, abroad.parent),
         **notice_targets(),
+        **help_targets(),
         "items": tied(item_targets(unit, section, branch, abroad)),
         "plans": annual_targets(section, branch, abroad, officer),
         "absences": absence_targets(people["member"], people["staff"], stranger),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.affairs.models import DuesRelief, Transfer
+from onebow.apps.help.queries import chapters
 from onebow.apps.ledger.models import Entry
 from onebow.apps.meetings.models import Meeting, Resolution
 from onebow.apps.methods.models import AppliedPack, NamedList
@@ -111,6 +112,7 @@ EXAMPLES: dict[str, Callable[[], Ids]] = {
     "affairs:dues_relief": lambda: one_each(DuesRelief.objects.order_by("pk"), "state"),
     "affairs:dues_relief_new": lambda: own_organizations().filter(kind="branch").values_list("pk")[:1],
     "accounts:": lambda: User.objects.filter(username="member").values_list("pk"),
+    "help:": lambda: [(slug,) for slug in chapters()],
     "organizations:ledger_": notes,
     "organizations:restructuring": lambda: Restructuring.objects.order_by("-pk").values_list("pk")[:2],
     "organizations:person": lambda: Person.objects.filter(user__username="secretary").values_list("pk"),

@@ -45,8 +45,9 @@ SIGN_INS = ("officer", "secretary", "member", "system", "security", "audit", "gu
 # Pages that say most to somebody else than the first who may open them.
 OF = {"desk/home": "secretary", "desk/todo": "secretary"}
 TITLES = {
-    "accounts": "账号和授权", "affairs": "支部日常", "base": "其他", "desk": "工作台", "meetings": "会议活动",
-    "methods": "工作法", "organizations": "组织、人员和台账", "pages": "登录和账号", "plans": "计划、事项和登记",
+    "accounts": "账号和授权", "affairs": "支部日常", "base": "其他", "desk": "工作台", "help": "使用手册",
+    "meetings": "会议活动", "methods": "工作法", "organizations": "组织、人员和台账", "pages": "登录和账号",
+    "plans": "计划、事项和登记",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from onebow.apps.accounts.adapters import FRONTS
 from onebow.apps.accounts.queries import has_factor
 from onebow.apps.accounts.requests import Request
 from onebow.apps.organizations.queries.reach import reach_of
-from onebow.config.navigation import navigation_of, posts_line_of, reads_href_of
+from onebow.config.navigation import help_href_of, navigation_of, posts_line_of, reads_href_of
 from onebow.config.policy import BEFORE_FACTOR, BY_METHOD, URL_NAMES, may_pass
 
 Next = Callable[[Request], HttpResponse]
@@ -34,6 +34,7 @@ class DoorMiddleware:
         request.reach = SimpleLazyObject(lambda: reach_of(request.user, timezone.localdate()))
         request.navigation = SimpleLazyObject(lambda: navigation_of(request))
         request.reads_href = SimpleLazyObject(lambda: reads_href_of(request))
+        request.help_href = SimpleLazyObject(lambda: help_href_of(request))
         request.posts_line = SimpleLazyObject(lambda: posts_line_of(request))
         try:
             name = _name_of(request.path_info)

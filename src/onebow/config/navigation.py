@@ -10,6 +10,7 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.addresses import address
 from onebow.apps.base.shell import NavGroup, NavItem
 from onebow.apps.desk.roles import ROLES
+from onebow.apps.help.places import place_of
 from onebow.apps.organizations.queries.reach import MEMBER, Reach
 from onebow.apps.organizations.queries.restructuring.visible import may_meet_plans
 from onebow.config.policy import BY_METHOD, may_pass
@@ -131,7 +132,7 @@ def navigation_of(request: Request) -> tuple[NavGroup, ...]:
     groups = []
     for title, group in GROUPS:
         items = tuple(
-            NavItem(entry.label, open_to[entry.door], entry.icon, active=entry.door == here)
+            NavItem(entry.label, open_to[entry.door], entry.icon, entry.door == here, entry.door)
             for entry in group
             if entry.door in open_to
         )
@@ -168,6 +169,15 @@ def reads_href_of(request: Request) -> str:
     if not reach.person_id or not may_pass(door, "none", reach.roles):
         return ""
     return address(door.name, reach.person_id)
+
+
+def help_href_of(request: Request) -> str:
+    """The section of the manual about this page."""
+    if not request.user.is_authenticated:
+        return ""
+    items = (item for group in request.navigation for item in group.items)
+    marked = next((item.door for item in items if item.active), "")
+    return place_of(request.resolver_match.view_name if request.resolver_match else "", request.path, marked)
 
 
 def _is_open(entry: Entry, office: str, roles: frozenset[str]) -> bool:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "onebow.apps.affairs",
     "onebow.apps.methods",
     "onebow.apps.desk",
+    "onebow.apps.help",
     "onebow.demo",
     "onebow.backup",
 ]
@@ -86,6 +87,7 @@ TEMPLATES = [
             for app in (
                 "base",
                 "desk",
+                "help",
                 "methods",
                 "affairs",
                 "meetings",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("onebow.apps.affairs.urls")),
     path("", include("onebow.apps.methods.urls")),
     path("", include("onebow.apps.desk.urls")),
+    path("", include("onebow.apps.help.urls")),
 ]
 
 handler400 = "onebow.apps.base.errors.bad_request"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         # What the frame of every page shows, looked up when it is.
         navigation: Any
         reads_href: Any
+        help_href: Any
         posts_line: Any
 else:
     Request = HttpRequest

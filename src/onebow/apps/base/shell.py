@@ -15,12 +15,13 @@ from onebow.apps.base.dates import as_of
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the left navigation; `icon` is a name in the sprite."""
+    """One line of the left navigation; `icon` is a name in the sprite, `door` that of the page."""
 
     label: str
     href: str
     icon: str
     active: bool = False
+    door: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ def shell_of(request: HttpRequest) -> dict[str, Any]:
         "request": request,
         "user": getattr(request, "user", None),
         "as_of": as_of(request),
-        # Both set by the middleware of the policy file, which alone knows what this person may open.
+        # Set by the middleware of the policy file, which alone knows what this person may open.
         "navigation": getattr(request, "navigation", ()),
         "posts_line": getattr(request, "posts_line", ""),
         "reads_href": getattr(request, "reads_href", ""),
+        "help_href": getattr(request, "help_href", ""),
         "demonstration": settings.DEMONSTRATION,
         "messages": get_messages(request),
         "csrf_input": csrf_input(request),

@@ -15,6 +15,7 @@ from onebow.config.policy.affairs import AFFAIRS
 from onebow.config.policy.bow import BOW
 from onebow.config.policy.checks import CHECKS
 from onebow.config.policy.duties import DUTIES
+from onebow.config.policy.help import HELP
 from onebow.config.policy.items import ITEMS
 from onebow.config.policy.ledger import LEDGER
 from onebow.config.policy.load import LOAD
@@ -32,7 +33,7 @@ from onebow.config.policy.structure import ELECTIONS, RESTRUCTURING
 __all__ = ["ANYONE", "BEFORE_FACTOR", "BY_METHOD", "DOORS", "URL_NAMES", "Door", "Near", "Pass", "may_pass", "url"]
 DOORS: tuple[Door, ...] = (
     *BASE, *ACCOUNTS, *ORGANIZATIONS, *RESTRUCTURING, *ELECTIONS, *LEDGER, *RIGHTS, *DESK,
-    *PLANS, *ITEMS, *DUTIES, *REGISTERS, *CHECKS, *MEETINGS, *AFFAIRS, *LOAD, *METHODS, *RISKS, *BOW, *COMMANDS,
+    *PLANS, *ITEMS, *DUTIES, *REGISTERS, *CHECKS, *MEETINGS, *AFFAIRS, *LOAD, *METHODS, *RISKS, *BOW, *HELP, *COMMANDS,
     *TASKS,
 )  # fmt: skip
 

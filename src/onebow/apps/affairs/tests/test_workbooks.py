@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from onebow.apps.accounts.tests.make import client_of
@@ -178,6 +179,21 @@ def test_many_are_made_by_the_worker_and_packed(branch):
     assert AccessRecord.objects.filter(what="export_list").count() == 2
     workbooks.make_workbooks(batch.pk, at=NOON, now=lambda: NOON)
     assert AccessRecord.objects.filter(what="export_list").count() == 2
+
+
+def test_while_manuals_are_read_others_may_write(branch):
+    batch, depths = ask(branch), {}
+
+    def look(execute, sql, *rest):
+        # On SQLite a transaction of Django's has the only lock for writing: how deep in such ones a statement is asked.
+        for table in ("meetings_meeting", "ledger_access"):
+            depths.setdefault(table, set()).update({len(connection.savepoint_ids)} if f'"{table}"' in sql else ())
+        return execute(sql, *rest)
+
+    outside = len(connection.savepoint_ids)
+    with connection.execute_wrapper(look):
+        workbooks.make_workbooks(batch.pk, at=NOON, now=lambda: NOON)
+    assert depths == {"meetings_meeting": {outside}, "ledger_access": {outside + 1}}
 
 
 def test_two_clicks_make_one_batch_and_a_dead_one_is_given_up(branch):

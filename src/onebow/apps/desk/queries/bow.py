@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from onebow.apps.base.dates import AsOf
+from onebow.apps.base.rows import PreparedRows
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.former import named_on
 from onebow.apps.organizations.queries.reach import Reach
@@ -84,18 +85,16 @@ def bow_of(asked: Asked, reach: Reach) -> Bow:
     figures = whole(rows)
     items, ties = None, []
     if figures.both.all <= MOST_ITEMS:
-        items = list(bow_items(scope, asked.year, today)) if rows else []
+        items = bow_items(scope, asked.year, today).slice(0, MOST_ITEMS) if rows else []
         ties = ties_of_items([item.pk for item in items], scope, reach)
         with_standing(items, ties, scope)
         items.sort(key=lambda item: ORDER[item.standing])
     return Bow(scope, asked.year, rows, figures, *below(scope, rows, today), items, ties)
 
 
-def listed(bow: Bow, today: date) -> QuerySet[Any]:
+def listed(bow: Bow, today: date) -> PreparedRows:
     """The items behind every number, where they are many."""
-    rows = bow_items(bow.scope, bow.year, today)
-    # Nobody reads thousands in order, and sorting them takes longer than showing a page.
-    return rows.order_by("pk") if bow.figures.both.all > MOST_SORTED else rows
+    return bow_items(bow.scope, bow.year, today, sort=bow.figures.both.all <= MOST_SORTED)
 
 
 def of_standing(bow: Bow, rows: QuerySet[Any], standing: str) -> QuerySet[Any]:

@@ -61,7 +61,7 @@ def paths_across(organization: Organization, reach: Reach, on: date) -> tuple[st
 def year_load(reach: Reach, year: int, paths: Paths = None) -> YearLoad:
     """What the user may read, of all or of some organizations and what lies below them: one statement."""
     first, end, found = date(year, 1, 1), date(year + 1, 1, 1), YearLoad(year)
-    for day, side, count in _counted.rows(guarding(reach), span_of(first, end), paths):
+    for day, side, count in _counted.rows(guarding(reach.within(paths)), span_of(first, end), paths):
         # A duty due this year may be planned for another.
         on = date.fromisoformat(day) if isinstance(day, str) else day
         if on.year == year:

@@ -22,7 +22,7 @@ COLOURS = {"planned": "neutral", "held": "ok"}
 
 def meeting_lines(reach: Reach, first: date, end: date, paths: Paths = None) -> list[CalendarLine]:
     """Meetings planned or held in `[first, end)`, joint ones too: one statement."""
-    return [_line(row) for row in _between.objects(reach, span_of(first, end), paths)]
+    return [_line(row) for row in _between.objects(reach.within(paths), span_of(first, end), paths)]
 
 
 def span_of(first: date, end: date) -> Span:

@@ -95,6 +95,15 @@ class Reach(Spread):
         """Whether what lies at this path is the user's to keep or to lead."""
         return any(path.startswith(top) for top in (*self.managed, *self.led))
 
+    def within(self, paths: tuple[str, ...] | None) -> "Reach":
+        """What of it lies at or below some paths, as far as that is simpler: where all of it is theirs to keep or lead.
+
+        For whoever asks for these subtrees alone: the rest need not be looked through first.
+        """
+        if not paths or not all(self.leads(path) for path in paths):
+            return self
+        return Reach(user_id=self.user_id, led=topmost(paths))
+
     def covers(self, organization: Organization) -> bool:
         """Whether the user may open this organization."""
         return organization.pk in self.own or self.leads(organization.path)

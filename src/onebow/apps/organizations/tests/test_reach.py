@@ -3,7 +3,7 @@
 from datetime import date
 
 from onebow.apps.organizations.models import Organization, Person
-from onebow.apps.organizations.queries.reach import NOTHING, reach_of
+from onebow.apps.organizations.queries.reach import NOTHING, Reach, reach_of
 from onebow.apps.organizations.queries.visible import organizations_for, people_for
 from onebow.apps.organizations.tests.make import TODAY, K, grant, make_organization, make_user
 
@@ -66,3 +66,12 @@ def test_a_subtree_is_not_confused_with_its_neighbour_of_a_like_path(town):
     grant(user, others[0])
     assert names(organizations_for(reach_of(user, TODAY))) == {"单位0", "甲科"}
     assert Organization.objects.count() > 40
+
+
+def test_a_reach_asked_for_subtrees_is_those_alone_where_all_of_them_are_led():
+    reach = Reach(user_id=1, person_id=2, managed=("00001",), led=("0000300001",), own=frozenset({7}))
+    assert reach.within(None) is reach
+    assert reach.within(("0000100004", "00002")) is reach
+    narrow = reach.within(("0000100004", "000010000400001", "0000300001"))
+    assert (narrow.led, narrow.managed, narrow.own) == (("0000100004", "0000300001"), (), frozenset())
+    assert not narrow.leads("0000100005")

@@ -55,10 +55,10 @@ def calendar_lines(reach: Reach, first: date, end: date, on: date, paths: Paths 
 
     Who is away is told of the first of the paths, to which the people belong; the others tell of their work.
     """
-    place = (paths[0], on) if paths else None
+    place, here = (paths[0], on) if paths else None, guarding(reach.within(paths))
     return [
-        *_occurrence_lines(_occurrences.rows(reach, paths, first, end, on)),
-        *_item_lines(_items.rows(guarding(reach), paths, first, end)),
+        *_occurrence_lines(_occurrences.rows(here, paths, first, end, on)),
+        *_item_lines(_items.rows(here, paths, first, end)),
         *_absence_lines(_absences.rows(reach, place, first, end), first, end),
     ]
 

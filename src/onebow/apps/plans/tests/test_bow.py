@@ -96,7 +96,7 @@ def test_items_ties_and_flows_tell_what_the_figures_count(town, seed):
     scatter(town, seed)
     reach, on = reach_of(town.officer, TODAY), TODAY + timedelta(days=25)
     scope = scope_of(town.bureau, reach, on)
-    rows = list(bow_items(scope, TODAY.year, on))
+    rows = bow_items(scope, TODAY.year, on).slice(0, 50)
     both = figures(scope).both
     tied = with_standing(rows, ties_of_items([row.pk for row in rows], scope, reach), scope)
     counts = [sum(row.standing == word for row in rows) for word in ("tied", "untied", "said")]
@@ -149,7 +149,7 @@ def test_who_only_belongs_to_an_organization_sees_its_own_and_its_plan(town):
     mine = make_item(make_plan(town.bureau), kinds[1], town.second, "党课", **told)
     make_item(make_plan(town.bureau), kinds[1], town.first, "党课", **told)
     scope = scope_of(town.second, reach_of(town.member, TODAY), TODAY)
-    assert [row.pk for row in bow_items(scope, TODAY.year, TODAY)] == [own.pk, mine.pk]
+    assert [row.pk for row in bow_items(scope, TODAY.year, TODAY).slice(0, 50)] == [own.pk, mine.pk]
 
 
 def test_a_secretary_sees_the_business_of_the_sections_that_the_branch_covers_and_no_other(town):
@@ -158,7 +158,7 @@ def test_a_secretary_sees_the_business_of_the_sections_that_the_branch_covers_an
     kind, told = make_kind(town.bureau, ROUTINE), {"state": "planned", "approved_at": NOON}
     items = [make_item(make_plan(town.bureau), kind, owner, owner.name, **told) for owner in (town.office, town.wages)]
     scope = scope_of(town.second, reach_of(secretary, TODAY), TODAY)
-    assert [row.pk for row in bow_items(scope, TODAY.year, TODAY)] == [items[1].pk]
+    assert [row.pk for row in bow_items(scope, TODAY.year, TODAY).slice(0, 50)] == [items[1].pk]
 
 
 def test_the_figures_of_a_bureau_and_its_rows_take_three_statements(town):

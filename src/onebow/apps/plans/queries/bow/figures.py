@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.unions import number, word
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.models.organizations import SEGMENT
 from onebow.apps.organizations.queries.former import name_on, named_on
 from onebow.apps.organizations.queries.reach import within_any
-from onebow.apps.plans.models import Item, Side
-from onebow.apps.plans.queries.bow.force import SAID, TIED, end_of, in_force, standing_at
+from onebow.apps.plans.models import Item, Side, Tie
+from onebow.apps.plans.queries.bow.force import end_of, in_force, is_said
 from onebow.apps.plans.queries.bow.places import PARTY, SET_IN, Scope, holders
 
 # More branches than these are no table to look over: the organizations directly below come instead.
@@ -96,27 +98,59 @@ class Row:
     figures: Figures = field(default_factory=Figures)
 
 
-def of_year(scope: Scope, year: int) -> QuerySet[Item]:
-    """Items of the scope that are in force on its day, of the plans of a year."""
-    return Item.objects.filter(scope.condition(), in_force(end_of(scope.on)), plan__year=year)
+def of_year(scope: Scope, year: int, at: datetime) -> QuerySet[Item]:
+    """Items of the scope that are in force at a moment, of the plans of a year."""
+    return Item.objects.filter(scope.condition(), in_force(at), plan__year=year)
 
 
 def counted(scope: Scope, year: int, today: date) -> list[Counted]:
     """Items by the organization that answers for them, and side: one statement."""
-    at, name = end_of(scope.on), called(scope, today)
-    rows = of_year(scope, year).annotate(called=name, standing=standing_at(at)).order_by()
-    whose = rows.values_list("organization", "organization__path", "called", "side", "standing")
-    found: dict[tuple[int, str, str, str], Tally] = {}
-    for *key, standing, count in whose.annotate(count=Count("pk")):
-        tally = found.get(tuple(key), NOTHING)
-        found[tuple(key)] = tally.plus(Tally(count, count * (standing == TIED), count * (standing == SAID)))
-    return [Counted(*key, tally) for key, tally in found.items()]
+    found: dict[tuple[int, str], Tally] = {}
+    places: dict[int, tuple[str, str]] = {}
+    rows = _counted.rows(scope, year, end_of(scope.on), past(scope, today))
+    for owner, path, name, side, is_tied, said, count in rows:
+        told = Tally(0, count, -count if said else 0) if is_tied else Tally(count, 0, count if said else 0)
+        found[owner, side] = found.get((owner, side), NOTHING).plus(told)
+        if not is_tied:
+            places[owner] = path, name
+    return [Counted(owner, *places[owner], side, tally) for (owner, side), tally in found.items()]
 
 
-def called(scope: Scope, today: date) -> Any:
-    """The name that an item's organization bore on the scope's day, as an expression."""
+def past(scope: Scope, today: date) -> date | None:
+    """The scope's day, if it is gone by: things may have borne other names then."""
+    return scope.on if scope.on < today else None
+
+
+def called(on: date | None) -> Any:
+    """The name that an item's organization bore on a day, or bears, as an expression."""
     name = F("organization__name")
-    return Coalesce(name_on(scope.on, "organization"), name) if scope.on < today else name
+    return Coalesce(name_on(on, "organization"), name) if on else name
+
+
+def _build(scope: Scope, year: Any, at: Any, on: Any) -> QuerySet[Any, Any]:
+    """All items, then the tied ones of each side: said to need no tie are those of the first that are not tied."""
+    items = of_year(scope, year, at)
+    told = items.annotate(called=called(on), tied=number(0), said=_one_if_said(at)).order_by()
+    every = told.values_list("organization", "organization__path", "called", "side", "tied", "said")
+    ends = ((Side.PARTY, "source", "target"), (Side.BUSINESS, "target", "source"))
+    parts = (_tied(items, at, *one) for one in ends)
+    return every.annotate(count=Count("pk")).union(*parts, all=True)
+
+
+def _tied(items: QuerySet[Item], at: Any, side: str, near: str, far: str) -> QuerySet[Any, Any]:
+    # From the items to their ties, not from all ties of the country.
+    rows = Tie.objects.at(at).filter(in_force(at, f"{far}__"), kind=Tie.Kind.SUPPORTS).order_by()
+    rows = rows.filter(**{f"{near}__in": items.filter(side=side).order_by().values("pk")})
+    told = rows.annotate(path=word(), called=word(), tied=number(1), said=_one_if_said(at, f"{near}__"))
+    columns = told.values_list(f"{near}__organization", "path", "called", f"{near}__side", "tied", "said")
+    return columns.annotate(count=Count(near, distinct=True))
+
+
+def _one_if_said(at: Any, prefix: str = "") -> Case:
+    return Case(When(is_said(at, prefix), then=Value(1)), default=Value(0))
+
+
+_counted = Prepared(_build)
 
 
 def whole(rows: Iterable[Counted]) -> Figures:

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from onebow.apps.plans.models import Item, Side, Tie
@@ -38,27 +39,27 @@ def is_tied(at: datetime) -> Q:
     """Whether an item is tied to the other side at a moment."""
     # The item itself is in force already: the far end alone is looked at.
     ties = Tie.objects.at(at).filter(kind=Tie.Kind.SUPPORTS)
-    out = Exists(ties.filter(in_force(at, "target__"), source=OuterRef("pk")))
-    back = Exists(ties.filter(in_force(at, "source__"), target=OuterRef("pk")))
+    out = _some(ties.filter(in_force(at, "target__"), source=OuterRef("pk")))
+    back = _some(ties.filter(in_force(at, "source__"), target=OuterRef("pk")))
     return (Q(side=Side.PARTY) & Q(out)) | (Q(side=Side.BUSINESS) & Q(back))
 
 
-def is_said(at: datetime) -> Q:
+def _some(rows: QuerySet[Tie]) -> IsNull:
+    """Whether there is one, looked for item by item: `EXISTS` makes PostgreSQL gather the ties of all items first."""
+    return IsNull(lhs=Subquery(rows.order_by().values("pk")[:1]), rhs=False)
+
+
+def is_said(at: datetime, prefix: str = "") -> Q:
     """Whether 无需挂钩 was said of an item by then."""
-    return ~Q(untied_reason="") & (Q(untied_said_at__lt=at) | Q(untied_said_at=None))
+    when = Q(**{f"{prefix}untied_said_at__lt": at}) | Q(**{f"{prefix}untied_said_at": None})
+    return ~Q(**{f"{prefix}untied_reason": ""}) & when
 
 
 TIED, UNTIED, SAID = "tied", "untied", "said"
 
 
-def standing_at(at: datetime) -> Case:
-    """Of an item at a moment: tied, said to need no tie, or neither."""
-    cases = (When(is_tied(at), then=Value(TIED)), When(is_said(at), then=Value(SAID)))
-    return Case(*cases, default=Value(UNTIED), output_field=CharField())
-
-
 def standing_of(item: Item, at: datetime, *, tied: bool) -> str:
-    """The same of a row, once its ties are known."""
+    """How a row stands: tied, said to need no tie, or neither; once its ties are known."""
     if tied:
         return TIED
     said = item.untied_reason and (item.untied_said_at is None or item.untied_said_at < at)

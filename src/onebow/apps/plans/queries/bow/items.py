@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.rows import PreparedRows
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.queries.bow.figures import called, of_year
+from onebow.apps.plans.queries.bow.figures import called, of_year, past
 from onebow.apps.plans.queries.bow.force import end_of, standing_of, state_at, supports
 from onebow.apps.plans.queries.bow.places import Scope
 
@@ -35,15 +37,22 @@ class BowTie:
     target: Far
 
 
-def bow_items(scope: Scope, year: int, today: date) -> QuerySet[Any]:
+def bow_items(scope: Scope, year: int, today: date, *, sort: bool = True) -> PreparedRows:
     """Items with `state_then`, `called` (the name of who answers, then) and `plan_path`, business first.
 
     How they are tied is not asked here: it is known with their ties, and of thousands only a page is shown.
     """
+    return PreparedRows(_items, scope, year, end_of(scope.on), past(scope, today), sort)
+
+
+def _build(scope: Scope, year: Any, at: Any, on: Any, sort: bool) -> QuerySet[Any, Any]:
     plan = F("plan__organization__path")
-    state = state_at(end_of(scope.on))
-    rows = of_year(scope, year).annotate(state_then=state, called=called(scope, today), plan_path=plan)
-    return rows.order_by("side", "organization__path", "due_on", "pk")
+    rows = of_year(scope, year, at).annotate(state_then=state_at(at), called=called(on), plan_path=plan)
+    # Nobody reads thousands in order, and sorting them takes longer than showing a page.
+    return rows.order_by("side", "organization__path", "due_on", "pk") if sort else rows.order_by("pk")
+
+
+_items = Prepared(_build)
 
 
 def with_standing(items: Iterable[Any], ties: Iterable[BowTie], scope: Scope) -> dict[int, list[Far]]:
@@ -58,14 +67,17 @@ def ties_of_items(ids: Sequence[int], scope: Scope, reach: Reach) -> list[BowTie
     """The ties of the day that begin or end at these items: one statement."""
     if not ids:
         return []
-    at = end_of(scope.on)
+    known, count = set(ids), len(ENDS)
+    rows = _ties.rows(tuple(ids), end_of(scope.on))
+    return [BowTie(_far(row[:count], known, reach), _far(row[count:], known, reach)) for row in rows]
+
+
+def _build_ties(ids: tuple[Any, ...], at: Any) -> QuerySet[Any, Any]:
     rows = supports(at).filter(Q(source__in=ids) | Q(target__in=ids)).order_by("pk")
-    columns = [f"{end}__{name}" for end in ("source", "target") for name in ENDS]
-    count = len(ENDS)
-    known = set(ids)
-    return [
-        BowTie(_far(row[:count], known, reach), _far(row[count:], known, reach)) for row in rows.values_list(*columns)
-    ]
+    return rows.values_list(*(f"{end}__{name}" for end in ("source", "target") for name in ENDS))
+
+
+_ties = Prepared(_build_ties)
 
 
 def _far(row: Sequence[Any], known: set[int], reach: Reach) -> Far:

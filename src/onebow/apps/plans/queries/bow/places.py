@@ -1,12 +1,13 @@
 """Whose items an organization's bow shows, on both sides, as far as the reader may see them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from onebow.apps.base.prepared import Prepared, Spread
 from onebow.apps.organizations.models import Link, Organization
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.organizations.queries.reach import Reach, topmost, within_any
@@ -25,25 +26,34 @@ class Across(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scope:
-    """An organization with what counts as its own on a day."""
+class Scope(Spread):
+    """An organization with what counts as its own on a day; in a prepared query, by what its condition is made of."""
 
     organization: Organization
     on: date
-    # Owners lie at or below one of these; `exact` are owners besides, and `of_plan` says that its own plan counts.
+    # Owners lie at or below one of these; `exact` are owners besides; and whatever is in a plan of `planner` counts.
     paths: tuple[str, ...]
     links: tuple[Across, ...] = ()
     exact: frozenset[int] = field(default_factory=frozenset)
-    of_plan: bool = False
+    planner: int | None = None
 
     def condition(self, prefix: str = "") -> Q:
         """Of items (or, with a prefix, of what leads to them)."""
         # By their ids: among conditions on a joined path SQLite finds no index of the items.
         there = Organization.objects.filter(within_any(self.paths) | Q(pk__in=self.exact))
         found = Q(**{f"{prefix}organization__in": there.order_by().values("pk")})
-        if self.of_plan:
-            found |= Q(**{f"{prefix}plan__organization": self.organization.pk})
+        if self.planner is not None:
+            found |= Q(**{f"{prefix}plan__organization": self.planner})
         return found
+
+    def spread(self) -> tuple[Any, ...]:
+        """The values of the condition."""
+        return self.paths, tuple(sorted(self.exact)), self.planner
+
+    def gathered(self, values: tuple[Any, ...]) -> "Scope":
+        """The same with other ones."""
+        paths, exact, planner = values
+        return replace(self, paths=paths, exact=frozenset(exact), planner=planner)
 
     @property
     def is_whole(self) -> bool:
@@ -62,22 +72,28 @@ def scope_of(organization: Organization, reach: Reach, on: date) -> Scope:
         paths = topmost([organization.path, *(path for path in _across(links, organization.path) if path in open_to)])
         return Scope(organization, on, paths, links)
     # Their own, and the plan that they may read.
-    return Scope(organization, on, (), (), frozenset({organization.pk}), of_plan=True)
+    return Scope(organization, on, (), (), frozenset({organization.pk}), organization.pk)
 
 
 def _links(path: str, reach: Reach, on: date) -> tuple[tuple[Across, ...], set[str]]:
     """Links of the day with an end here, and the far ends that the reader may look into today."""
-    here = within(path, "source__path") | within(path, "target__path")
-    rows = Link.objects.on(on).filter(here, kind__in=(COVERS, SET_IN), source__tree=PARTY)
-    told = rows.values_list("kind", "source__path", "target__path", "source__kind", "ends_on")
     links, open_to = [], set()
-    for kind, source, target, sort, ends_on in told:
+    for kind, source, target, sort, ends_on in _links_at.rows(path, on):
         links.append(Across(kind, source, target, sort in Organization.BRANCH_KINDS))
         # What one leads on the Party side opens what it covers, and the unit in which it is set, as long as it does.
         is_guarded = ends_on is None and any(source.startswith(top) for top in reach.led)
         open_to |= {end for end in (source, target) if reach.leads(end)}
         open_to |= {target} if is_guarded else set()
     return tuple(links), open_to
+
+
+def _build_links(path: str, on: Any) -> QuerySet[Any, Any]:
+    here = within(path, "source__path") | within(path, "target__path")
+    rows = Link.objects.on(on).filter(here, kind__in=(COVERS, SET_IN), source__tree=PARTY)
+    return rows.values_list("kind", "source__path", "target__path", "source__kind", "ends_on")
+
+
+_links_at = Prepared(_build_links)
 
 
 def _across(links: Sequence[Across], path: str) -> list[str]:

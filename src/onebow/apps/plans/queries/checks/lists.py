@@ -8,11 +8,13 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from onebow.apps.base.filters import day
-from onebow.apps.organizations.queries.reach import Reach
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.rows import PreparedRows
+from onebow.apps.organizations.queries.reach import Reach, guarding
 from onebow.apps.plans.checking.sorts import ABOUT, WAYS, family_of, sorts_of
 from onebow.apps.plans.models import LIVING, CheckRun, Gap
 from onebow.apps.plans.queries.checks.mending import still_faulty
-from onebow.apps.plans.queries.checks.visible import RELATED, asked_of, closable, runs_for
+from onebow.apps.plans.queries.checks.visible import RELATED, asked_of, closable, gaps_for, runs_for
 from onebow.apps.plans.queries.checks.words import lateness, part_of, state_of, title_of
 
 Rows = QuerySet[Any]
@@ -38,10 +40,15 @@ RUNS = 40
 MOST = 20_000
 
 
-def told(gaps: Rows) -> Rows:
-    """Gaps with what a line of the list says."""
+def listed(reach: Reach) -> PreparedRows:
+    """Gaps that the user may read, with what a line of the list says."""
+    return PreparedRows(_listed, guarding(reach))
+
+
+def _told(reach: Reach) -> Rows:
     rank = Case(When(state__in=LIVING, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return gaps.select_related(*RELATED, "closed_by").only(*SAID).alias(rank=rank).order_by("rank", "since", "pk")
+    rows = gaps_for(reach).select_related(*RELATED, "closed_by").only(*SAID)
+    return rows.alias(rank=rank).order_by("rank", "since", "pk")
 
 
 def in_state(rows: Rows, state: str) -> Rows:
@@ -68,10 +75,17 @@ def of_run(rows: Rows, run_id: str) -> Rows:
     return rows.filter(runs__run=run_id)
 
 
-def organizations_of(gaps: Rows) -> list[tuple[str, str]]:
-    """Those with gaps, to filter by."""
-    pairs = gaps.order_by("organization__path").values_list("organization_id", "organization__name")
-    return [(str(pk), name) for pk, name in pairs.distinct()]
+def organizations_of(reach: Reach) -> list[tuple[str, str]]:
+    """Those with gaps that the user may read, to filter by."""
+    return [(str(pk), name) for _, pk, name in _organizations.rows(guarding(reach))]
+
+
+def _owners(reach: Reach) -> Rows:
+    columns = ("organization__path", "organization_id", "organization__name")
+    return gaps_for(reach).order_by("organization__path").values_list(*columns).distinct()
+
+
+_listed, _organizations = Prepared(_told), Prepared(_owners)
 
 
 def runs_of(reach: Reach) -> list[tuple[str, str]]:

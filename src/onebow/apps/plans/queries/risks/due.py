@@ -45,16 +45,24 @@ class Standing:
         return self.state in DUE
 
 
-def on_day(rows: QuerySet[RiskPoint], on: date) -> QuerySet[Any]:
-    """Those registered by a day, with `level`, `looked_on`, `next_on` and `due` as of that day."""
+def on_day(rows: QuerySet[RiskPoint], on: date, near: date | None = None) -> QuerySet[Any]:
+    """Those registered by a day, with `level`, `looked_on`, `next_on` and `due` as of that day.
+
+    `near` is the day until which a review is due soon; given where the query is prepared, `soon_after(on)` otherwise.
+    """
     last = RiskReview.objects.filter(point=OuterRef("pk"), on__lte=on).order_by("-on", "-pk")
     levels = RiskLevel.objects.on(on).filter(point=OuterRef("pk")).order_by("-pk")
     return rows.filter(registered_on__lte=on).annotate(
         level=Subquery(levels.values("level")[:1]),
         looked_on=Coalesce(Subquery(last.values("on")[:1]), F("registered_on")),
         next_on=Coalesce(Subquery(last.values("next_on")[:1]), F("review_on")),
-        due=_due(on),
+        due=_due(on, near or soon_after(on)),
     )
+
+
+def soon_after(on: date) -> date:
+    """Until when a review is due soon."""
+    return on + timedelta(days=SOON)
 
 
 def standing_of(point: Any, on: date) -> Standing:
@@ -72,13 +80,13 @@ def due_on(rows: QuerySet[RiskPoint], on: date) -> QuerySet[Any]:
     return on_day(rows.filter(state=RiskPoint.State.ACTIVE), on).filter(due__in=DUE)
 
 
-def _due(on: date) -> Case:
+def _due(on: date, near: date) -> Case:
     return Case(
         When(lifted_on__lte=on, then=word(LIFTED)),
         When(next_on__lt=on, then=word(LATE)),
         When(_changed_hands(on), then=word(POST)),
         When(_process_changed(on), then=word(PROCESS)),
-        When(next_on__lte=on + timedelta(days=SOON), then=word(NEAR)),
+        When(next_on__lte=near, then=word(NEAR)),
         default=word(AHEAD), output_field=CharField(),
     )  # fmt: skip
 

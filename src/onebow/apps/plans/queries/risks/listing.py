@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from onebow.apps.base.filters import day
+from onebow.apps.base.prepared import Prepared
+from onebow.apps.base.rows import PreparedRows
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import RiskLevel
-from onebow.apps.plans.queries.risks.due import LIFTED, on_day, standing_of
+from onebow.apps.plans.queries.risks.due import LIFTED, on_day, soon_after, standing_of
 from onebow.apps.plans.queries.risks.ties import Tied, ties_of
 from onebow.apps.plans.queries.risks.words import Words
 from onebow.apps.plans.queries.visible import risks_for
@@ -22,40 +24,44 @@ HEADER = (
 )  # fmt: skip
 
 
-def risks_on(reach: Reach, on: date) -> QuerySet[Any]:
-    """Those that stood on a day and those lifted by then, the gravest first."""
+def risks_on(reach: Reach, on: date, *, lifted: bool) -> PreparedRows:
+    """Those that stood on a day, the gravest first; with those that were lifted by then, or without them."""
+    return PreparedRows(_listed, reach, on, soon_after(on), lifted)
+
+
+def _risks(reach: Reach, on: Any, near: Any, lifted: bool) -> QuerySet[Any]:
     whens = [When(level=level, then=Value(place)) for place, level in enumerate(Level.values)]
-    rows = on_day(risks_for(reach), on).annotate(
+    rows = on_day(risks_for(reach), on, near).annotate(
         grave=Case(*whens, default=Value(len(whens)), output_field=IntegerField()),
         held=Subquery(RiskLevel.objects.on(on).filter(point=OuterRef("pk")).order_by("-pk").values("held")[:1]),
     )
-    return rows.select_related("organization", "owner").order_by("grave", "next_on", "pk")
+    rows = rows.select_related("organization", "owner").order_by("grave", "next_on", "pk")
+    return rows if lifted else rows.exclude(due=LIFTED)
 
 
-def standing(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Without those that were lifted."""
-    return rows.exclude(due=LIFTED)
-
-
-def counts_of(rows: QuerySet[Any]) -> dict[str, int]:
-    """How many there are by level."""
-    found = standing(rows).order_by().values("level").annotate(whole=Count("pk")).values_list("level", "whole")
-    counted = Counter(dict(found))
+def counts_on(reach: Reach, on: date) -> dict[str, int]:
+    """How many stand on a day, by level."""
+    counted = Counter(dict(_counts.rows(reach, on, soon_after(on))))
     return {level.value: counted[level] for level in Level}
+
+
+def _counted(reach: Reach, on: Any, near: Any) -> QuerySet[Any, Any]:
+    rows = on_day(risks_for(reach), on, near).exclude(due=LIFTED).order_by()
+    return rows.values("level").annotate(whole=Count("pk")).values_list("level", "whole")
 
 
 def choices_for(reach: Reach) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The organizations and the owners of all that one may read, to filter by: one statement."""
-    columns = (
-        "organization__path",
-        "organization_id",
-        "organization__name",
-        "owner__pinyin",
-        "owner_id",
-        "owner__name",
-    )
-    rows = list(risks_for(reach).order_by().values_list(*columns).distinct())
+    rows = _choices.rows(reach)
     return _distinct(row[:3] for row in rows), _distinct(row[3:] for row in rows)
+
+
+def _chosen(reach: Reach) -> QuerySet[Any, Any]:
+    places, owners = ("organization__path", "organization_id", "organization__name"), ("pinyin", "id", "name")
+    return risks_for(reach).order_by().values_list(*places, *(f"owner__{name}" for name in owners)).distinct()
+
+
+_listed, _counts, _choices = Prepared(_risks), Prepared(_counted), Prepared(_chosen)
 
 
 def sheet_lines(rows: Iterable[Any], words: Words, on: date) -> Iterator[tuple[str, ...]]:

@@ -124,18 +124,18 @@ def closures(request: Request) -> HttpResponse:
 
 
 def _listing(request: Request) -> Listing:
-    reach, gaps = request.reach, gaps_for(request.reach)
+    reach = request.reach
     filters = (
         Filter("state", "状态", lists.STATES, narrow=lists.in_state),
         Filter("way", "补救方式", list(WAYS.items()), narrow=lists.in_way),
         Filter("kind", "类别", Sort.choices, "sort"),
         Filter("side", "归属", Side.choices),
-        Filter("organization", "组织", lists.organizations_of(gaps), "organization_id"),
+        Filter("organization", "组织", lists.organizations_of(reach), "organization_id"),
         Filter("run", "检查", lists.runs_of(reach), narrow=lists.of_run),
         Filter("mine", "我的", lists.MINE, narrow=lists.of_mine(reach)),
         *under(request),
     )
-    return Listing(request, lists.told(gaps), COLUMNS, filters, WORDS)
+    return Listing(request, lists.listed(reach), COLUMNS, filters, WORDS)
 
 
 def _find(request: Request, pk: int) -> Gap:

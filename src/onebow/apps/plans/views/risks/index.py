@@ -30,12 +30,11 @@ MOST = 5_000
 def index(request: Request) -> HttpResponse:
     """All that one may read, on a day; lifted ones where they are asked for."""
     when = as_of(request)
-    rows = listing.risks_on(request.reach, when.on)
-    shown = _listing(request, when)
+    shown, counts = _listing(request, when), listing.counts_on(request.reach, when.on)
     context = {
         "listing": shown,
         "standings": {row.pk: due.standing_of(row, when.on) for row in shown.rows},
-        "counts": [(RiskLevel.Level(level), count) for level, count in listing.counts_of(rows).items()],
+        "counts": [(RiskLevel.Level(level), count) for level, count in counts.items()],
         "words": words_for(place_of(request.reach), when.on),
         "labels": dict(RiskLevel.Level.choices),
         "may_write": when.is_today and bool(request.reach.managed or request.reach.led),
@@ -62,9 +61,7 @@ def paper(request: Request, kind: str) -> HttpResponse:
 
 
 def _listing(request: Request, when: AsOf) -> Listing:
-    rows = listing.risks_on(request.reach, when.on)
-    if request.GET.get("due") != due.LIFTED:
-        rows = listing.standing(rows)
+    rows = listing.risks_on(request.reach, when.on, lifted=request.GET.get("due") == due.LIFTED)
     organizations, owners = listing.choices_for(request.reach)
     filters = (
         Filter("level", "等级", RiskLevel.Level.choices),
