@@ -18,7 +18,7 @@ from onebow.apps.affairs.services import workbooks
 from onebow.apps.affairs.services.talks import record_talks
 from onebow.apps.affairs.services.workbooks import Choice, print_workbook, request_workbooks
 from onebow.apps.affairs.tests.make import earn, out
-from onebow.apps.affairs.tests.make_talks import make_talking_branch, pair
+from onebow.apps.affairs.tests.make_talks import pair
 from onebow.apps.base.batches import KEPT, drop_naming
 from onebow.apps.base.progress import clear_progress
 from onebow.apps.base.refusals import Refused
@@ -35,11 +35,6 @@ from onebow.apps.plans.tests.make_duties import MEETING, make_duty
 
 DAY = timedelta(days=1)
 WHY = "年度工作存档"
-
-
-@pytest.fixture
-def branch(db):
-    return make_talking_branch()
 
 
 def choice(year=TODAY.year, on=TODAY, chapters=(), reason=WHY):
