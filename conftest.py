@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from tests.clock import put_clock
 from tests.shifts import Shifts, place_of
 
 from onebow import home
@@ -19,6 +20,10 @@ from onebow.apps.base.tests.installation import end_sessions, migrated_kept, own
 _PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.register_profile("patient", parent=_PATIENT)
 hypothesis.settings.load_profile("patient")
+
+# Here, as builders reckon days while they are imported.
+if moment := os.environ.get("CLOCK"):
+    put_clock(moment)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,7 +16,7 @@ from onebow.apps.meetings.models import Attendance, Meeting
 from onebow.apps.organizations.models import Organization, Person
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.queries.visible import roots_for
-from onebow.apps.plans.models import Item, ItemPerson, LoadCeiling
+from onebow.apps.plans.models import Item, ItemPerson, LoadCeiling, LoadReason
 
 HELD, THERE = 400, 40
 
@@ -42,6 +42,7 @@ def make_load(root: Organization, people: list[Person]) -> None:
     )
     january = timezone.localdate().replace(month=1, day=1)
     facts = {"strength": "warn", "basis": "规定", "starts_on": january, "set_at": timezone.now()}
+    LoadReason.objects.filter(ceiling__organization=root).delete()
     LoadCeiling.objects.filter(organization=root).delete()
     LoadCeiling.objects.create(organization=root, measure="hours", value=Decimal(40), **facts)
 

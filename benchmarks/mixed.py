@@ -15,6 +15,7 @@ import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from random import Random
@@ -77,8 +78,6 @@ def walkers() -> list[Walker]:
         reach = reach_of(user, today)
         if not reach.standing:
             continue
-        client = Client(HTTP_HOST="localhost")
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         own = [one.organization.pk for one in reach.standing if reach.covers(one.organization)]
         items = list(items_for(reach).filter(organization__in=own).values_list("pk", flat=True)[:40])
         mine = Item.objects.filter(person=reach.person_id, state="open").values_list("pk", flat=True).first()
@@ -96,9 +95,15 @@ def walkers() -> list[Walker]:
             "搜索": [f"/search/?{urlencode({'q': word})}" for word in ("王", "lx", "综合科")],
         }  # fmt: skip
         side = "party.noted" if party else "business.noted"
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        found.append(Walker(session, pages, mine, party[0] if party else own[0], side))
+        found.append(Walker(session_of(user), pages, mine, party[0] if party else own[0], side))
     return found
+
+
+def session_of(user: User) -> str:
+    """Somebody signed in, as their cookie tells."""
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def reads(everybody: list[Walker], random: Random) -> Iterator[Ask]:
@@ -181,12 +186,14 @@ def run(asks: Iterator[tuple[float, Ask]], threads: int) -> Told:
     return told
 
 
-def schedule(everybody: list[Walker], seconds: int) -> Iterator[tuple[float, Ask]]:
+def schedule(
+    everybody: list[Walker], seconds: int, per_second: tuple[int, int] = (READS, WRITES)
+) -> Iterator[tuple[float, Ask]]:
     """Reads and writes, evenly, in the order of their times."""
     random = Random(5)
     told = [
         (number / rate, next(asks))
-        for asks, rate in ((reads(everybody, random), READS), (writes(everybody, random), WRITES))
+        for asks, rate in zip((reads(everybody, random), writes(everybody, random)), per_second, strict=True)
         for number in range(rate * seconds)
     ]
     return iter(sorted(told, key=lambda one: one[0]))
@@ -233,22 +240,40 @@ def line(name: str, times: list[float]) -> None:
 def main(seconds: int) -> None:
     """Start the server, warm it, find the limit, then the minute."""
     everybody = walkers()
-    words = [sys.executable, "-m", "onebow", "serve", "--port", str(PORT)]
-    server = subprocess.Popen(words, env=os.environ | {"ONEBOW_LOG_LEVEL": "error"})
-    try:
-        await_server()
-        random = Random(4)
-        run(((0.0, next(source)) for source in [reads(everybody, random)] for _ in range(200)), 2)
+    with serving():
+        warm(everybody)
         fastest = limit(everybody, reads)
         print(f"\nmixed load, {len(everybody)} people signed in, {seconds} s, {READS} reads/s and {WRITES} writes/s")
         print(f"two connections alone: {fastest:.0f} reads/s, so that {READS}/s are {READS / fastest:.2f} of the limit")
         good = report(run(schedule(everybody, seconds), THREADS))
         kept = "kept" if good else "NOT KEPT *"
         print(f"budget: reads p95 {READ_P95_MS} ms, writes p99 {WRITE_P99_MS} ms, no fault: {kept}")
-    finally:
-        server.terminate()
-        server.wait()
     sys.exit(not good)
+
+
+@contextmanager
+def started(*words: str) -> Iterator[None]:
+    """A command of the product, ended when the block ends."""
+    process = subprocess.Popen([sys.executable, "-m", "onebow", *words], env=os.environ | {"ONEBOW_LOG_LEVEL": "error"})
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def serving() -> Iterator[None]:
+    """The web server, once it answers."""
+    with started("serve", "--port", str(PORT)):
+        await_server()
+        yield
+
+
+def warm(everybody: list[Walker]) -> None:
+    """Some pages, so that nothing is opened or built for the first time while it is measured."""
+    random = Random(4)
+    run(((0.0, next(source)) for source in [reads(everybody, random)] for _ in range(200)), 2)
 
 
 def await_server() -> None:

@@ -1,19 +1,13 @@
 """Medians and query counts of pages for the officer of everything, through the test client."""
 
-import statistics
 import sys
-import time
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.timing import BUDGET_MS, BUDGET_QUERIES, RUNS, measured
 from onebow.apps.accounts.models import User
 from onebow.apps.organizations.models import Organization, Person, Restructuring
-
-RUNS = 25
-BUDGET_MS, BUDGET_QUERIES = 40, 12
 
 
 def addresses() -> dict[str, str]:
@@ -54,30 +48,16 @@ def plan_addresses() -> dict[str, str]:
     return {f"方案·{word}": reverse(f"organizations:{door}", args=[plan.pk]) for door, word in doors.items()}
 
 
-def measured(client: Client, address: str) -> tuple[float, int, int]:
-    """Median in milliseconds, number of queries, length of the answer in bytes."""
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address)
-    # Now: the next request empties the log.
-    asked = len(queries)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address}: {answer.status_code}")
-    times = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        client.get(address)
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times), asked, len(answer.content)
-
-
 def main(size: int) -> None:
     """Print a table."""
     client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.get(username="officer"), backend="django.contrib.auth.backends.ModelBackend")
-    print(f"\npages, {size:,} people, {Organization.objects.count():,} organizations; medians of {RUNS} runs")
+    there = f"{size:,} people, {Organization.objects.count():,} organizations"
+    print(f"\npages, {there}; processor time, medians of {RUNS} runs")
     print(f"{'ms':>8} {'queries':>8} {'KB':>7}  page   (budget: {BUDGET_MS} ms, {BUDGET_QUERIES} queries)")
     for name, address in addresses().items():
-        median, queries, length = measured(client, address)
+        median, queries = measured(client, address)
+        length = len(client.get(address).content)
         over = " *" if median > BUDGET_MS or queries > BUDGET_QUERIES else ""
         print(f"{median:8.1f} {queries:8d} {length / 1024:7.0f}  {name}{over}", flush=True)
 

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from onebow.apps.organizations.tests.make import NOON, make_town
+from onebow.apps.organizations.tests.make import NOON
 from onebow.apps.plans.models import Gap
 from onebow.apps.plans.services.checks import CheckDraft, run_check
-from onebow.apps.plans.tests.make_checks import make_apart
+from onebow.apps.plans.tests.make_checks import make_apart_in_town
 from onebow.apps.plans.tests.make_duties import make_up
 from tests.test_looks import enter, serious
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_gap_is_found_made_good_and_closed_by_another(page: Page, live_server):
-    apart, base = make_apart(make_town()), live_server.url
+    apart, base = make_apart_in_town(), live_server.url
     enter(page, base, apart.town.officer)
     page.goto(f"{base}/checks/")
     page.get_by_role("link", name="专项整治").click()
@@ -51,7 +51,7 @@ def test_a_gap_is_found_made_good_and_closed_by_another(page: Page, live_server)
 
 
 def test_no_page_of_checks_sticks_out_or_shuts_anybody_out(page: Page, live_server):
-    apart = make_apart(make_town())
+    apart = make_apart_in_town()
     run = run_check(CheckDraft(apart.town.bureau.pk, "month", date(2026, 1, 1), date(2026, 2, 1)), by=None, at=NOON).run
     gap = Gap.objects.latest("pk")
     enter(page, live_server.url, apart.town.officer)

@@ -7,12 +7,10 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from onebow.apps.accounts.models import User
-from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.base.progress import clear_progress
 from onebow.apps.organizations.services.ledger_proof import PROGRESS
 from onebow.config.policy import DOORS, Door
-from tests.test_matrix import routes
+from tests.test_matrix import clients_of, routes
 from tests.world import ROLES, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sharper_on_postgresql]
@@ -78,10 +76,8 @@ def addresses(world: World, method: str) -> Iterator[tuple[str, Door, str]]:
 
 
 def faults_of(world: World, method: str, words: tuple[str, ...], hostile: str) -> list[str]:
-    clients = {role: client_of(User.objects.get(pk=user.pk)) for role, user in world.actors.items()}
-    tried, faults = 0, []
+    tried, faults, clients = 0, [], clients_of(world)
     for role, door, address in addresses(world, method):
-        clients[role].raise_request_exception = False
         tried += 1
         status = sent(clients[role], method, address, dict.fromkeys(words, hostile))
         if status >= 500:

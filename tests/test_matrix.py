@@ -81,8 +81,9 @@ def request(client: Client, method: str, address: str) -> int:
     return 500 if answer.get("Location", "").startswith("/sign-in/") else answer.status_code
 
 
-def cells_of(world: World) -> Iterator[Cell]:
-    clients, known = {role: client_of(User.objects.get(pk=user.pk)) for role, user in world.actors.items()}, routes()
+def clients_of(world: World) -> dict[str, Client]:
+    """By role, a browser in which its actor is signed in."""
+    clients = {role: client_of(User.objects.get(pk=user.pk)) for role, user in world.actors.items()}
     for client in clients.values():
         # A fault is a status like any other here, and named in the table.
         client.raise_request_exception = False
@@ -90,6 +91,11 @@ def cells_of(world: World) -> Iterator[Cell]:
         session = client.session
         session[SEEN] = time.time() + 3600
         session.save()
+    return clients
+
+
+def cells_of(world: World) -> Iterator[Cell]:
+    clients, known = clients_of(world), routes()
     for door in DOORS:
         if door.name not in known:
             continue

@@ -6,14 +6,13 @@ import pytest
 
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
-from onebow.apps.organizations.tests.make import make_town
 from onebow.apps.plans.models import CheckRun, Gap, Item, Progress
 from onebow.apps.plans.queries.checks.words import lateness
 from onebow.apps.plans.services.checks import CheckDraft, answer_gap, close_gaps, run_check
 from onebow.apps.plans.services.items import close_item
 from onebow.apps.plans.services.ties import say_untied
 from onebow.apps.plans.tests.make import begun
-from onebow.apps.plans.tests.make_checks import Apart, make_apart
+from onebow.apps.plans.tests.make_checks import Apart, make_apart_in_town
 from onebow.apps.plans.tests.make_duties import make_up
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +31,7 @@ def seen(made: CheckRun) -> dict[str, int]:
 
 
 def test_four_kinds_of_checks_and_three_ways_of_closing():
-    apart = make_apart(make_town())
+    apart = make_apart_in_town()
     begun(Item.objects.get(pk=apart.item.pk))
     apart.change(untied_reason="")
 

@@ -8,14 +8,10 @@ from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.tests.make import make_factor
-from onebow.apps.base.files import keep_file
 from onebow.apps.base.models import File
 from onebow.apps.ledger.services import sign_head
-from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.organizations.models import (
     Approval,
-    Ballot,
-    Election,
     Link,
     ListBatch,
     Organization,
@@ -40,15 +36,16 @@ from onebow.apps.organizations.tests.make import (
     tie,
 )
 from onebow.apps.organizations.tests.make_restructurings import make_plan
-from onebow.apps.plans.models import PackDocument
 from onebow.config.policy import Near
 from tests.targets import Target
 from tests.world_affairs import affairs_targets
 from tests.world_checks import check_targets
 from tests.world_duties import duty_targets
+from tests.world_elections import make_elections
 from tests.world_help import help_targets
 from tests.world_items import absence_targets, item_targets
 from tests.world_load import load_targets
+from tests.world_meetings import meeting_targets
 from tests.world_methods import method_targets
 from tests.world_notices import notice_targets
 from tests.world_plans import annual_targets, tied
@@ -178,33 +175,6 @@ def make_targets(unit, section, branch, abroad, people, stranger, officer) -> di
     }
 
 
-def meeting_targets(branch: Organization, section: Organization, abroad: Organization, officer: User) -> list[Target]:
-    """A branch's meeting, a section's, and a neighbour's."""
-    keeper = {"officer": Near.SUBTREE}
-    return [
-        Target("party", make_meeting(branch, officer), keeper | {"secretary": Near.SUBTREE, "member": Near.OWN}),
-        Target("work", make_meeting(section, officer), keeper | {"unit_head": Near.SUBTREE, "staff": Near.OWN}),
-        Target("abroad", make_meeting(abroad, officer)),
-    ]
-
-
-def make_meeting(organization: Organization, officer: User) -> dict[str, int | str]:
-    """A meeting that was held, with an attachment and a resolution that passed."""
-    kind = MeetingKind.objects.create(scope=organization, key="meeting", name="会议", side="both", due_to="invited")
-    told = {"state": "held", "held_on": TODAY, "hours": 1, "entry_id": 1, "recorded_by": officer, "recorded_at": NOON}
-    meeting = Meeting.objects.create(
-        organization=organization, kind=kind, title="研究工作", created_at=NOON, updated_at=NOON, **told
-    )
-    file = keep_file(SimpleUploadedFile("a.pdf", b"%PDF-1.4"), at=NOON, limit_bytes=100)
-    attachment = meeting.attachments.create(file=file, added_at=NOON)
-    resolution = meeting.resolutions.create(order=1, text="落实", passed=True)
-    paper = PackDocument.objects.create(
-        scope=organization, key="record", name="记录单", of="meeting", text="{{ title }}"
-    )
-    ids = {"attachment_id": attachment.pk, "resolution_id": resolution.pk, "document_id": paper.pk}
-    return ids | {"pk": meeting.pk, "kind": "docx"}
-
-
 def plan_targets(
     unit: Organization, committee: Organization, other: Organization, people: tuple[Person, Person], keeper: User
 ) -> list[Target]:
@@ -232,37 +202,6 @@ def person_target(person: Person, organization: Organization, role: str, leaders
     membership, post = join(person, organization), appoint(person, organization, role)
     near = {"officer": Near.SUBTREE, person.name: Near.SELF} | leaders
     return Target(person.name, {"pk": person.pk, "membership_id": membership.pk, "post_id": post.pk}, near)
-
-
-def make_elections(branch: Organization, abroad: Organization, officer: User) -> list[Target]:
-    """One that goes on, one that is finished and may be read by members, and a neighbour's."""
-    leaders = {"officer": Near.SUBTREE, "secretary": Near.SUBTREE}
-    other = make_organization(K.BRANCH, "第2党支部", branch.parent)
-    neighbour = make_organization(K.BRANCH, "水务局党支部", set_in_id=abroad.parent_id)
-    found = []
-    for name, one, near in (("open", other, leaders), ("over", branch, leaders | {"member": Near.OWN})):
-        found.append(Target(name, make_election(one, officer, is_over=name == "over"), near))
-    return [*found, Target("abroad", make_election(neighbour, officer, is_over=True))]
-
-
-def make_election(organization: Organization, officer: User, *, is_over: bool) -> dict[str, int | str]:
-    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
-    paper = Approval.objects.create(
-        subject="organizations.election", subject_id=0, step="result", organization=organization, decision="approved",
-        decided_by=officer, decided_at=NOON, scan=keep_file(upload, at=NOON, limit_bytes=100),
-    )  # fmt: skip
-    end = {"state": "finished", "finished_at": NOON, "candidates_approval": paper, "result_approval": paper}
-    election = Election.objects.create(
-        organization=organization, superior=organization.parent, occasion="founding", manner="direct", held_on=TODAY,
-        created_at=NOON, updated_at=NOON, **(end if is_over else {}),
-    )  # fmt: skip
-    Approval.objects.filter(pk=paper.pk).update(subject_id=election.pk)
-    counts = {"round": 1, "seats": 1, "due": 3, "present": 0, "issued": 0, "collected": 0, "void": 0}
-    ballot = Ballot.objects.create(
-        election=election, office="secretary", body="meeting", recorded_by=officer, recorded_at=NOON, **counts
-    )
-    ids = {"pk": election.pk, "ballot_id": ballot.pk, "approval_id": paper.pk}
-    return ids | {"key": "election_rules", "kind": "docx"}
 
 
 def make_paper(organization: Organization, officer: User) -> int:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 
 from onebow.options import Options
 from onebow.parsing import Database
@@ -10,6 +12,8 @@ from onebow.parsing import Database
 LOCK_SECONDS = 20
 # A process that waits for a connection serves nobody; it only waits where the server is away.
 POOL_SECONDS = 5
+# So many statements a connection keeps planned; the pages ask some three hundred.
+PLANNED = 400
 
 
 def database_settings(options: Options) -> dict[str, Any]:
@@ -59,6 +63,9 @@ def _postgresql(database: Database, password: str) -> dict[str, Any]:
             "connect_timeout": 10,
             # Compiling a statement takes PostgreSQL seconds where it overrates it; ours take milliseconds.
             "options": f"-c lock_timeout={LOCK_SECONDS}s -c jit=off",
+            # Asked for the third time, a statement is planned for good: that took it longer than finding the rows.
+            "server_side_binding": True,
+            "prepare_threshold": 2,
             **dict(database.more),
         },
     }
@@ -88,3 +95,13 @@ def keep_connection() -> None:
     settings = connections.settings["default"]
     if settings["ENGINE"].endswith("sqlite3"):
         settings["CONN_MAX_AGE"] = None
+
+
+def keep_statements() -> None:
+    """In a process that serves pages from PostgreSQL: keep all its statements planned, not the last hundred."""
+    connection_created.connect(_keep_statements)
+
+
+def _keep_statements(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    if connection.vendor == "postgresql":
+        connection.connection.prepared_max = PLANNED

@@ -7,6 +7,7 @@ from datetime import datetime
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from onebow import home
 from onebow.apps.accounts.models import User
@@ -64,7 +65,8 @@ def open_accounts(root_id: int, people: dict[str, int], *, at: datetime) -> None
         if part.office != User.Office.NONE:
             TOTP.activate(user, FACTOR)
     officer = User.objects.get(username=PARTS[0].username)
-    make_grant(GrantDraft(officer.pk, Grant.Role.OFFICER, root_id, at.date(), basis="演示数据"), by=None, at=at)
+    today = timezone.localdate(at)
+    make_grant(GrantDraft(officer.pk, Grant.Role.OFFICER, root_id, today, basis="演示数据"), by=None, at=at)
 
 
 def current_code(at: datetime) -> str:

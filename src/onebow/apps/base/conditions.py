@@ -1,12 +1,13 @@
 """Conditions that both databases find by index."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 
 class Among(Func):
@@ -27,5 +28,15 @@ def any_of(model: Any, *conditions: Q, wide: bool = False) -> Q:
     if connection.vendor != "postgresql" or wide or len(conditions) < 2:
         return reduce(or_, conditions, Q(pk__in=[]))
     first, *others = [model._default_manager.filter(one).order_by().values("pk") for one in conditions]
-    # As an array, which is found first: as a subquery it is overrated, and whole tables are read to be joined with it.
-    return Q(Among(F("pk"), ArraySubquery(first.union(*others))))
+    return taken("pk", first.union(*others))
+
+
+def taken(field: str, numbers: QuerySet[Any, Any] | Iterable[int]) -> Q:
+    """Rows whose field is one of some numbers, or of those that a query gives: few, as seen from the whole table.
+
+    To PostgreSQL they are given as an array, which is found first. As a subquery they are overrated, and the whole
+    table is read to be joined with them.
+    """
+    if connection.vendor != "postgresql" or not isinstance(numbers, QuerySet):
+        return Q(**{f"{field}__in": numbers})
+    return Q(Among(F(field), ArraySubquery(numbers)))

@@ -12,6 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from onebow.apps.base.converting import converted
 from onebow.apps.base.instances import Maker
 
 Single = int | date | datetime | str
@@ -139,7 +140,6 @@ class _Statement:
         self.sql, params = compiler.as_sql()
         self._params = [_slot(param, marks.made) for param in params]
         self._converters = compiler.get_converters([one for one, *_ in compiler.select])
-        self._compiler = compiler
         self._maker = Maker(compiler)
         filled = {place for place, _ in self._params if place is not None}
         if missing := marks.needed - filled:
@@ -149,7 +149,7 @@ class _Statement:
         found = self._asked(self.sql, values)
         if not self._converters:
             return found
-        return [tuple(row) for row in self._compiler.apply_converters(found, self._converters)]
+        return converted(found, self._converters)
 
     def objects(self, values: list[Any]) -> list[Any]:
         return self._maker.made_of(self.rows(values))

@@ -210,7 +210,8 @@ class Attendance(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="attendance_once")]
-        indexes = [models.Index(fields=["person", "state"])]
+        # With the meeting: the hours of a bureau are read from the index alone.
+        indexes = [models.Index(fields=["person", "state", "meeting"])]
 
 
 class Resolution(models.Model):

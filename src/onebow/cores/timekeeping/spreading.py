@@ -1,14 +1,21 @@
 """Laying hours on the working days of a span, in whole hundredths, so that nothing is lost by rounding."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 
 from onebow.cores.timekeeping.calendars import WorkingCalendar
 
 DAY = timedelta(days=1)
 HUNDREDTHS = 100
+MONTHS = 12
+# So many amounts are kept, a few megabytes: those of some bureaus.
+MOST_LAID = 20_000
+# Months of `month_of` with what falls on them.
+Parts = tuple[tuple[int, int], ...]
 
 
 def hundredths(hours: Decimal) -> int:
@@ -43,7 +50,7 @@ def month_of(day: date) -> int:
     >>> month_of(date(2026, 2, 1)) - month_of(date(2025, 12, 31))
     2
     """
-    return day.year * 12 + day.month - 1
+    return day.year * MONTHS + day.month - 1
 
 
 def first_of(month: int) -> date:
@@ -52,40 +59,62 @@ def first_of(month: int) -> date:
     >>> first_of(month_of(date(2026, 12, 24))).isoformat()
     '2026-12-01'
     """
-    return date(month // 12, month % 12 + 1, 1)
+    return date(month // MONTHS, month % MONTHS + 1, 1)
 
 
 class WorkingDays:
-    """How many working days lie between days, from running sums: a page asks thousands of times."""
+    """How many working days lie between days, from running sums by month: a page asks thousands of times."""
 
     def __init__(self, calendar: WorkingCalendar) -> None:
         self._calendar = calendar
-        self._years: dict[int, list[int]] = {}
+        self._sums: dict[int, list[int]] = {}
+        self._laid: dict[tuple[int, date, date], Parts] = {}
 
     def between(self, first: date, end: date) -> int:
         """Working days in `[first, end)`; none if it ends before it begins."""
-        if end <= first:
-            return 0
-        years = sum(self._sums(year)[-1] for year in range(first.year, end.year))
-        return years + self._before(end) - self._before(first)
+        return sum(self.by_month(first, end - DAY)) if first < end else 0
+
+    def by_month(self, first: date, last: date) -> list[int]:
+        """Working days from `first` to `last`, both counted, in each month that they touch; first <= last."""
+        begins, ends = month_of(first), month_of(last)
+        before, upto = self._of(begins)[first.day - 1], self._of(ends)[last.day]
+        if begins == ends:
+            return [upto - before]
+        return [self._of(begins)[-1] - before, *(self._of(month)[-1] for month in range(begins + 1, ends)), upto]
+
+    def laid(self, whole: int, first: date, last: date) -> Parts:
+        """What `by_month` says; kept, since everybody asks the same of an item again and again."""
+        key = (whole, first, last)
+        found = self._laid.get(key)
+        if found is None:
+            if len(self._laid) >= MOST_LAID:
+                self._laid.clear()
+            found = self._laid[key] = tuple(by_month(whole, first, last, self))
+        return found
 
     def days(self, first: date, last: date) -> Sequence[date]:
         """The working days from `first` to `last`; `last` alone where there are none."""
         whole = [first + place * DAY for place in range((last - first).days + 1)]
         return [day for day in whole if self._calendar.is_working_day(day)] or [last]
 
-    def _before(self, day: date) -> int:
-        return self._sums(day.year)[day.timetuple().tm_yday - 1]
+    def _of(self, month: int) -> list[int]:
+        """By day of a month, how many of its working days lie before it; last how many it has."""
+        if month not in self._sums:
+            first = first_of(month)
+            length = monthrange(first.year, first.month)[1]
+            works = (self._calendar.is_working_day(first + place * DAY) for place in range(length))
+            self._sums[month] = list(accumulate(map(int, works), initial=0))
+        return self._sums[month]
 
-    def _sums(self, year: int) -> list[int]:
-        """By day of the year, how many working days of it lie before; last how many it has."""
-        if year not in self._years:
-            first = date(year, 1, 1)
-            works = (
-                self._calendar.is_working_day(first + n * DAY) for n in range((date(year, 12, 31) - first).days + 1)
-            )
-            self._years[year] = list(accumulate(map(int, works), initial=0))
-        return self._years[year]
+
+def days_worked(calendar: WorkingCalendar) -> WorkingDays:
+    """The working days of a calendar; kept, since to look at each day of a year takes as long as to lay its hours."""
+    return _days_worked(frozenset(calendar.days.items()), calendar.years)
+
+
+@lru_cache(maxsize=8)
+def _days_worked(days: frozenset[tuple[date, bool]], years: frozenset[int]) -> WorkingDays:
+    return WorkingDays(WorkingCalendar(dict(days), years))
 
 
 def by_month(whole: int, first: date, last: date, days: WorkingDays) -> Iterator[tuple[int, int]]:
@@ -101,15 +130,18 @@ def by_month(whole: int, first: date, last: date, days: WorkingDays) -> Iterator
     >>> [(month % 12 + 1, part) for month, part in by_month(1000, *january, WorkingDays(WorkingCalendar()))]
     [(1, 500), (2, 500)]
     """
-    places = days.between(first, last + DAY)
+    counts = days.by_month(first, last)
+    places = sum(counts)
     if not places:
         yield month_of(last), whole
         return
-    done = 0
-    for month in range(month_of(first), month_of(last) + 1):
-        upto = days.between(first, min(first_of(month + 1), last + DAY))
-        yield month, portion(whole, done, upto, places)
-        done = upto
+    done = laid = 0
+    for month, count in enumerate(counts, month_of(first)):
+        done += count
+        # As `portion` has it: a difference of running sums.
+        upto = whole * done // places
+        yield month, upto - laid
+        laid = upto
 
 
 def shares(whole: int, people: int) -> list[int]:

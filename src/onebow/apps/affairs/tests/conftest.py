@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from onebow.apps.affairs.tests.make_talks import make_talking_branch
 from onebow.apps.ledger.tests.order import records_last
+from onebow.apps.meetings.tests.make import Branch
 from onebow.apps.organizations.tests.make import Town, make_town
 
 
@@ -21,3 +23,8 @@ def _records_last(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def town(db) -> Town:
     return make_town()
+
+
+@pytest.fixture
+def branch(db) -> Branch:
+    return make_talking_branch()

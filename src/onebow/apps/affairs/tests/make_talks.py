@@ -1,12 +1,16 @@
 """Builders for talks: a branch of five with its secretary, and the kind and the duty of talks."""
 
+from datetime import date
+
 from django.db import transaction
 
-from onebow.apps.meetings.models import MeetingKind
+from onebow.apps.accounts.models import User
+from onebow.apps.affairs.services.talks import record_talks
+from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.meetings.services.kinds import MeetingKindDraft, put_meeting_kind
 from onebow.apps.meetings.tests.make import MARK, Branch, make_branch, noon
 from onebow.apps.organizations.models import Person
-from onebow.apps.organizations.tests.make import TODAY
+from onebow.apps.organizations.tests.make import NOON, TODAY
 from onebow.apps.plans.models import Duty
 from onebow.apps.plans.services.duties import DutyDraft, generate
 from onebow.apps.plans.tests.make_duties import make_duty
@@ -33,3 +37,9 @@ def ask_for_talks(branch: Branch) -> Duty:
 
 def pair(one: Person, other: Person) -> tuple[int, int]:
     return one.pk, other.pk
+
+
+def talk(branch: Branch, *pairs: tuple[Person, Person], on: date = TODAY, by: User | None = None) -> list[Meeting]:
+    """Talks of a day between these, recorded by the secretary."""
+    by = by or branch.town.secretary
+    return record_talks(branch.here.pk, on, [pair(*both) for both in pairs], by=by, at=max(noon(on), NOON))

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from onebow.apps.accounts.tests.make import client_of
@@ -17,7 +18,7 @@ from onebow.apps.affairs.services import workbooks
 from onebow.apps.affairs.services.talks import record_talks
 from onebow.apps.affairs.services.workbooks import Choice, print_workbook, request_workbooks
 from onebow.apps.affairs.tests.make import earn, out
-from onebow.apps.affairs.tests.make_talks import make_talking_branch, pair
+from onebow.apps.affairs.tests.make_talks import pair
 from onebow.apps.base.batches import KEPT, drop_naming
 from onebow.apps.base.progress import clear_progress
 from onebow.apps.base.refusals import Refused
@@ -34,11 +35,6 @@ from onebow.apps.plans.tests.make_duties import MEETING, make_duty
 
 DAY = timedelta(days=1)
 WHY = "年度工作存档"
-
-
-@pytest.fixture
-def branch(db):
-    return make_talking_branch()
 
 
 def choice(year=TODAY.year, on=TODAY, chapters=(), reason=WHY):
@@ -183,6 +179,21 @@ def test_many_are_made_by_the_worker_and_packed(branch):
     assert AccessRecord.objects.filter(what="export_list").count() == 2
     workbooks.make_workbooks(batch.pk, at=NOON, now=lambda: NOON)
     assert AccessRecord.objects.filter(what="export_list").count() == 2
+
+
+def test_while_manuals_are_read_others_may_write(branch):
+    batch, depths = ask(branch), {}
+
+    def look(execute, sql, *rest):
+        # On SQLite a transaction of Django's has the only lock for writing: how deep in such ones a statement is asked.
+        for table in ("meetings_meeting", "ledger_access"):
+            depths.setdefault(table, set()).update({len(connection.savepoint_ids)} if f'"{table}"' in sql else ())
+        return execute(sql, *rest)
+
+    outside = len(connection.savepoint_ids)
+    with connection.execute_wrapper(look):
+        workbooks.make_workbooks(batch.pk, at=NOON, now=lambda: NOON)
+    assert depths == {"meetings_meeting": {outside}, "ledger_access": {outside + 1}}
 
 
 def test_two_clicks_make_one_batch_and_a_dead_one_is_given_up(branch):

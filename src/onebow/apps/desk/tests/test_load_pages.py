@@ -176,13 +176,15 @@ def test_the_secretary_reads_the_ceiling_of_the_unit_and_sets_none(branch):
 
 
 def test_a_plan_tells_what_is_over_and_takes_a_reason(branch):
-    year = make_year(branch.town, hours=Decimal(700), starts_on=timezone.localdate())
+    today = timezone.localdate()
+    # All in this month, however much of the year is left.
+    year = make_year(branch.town, hours=Decimal(700), starts_on=today, due_on=today)
     client, address = client_of(branch.town.officer), reverse("plans:plan_load", args=[year.plan.pk])
     part = client.get(address, HTTP_HX_REQUEST="true").content.decode()
     assert 'data-over="person-' in part
     assert "<html" not in part
     zhao = Person.objects.get(name="赵立")
-    told = {"sort": "person", "who": zhao.pk, "month": timezone.localdate().replace(day=1).isoformat()}
+    told = {"sort": "person", "who": zhao.pk, "month": today.replace(day=1).isoformat()}
     assert client.post(address, told | {"reason": ""}).status_code == 422
     assert client.post(address, told | {"reason": "集中攻坚"}).status_code == 302
     assert LoadReason.objects.get().person == zhao

@@ -11,7 +11,7 @@ from onebow.apps.organizations.tests.make import make_town
 from onebow.apps.plans.models import Checkpoint, Gap, Item, Stage
 from onebow.apps.plans.services.checks import look_after
 from onebow.apps.plans.tests.make import begun
-from onebow.apps.plans.tests.make_checks import APRIL, TODAY, Apart, make_apart
+from onebow.apps.plans.tests.make_checks import APRIL, TODAY, Apart, make_apart, make_apart_in_town
 from onebow.apps.plans.tests.make_duties import make_up
 from onebow.apps.plans.tests.make_registers import make_directive
 
@@ -21,7 +21,7 @@ ABOUT_DUTIES = ("unclear", "gap", "closing", "meeting", "unrecorded")
 @pytest.fixture
 def apart(db) -> Apart:
     """March was checked and February was not: both went by without a record."""
-    made = make_apart(make_town())
+    made = make_apart_in_town()
     made.run("month", organization_id=made.town.first.pk)
     return made
 

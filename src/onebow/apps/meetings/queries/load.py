@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
+from onebow.apps.base.conditions import taken
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.meetings.models import Attendance, Meeting, MeetingKind, MeetingUnit
 from onebow.apps.meetings.queries.due import COMMITTEE, HEADS
@@ -17,7 +18,6 @@ from onebow.apps.meetings.queries.states import counted
 from onebow.apps.organizations.models import Link
 from onebow.apps.organizations.models.organizations import SEGMENT
 from onebow.apps.organizations.queries.crowds import Crowd, Stay, records_below
-from onebow.apps.plans.queries.load.items import Laid
 from onebow.apps.plans.queries.load.requests import Asked
 from onebow.cores.timekeeping.spreading import hundredths, month_of
 
@@ -98,27 +98,15 @@ def held_hours(crowd: Crowd, first: date, end: date, on: date) -> tuple[dict[int
     return meetings, _present.rows(*crowd.below, *span) if crowd.below else _presences(crowd.ids, *span)
 
 
-def planned_hours(crowd: Crowd, first: date, end: date, known_on: date | None = None) -> list[Laid]:
-    """Usual hours of planned meetings for those due: one statement."""
-    places = places_in(crowd)
-    return [
-        Laid(person, month_of(meeting.day), meeting.side, meeting.amount)
-        for meeting in planned_between(first, end, known_on)
-        for person in due_of(meeting, crowd, places)
-    ]
-
-
 def planned_between(first: date, end: date, known_on: date | None = None) -> list[PlannedHours]:
     """Meetings planned in `[first, end)`; of a day gone by those that were planned and not held by then."""
-    rows = Meeting.objects.filter(planned_at__gte=_midnight(first), planned_at__lt=_midnight(end))
-    waits = Q(state=Meeting.State.PLANNED)
-    if known_on is not None:
-        waits |= Q(state=Meeting.State.HELD, held_on__gt=known_on)
-        rows = rows.filter(created_at__date__lte=known_on)
-    rows = rows.filter(waits)
+    days = _midnight(first), _midnight(end)
+    rows = _waiting.rows(*days) if known_on is None else _known(*days, known_on)
+    # Asked once: to find out in which zone one is takes longer than to tell the day.
     found: dict[int, PlannedHours] = {}
-    for row in _reaching(rows).values_list(*PLANNED):
-        _take(found, _Row(*row))
+    zone = timezone.get_current_timezone()
+    for row in rows:
+        _take(found, _Row(*row), zone)
     return list(found.values())
 
 
@@ -126,7 +114,7 @@ def due_of(meeting: PlannedHours, crowd: Crowd, places: dict[str, list[tuple[int
     """Who of a crowd a planned meeting wants: those named, else those due; and who chairs and records it."""
     people = {crowd.who(one) for one in meeting.leads | meeting.named}
     if not meeting.named:
-        tops, wanted = _audience(meeting)
+        tops, wanted = audience_of(meeting)
         there = (pair for top in tops for pair in places.get(top, ()))
         people |= {person for person, stay in there if stay.word in wanted and stay.holds_on(meeting.day)}
     return people & crowd.mates.keys()
@@ -161,14 +149,14 @@ def _invited(
 
 
 def _presences(people: Any, first: int, last: int) -> QuerySet[Attendance, Any]:
-    rows = Attendance.objects.filter(person__in=people, state=Attendance.State.PRESENT).order_by()
+    rows = Attendance.objects.filter(taken("person", people), state=Attendance.State.PRESENT).order_by()
     return rows.filter(meeting__gte=first, meeting__lte=last).values_list("person", "meeting")
 
 
-def _take(found: dict[int, PlannedHours], row: _Row) -> None:
+def _take(found: dict[int, PlannedHours], row: _Row, zone: tzinfo) -> None:
     meeting = found.get(row.pk)
     if meeting is None:
-        day, amount = timezone.localdate(row.planned_at), hundredths(row.hours or row.usual)
+        day, amount = row.planned_at.astimezone(zone).date(), hundredths(row.hours or row.usual)
         # Of a restricted kind the kind alone is told.
         title = row.kind if row.is_restricted else row.title
         facts = (row.due_to, row.tree == "party", row.organization, row.place, title)
@@ -183,7 +171,7 @@ def _take(found: dict[int, PlannedHours], row: _Row) -> None:
         meeting.covered.add(row.covered)
 
 
-def _audience(meeting: PlannedHours) -> tuple[set[str], tuple[str, ...]]:
+def audience_of(meeting: PlannedHours) -> tuple[set[str], tuple[str, ...]]:
     """The places whose people are due, and as what: as `due_people` has it."""
     if meeting.due_to == DUE.COMMITTEE:
         return {f"={top}" for top in meeting.tops}, COMMITTEE if meeting.is_party else HEADS
@@ -206,11 +194,22 @@ def places_in(crowd: Crowd) -> dict[str, list[tuple[int, Stay]]]:
     return found
 
 
-def _reaching(rows: QuerySet[Meeting]) -> QuerySet[Any]:
+def _known(first: datetime, end: datetime, on: date) -> QuerySet[Any, Any]:
+    """Those that were planned, and not held, by a day gone by."""
+    waits = Q(state=Meeting.State.PLANNED) | Q(state=Meeting.State.HELD, held_on__gt=on)
+    return _reaching(_planned(first, end).filter(waits, created_at__date__lte=on))
+
+
+def _planned(first: datetime, end: datetime) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(planned_at__gte=first, planned_at__lt=end)
+
+
+def _reaching(rows: QuerySet[Meeting]) -> QuerySet[Any, Any]:
     """With the ties by which a Party organization's meetings are due to staff."""
     kinds = Q(organization__links_out__kind__in=(Link.Kind.COVERS, Link.Kind.SET_IN))
     lasting = kinds & Q(organization__links_out__ends_on=None, kind__due_to=DUE.STAFF)
-    return rows.order_by().annotate(reach=FilteredRelation("organization__links_out", condition=lasting))
+    reaching = rows.order_by().annotate(reach=FilteredRelation("organization__links_out", condition=lasting))
+    return reaching.values_list(*PLANNED)
 
 
 def _midnight(day: date) -> datetime:
@@ -219,10 +218,11 @@ def _midnight(day: date) -> datetime:
 
 def _held(people: Any, first: date, end: date) -> QuerySet[Meeting, Any]:
     """Meetings whose record counts, at which one of these records was present: the city holds many thousands more."""
-    there = Attendance.objects.filter(person__in=people, state=Attendance.State.PRESENT).order_by().values("meeting")
-    rows = counted(Meeting.objects.filter(held_on__gte=first, held_on__lt=end, pk__in=there))
+    there = Attendance.objects.filter(taken("person", people), state=Attendance.State.PRESENT).order_by()
+    rows = counted(Meeting.objects.filter(taken("pk", there.values("meeting")), held_on__gte=first, held_on__lt=end))
     return rows.order_by().values_list("pk", "held_on", "kind__side", "hours")
 
 
 _counted = Prepared(lambda path, day, first, end: _held(records_below(path, day), first, end))
 _present = Prepared(lambda path, day, first, last: _presences(records_below(path, day), first, last))
+_waiting = Prepared(lambda first, end: _reaching(_planned(first, end).filter(state=Meeting.State.PLANNED)))

@@ -20,7 +20,7 @@ from onebow.apps.plans.queries.load.ceilings import Ceilings, ceilings_known
 from onebow.apps.plans.queries.load.items import items_of, laid_of
 from onebow.apps.plans.queries.load.over import BRANCH, PERSON, Over
 from onebow.apps.plans.queries.load.requests import asked_of
-from onebow.cores.timekeeping.spreading import WorkingDays, first_of, hundredths, month_of
+from onebow.cores.timekeeping.spreading import days_worked, first_of, hundredths, month_of
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def _people(coming: Coming, ceilings: Ceilings, span: tuple[date, date], today: 
 def _hours(coming: Coming, crowd: Crowd, span: tuple[date, date], today: date) -> Counter[int]:
     """Hundredths of hours of each in the month without this meeting, as the page of load counts them."""
     sums: Counter[int] = Counter()
-    for person, month, _, amount in laid_of(items_of(crowd, *span), crowd, WorkingDays(working_calendar())):
-        sums[person] += (amount or 0) * (month == coming.month)
+    for person, _, parts in laid_of(items_of(crowd, *span), crowd, days_worked(working_calendar())):
+        sums[person] += sum(amount or 0 for month, amount in parts if month == coming.month)
     places = places_in(crowd)
     for meeting in planned_between(*span):
         if meeting.pk != coming.pk:

@@ -96,3 +96,29 @@ def test_a_changed_plan_is_told_the_same(tight):
     client = client_of(tight.town.secretary)
     assert client.post(f"/meetings/{meeting.pk}/edit/", sent).status_code == 422
     assert client.post(f"/meetings/{meeting.pk}/edit/", sent | {"anyway": "on"}).status_code == 302
+
+
+def test_a_plan_sent_twice_with_its_tick_is_made_once(tight):
+    address = f"/meetings/new/plan/?organization={tight.here.pk}&kind={tight.kinds['members_meeting'].pk}"
+    client, sent = client_of(tight.town.secretary), form_of(tight) | {"_once": "k1"}
+    # What was only warned of leaves the key unused.
+    assert client.post(address, sent).status_code == 422
+    first, second = (client.post(address, sent | {"anyway": "on"}) for _ in range(2))
+    assert first["Location"] == second["Location"] == f"/meetings/{Meeting.objects.get().pk}/"
+
+
+def test_a_plan_that_somebody_changed_meanwhile_is_told_and_keeps_what_was_typed(tight):
+    meeting = planned_for(tight, NEXT)
+    address, client = f"/meetings/{meeting.pk}/edit/", client_of(tight.town.secretary)
+    seen = form_of(tight) | {"version": meeting.version, "anyway": "on"}
+    assert client.post(address, seen | {"place": "一楼"}).status_code == 302
+    # The warning comes first, with all that was typed and the version that was seen.
+    warned = client.post(address, form_of(tight) | {"version": meeting.version, "place": "二楼"})
+    assert (warned.status_code, "二楼" in warned.content.decode()) == (422, True)
+    answer = client.post(address, seen | {"place": "二楼"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"]) == (422, "#notices")
+    meeting.refresh_from_db()
+    for words in ("在您打开页面之后已被修改", "您填写的内容仍在下面", f'value="{meeting.version}"'):
+        assert words in answer.content.decode()
+    assert meeting.place == "一楼"
+    assert client.post(address, seen | {"place": "二楼", "version": meeting.version}).status_code == 302

@@ -19,6 +19,7 @@ from onebow.apps.methods.services.applying import apply_pack
 from onebow.apps.methods.services.changes import PackChanges
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.tests.make import NOON, TODAY
+from onebow.apps.plans.models import PackDocument
 
 NEW_YEAR = TODAY.replace(month=1, day=1)
 STUDY = MeetingKind("study-night", "夜学", "staff", side="both", study=True)
@@ -33,11 +34,13 @@ THREE = NamedList("three-rules", "三条规矩")
 REMINDER = Document(
     "reminder", "走访提醒单", "item", "@标题 走访提醒单\n@靠左 事项：{{ title }}\n@表 travellers\n", "sheet", ("visit",)
 )
+
 NOTES = Document("notes", "夜学记录单", "meeting", "@标题 {{ title }}\n学习{{ hours }}学时。\n", kinds=("study-night",))
 SMALL = Pack(
     "small", "小办法", "1", meeting_kinds=(STUDY,), item_kinds=(VISIT,), requirements=(STYLE, REMIND),
     duties=(NIGHTS,), named_lists=(THREE,),
 )  # fmt: skip
+BOTH = {"documents": (REMINDER, NOTES)}
 
 
 def text() -> str:
@@ -53,3 +56,8 @@ def packed(pack: Pack = SMALL, **parts: Any) -> PackText:
 def applied(scope: Organization, chosen: PackText | None = None, *, on=NEW_YEAR) -> list[PackChanges]:
     """The pack applied by the operator."""
     return apply_pack(chosen or packed(), scope.pk, on=on, by=None, at=NOON)
+
+
+def document(key: str = "reminder", **facts: Any) -> PackDocument:
+    """A template as it was put in place."""
+    return PackDocument.objects.get(key=key, **facts)

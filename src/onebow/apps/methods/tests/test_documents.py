@@ -1,37 +1,27 @@
-"""Templates of papers in packs: read with their faults, put in place, and filled on the pages of meetings and items."""
+"""Templates of papers in packs: read with their faults, and put in place."""
 
-import io
 from dataclasses import replace
 from datetime import timedelta
 
-import docx
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.base.refusals import Refused
 from onebow.apps.documents.official.faults import BadTemplate
 from onebow.apps.documents.official.rendering import compose
 from onebow.apps.documents.official.trying import problems_of_body, specimen
 from onebow.apps.ledger.models import Entry
-from onebow.apps.meetings.models import Meeting, MeetingKind
 from onebow.apps.methods.queries.shelf import shipped, text_of
-from onebow.apps.methods.reading import BadPack, Document, write_pack
-from onebow.apps.methods.services.applying import apply_pack, preview
-from onebow.apps.methods.tests.make import NEW_YEAR, NOTES, REMINDER, SMALL, applied, packed
-from onebow.apps.organizations.models import Organization, Person
-from onebow.apps.organizations.tests.make import NOON, TODAY, join, make_person, make_user
-from onebow.apps.plans.models import Item, ItemKind, ItemPerson, PackDocument
+from onebow.apps.methods.reading import BadPack, write_pack
+from onebow.apps.methods.services.applying import preview
+from onebow.apps.methods.tests.make import BOTH, NEW_YEAR, NOTES, REMINDER, SMALL, applied, document, packed
+from onebow.apps.organizations.models import Organization
+from onebow.apps.organizations.tests.make import NOON, TODAY
+from onebow.apps.plans.models import PackDocument
 from onebow.apps.plans.queries.documents import documents_for, template_for, template_of
 from onebow.apps.plans.queries.scopes import holding_for, nearness, scope_ids
 from onebow.apps.plans.services.documents import DocumentDraft, put_document
 from onebow.apps.plans.services.kinds import PackMark
-from onebow.apps.plans.tests.make import make_item, make_plan
-from onebow.apps.plans.tests.make_registers import make_directive
 
-BOTH = {"documents": (REMINDER, NOTES)}
 SECTION = '''format = "onebow.pack/1"
 key = "p"
 name = "办法"
@@ -76,44 +66,10 @@ WRONG = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def visit(town) -> Item:
-    """An item of the pack's kind, with a traveller."""
-    applied(town.bureau, packed(**BOTH))
-    item = make_item(make_plan(town.bureau), ItemKind.objects.get(key="visit"), town.wages, state=Item.State.PLANNED)
-    ItemPerson.objects.create(item=item, person=Person.objects.get(name="钱进"), is_traveller=True)
-    return item
-
-
-@pytest.fixture
-def night(town) -> Meeting:
-    """A meeting of the pack's kind that was held."""
-    applied(town.bureau, packed(**BOTH))
-    return held(town, MeetingKind.objects.get(key="study-night"))
-
-
-def held(town, kind, on=TODAY) -> Meeting:
-    facts = {"state": "held", "held_on": on, "hours": 2, "entry_id": 1, "recorded_by": town.officer}
-    times = {"recorded_at": NOON, "created_at": NOON, "updated_at": NOON}
-    return Meeting.objects.create(organization=town.first, kind=kind, title="学条例", **facts, **times)
-
-
-def paper(user, door, thing, row, kind="docx"):
-    return client_of(user).get(reverse(door, args=[thing.pk, row.pk, kind]))
-
-
-def words(content: bytes) -> str:
-    return "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
-
-
 def told(text: str) -> list[str]:
     with pytest.raises(BadPack) as caught:
         text_of(text)
     return [str(fault) for fault in caught.value.faults]
-
-
-def row(key="reminder", **facts) -> PackDocument:
-    return PackDocument.objects.get(key=key, **facts)
 
 
 def test_a_template_is_read_and_written_as_it_was():
@@ -156,7 +112,7 @@ def test_a_pack_brings_its_templates_and_twice_changes_nothing(town):
     [changes] = applied(town.bureau, packed(**BOTH))
     fates = {one.key: one.fate for one in changes.rows if one.sort == "document"}
     assert fates == {"reminder": "added", "notes": "added"}
-    saved = row()
+    saved = document()
     assert (saved.scope, saved.pack, saved.pack_version, saved.starts_on) == (town.bureau, "small", "1", NEW_YEAR)
     assert (saved.text, saved.kinds, saved.layout) == (REMINDER.text, ["visit"], "sheet")
     before, entries = list(PackDocument.objects.values()), Entry.objects.count()
@@ -184,7 +140,7 @@ def test_an_update_changes_the_papers_of_later_days_alone(town):
         documents_for(town.first, "meeting", ["study-night"], on) for on in (TODAY - timedelta(days=1), TODAY)
     )
     assert [one.pack_version for one in (*before, *now)] == ["1", "2"]
-    assert row("reminder").ends_on == TODAY
+    assert document("reminder").ends_on == TODAY
     assert template_of(now[0]).body.startswith("@标题 新")
 
 
@@ -224,103 +180,3 @@ def test_the_order_of_nearness_is_that_of_all_other_words(town):
 def test_a_template_that_fails_its_check_is_not_put_in_place(town):
     with pytest.raises(BadTemplate, match="titel"):
         put_document(town.first, DocumentDraft("a", "单", "item", "{{ titel }}"), PackMark(), on=NEW_YEAR)
-
-
-def test_the_page_of_a_pack_shows_its_templates(town):
-    page = client_of(town.officer).get("/methods/m2-three-grasps/").content.decode()
-    assert 'data-document="pre-trip-reminder"' in page
-    assert "〔外出地点〕" in page
-
-
-def test_the_page_of_an_item_offers_the_paper_and_fills_it(town, visit):
-    page = client_of(town.officer).get(reverse("plans:item", args=[visit.pk])).content.decode()
-    assert page.count('data-document="reminder"') == 2
-    assert 'data-document="notes"' not in page
-    for kind, start in (("docx", b"PK"), ("pdf", b"%PDF")):
-        response = paper(town.member, "plans:item_document", visit, row(), kind)
-        assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
-        assert response.content.startswith(start)
-    assert "事项：企业用工调研" in words(paper(town.member, "plans:item_document", visit, row()).content)
-
-
-def test_an_item_that_is_done_keeps_the_paper_of_its_day(town, visit):
-    done = {"state": Item.State.DONE, "began_at": NOON, "done_at": NOON - timedelta(days=1)}
-    Item.objects.filter(pk=visit.pk).update(**done)
-    former = row()
-    applied(town.bureau, packed(version="2", documents=(replace(REMINDER, text="@标题 新\n"),)), on=TODAY)
-    assert paper(town.officer, "plans:item_document", visit, former).status_code == 200
-    assert paper(town.officer, "plans:item_document", visit, row(ends_on=None)).status_code == 404
-
-
-def test_the_page_of_a_meeting_offers_the_paper_and_fills_it(town, night):
-    page = client_of(town.secretary).get(reverse("meetings:show", args=[night.pk])).content.decode()
-    assert page.count('data-document="notes"') == 2
-    response = paper(town.secretary, "meetings:document", night, row("notes"))
-    assert "学习2学时。" in words(response.content)
-    assert paper(town.secretary, "meetings:document", night, row("notes"), "pdf").content.startswith(b"%PDF")
-
-
-def test_a_meeting_of_another_kind_or_not_yet_held_has_no_such_paper(town, night):
-    other = MeetingKind.objects.create(scope=town.bureau, key="other", name="会", side="both", due_to="invited")
-    meeting = held(town, other)
-    assert paper(town.secretary, "meetings:document", meeting, row("notes")).status_code == 404
-    Meeting.objects.filter(pk=night.pk).update(state="void")
-    assert paper(town.secretary, "meetings:document", night, row("notes")).status_code == 404
-
-
-def test_a_meeting_that_was_also_of_the_kind_has_the_paper(town, night):
-    other = MeetingKind.objects.create(scope=town.bureau, key="other", name="会", side="both", due_to="invited")
-    meeting = held(town, other)
-    meeting.also.create(kind=night.kind)
-    assert paper(town.secretary, "meetings:document", meeting, row("notes")).status_code == 200
-
-
-def test_the_page_of_a_directive_offers_the_paper_and_fills_it(town):
-    reply = Document(
-        "reply", "反馈单", "directive", "@标题 反馈单\n关于{{ subject }}，共{{ total }}项。\n", kinds=("document",)
-    )
-    applied(town.bureau, packed(documents=(reply,)))
-    directive, other = make_directive(town.first), make_directive(town.first, kind="task", number="")
-    page = client_of(town.secretary).get(reverse("plans:directive", args=[directive.pk])).content.decode()
-    assert page.count('data-document="reply"') == 2
-    assert "共0项。" in words(paper(town.secretary, "plans:directive_document", directive, row("reply")).content)
-    assert paper(town.secretary, "plans:directive_document", other, row("reply")).status_code == 404
-    assert paper(town.secretary, "plans:directive_document", directive, row("reply"), "text").status_code == 404
-    assert paper(town.stranger, "plans:directive_document", directive, row("reply")).status_code == 404
-
-
-def test_who_may_not_read_the_thing_finds_no_paper(town, visit, night):
-    for user in (town.stranger, town.member):
-        assert paper(user, "meetings:document", night, row("notes")).status_code == 404
-    for user in (town.stranger, town.secretary):
-        assert paper(user, "plans:item_document", visit, row()).status_code == 404
-    # Nor a paper of another sort, nor one in a form that is none.
-    assert paper(town.officer, "plans:item_document", visit, row("notes")).status_code == 404
-    assert paper(town.officer, "meetings:document", night, row()).status_code == 404
-    assert paper(town.officer, "plans:item_document", visit, row(), "text").status_code == 404
-
-
-def test_what_was_said_at_a_restricted_meeting_stays_out_of_the_papers_of_others(town, night):
-    MeetingKind.objects.filter(pk=night.kind_id).update(is_restricted=True)
-    person = make_person(town.bureau, "陈东")
-    join(person, town.first)
-    mate = make_user("chendong", person=person)
-    assert client_of(mate).get(reverse("meetings:show", args=[night.pk])).status_code == 200
-    assert paper(mate, "meetings:document", night, row("notes")).status_code == 404
-    assert paper(town.secretary, "meetings:document", night, row("notes")).status_code == 200
-
-
-def test_papers_and_their_pages_take_few_statements(town, visit, night):
-    apply_pack(shipped()["m2-three-grasps"], town.bureau.pk, on=NEW_YEAR, by=None, at=NOON)
-    client = client_of(town.officer)
-    for address in (
-        reverse("plans:item", args=[visit.pk]), reverse("meetings:show", args=[night.pk]),
-        reverse("plans:item_document", args=[visit.pk, row().pk, "docx"]),
-        reverse("meetings:document", args=[night.pk, row("notes").pk, "docx"]),
-    ):  # fmt: skip
-        client.get(address)
-        with CaptureQueriesContext(connection) as seen:
-            assert client.get(address).status_code == 200
-        # What a paper counts for the burden is written after the answer.
-        asked = [one["sql"][:200] for one in seen if "base_tally" not in one["sql"]]
-        assert len(asked) <= 12, (address, asked)

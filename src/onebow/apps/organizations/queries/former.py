@@ -79,6 +79,19 @@ def with_parents_on(organizations: list[Organization], on: date, today: date) ->
     return organizations
 
 
+def named_under(organization: Organization, on: date, today: date) -> tuple[str, str]:
+    """Its name of that day and that of what it stood under, "" for nothing: one statement, none for today."""
+    if on >= today:
+        return organization.name, organization.parent.name if organization.parent else ""
+    placed = Placement.objects.on(on).filter(child=organization)
+    named = placed.annotate(own=name_on(on, "child_id"), above=name_on(on, "parent_id"))
+    row = named.values_list("own", "child__name", "above", "parent__name").first()
+    if row is None:
+        return former_names_on([organization.pk], on).get(organization.pk, organization.name), ""
+    own, name, above, parent = row
+    return own or name, above or parent or ""
+
+
 def listed_on(rows: QuerySet[Organization], on: date, today: date) -> list[Organization]:
     """All of these rows that stood on a day gone by, as they were then, in the order of the trees of that day."""
     stood = list(rows.filter(pk__in=Organization.objects.on(on).values("pk")).order_by("rank", "pk"))

@@ -4,6 +4,7 @@ import pytest
 
 from onebow.apps.ledger.tests.order import records_last
 from onebow.apps.organizations.tests.make import Town, make_town
+from onebow.apps.plans.tests.make_checks import Apart, make_apart_in_town
 from onebow.apps.plans.tests.make_items import Trip, make_trip_in_town
 from onebow.apps.plans.tests.make_plans import Year, make_year_in_town
 
@@ -34,8 +35,14 @@ def year(db) -> Year:
 
 @pytest.fixture
 def town(request: pytest.FixtureRequest, db) -> Town:
-    for name in {"trip", "year"} & set(request.fixturenames):
+    for name in {"apart", "trip", "year"} & set(request.fixturenames):
         made = request.getfixturevalue(name)
-        if isinstance(made, Trip | Year):
+        if isinstance(made, Apart | Trip | Year):
             return made.town
     return make_town()
+
+
+@pytest.fixture
+def apart(db) -> Apart:
+    """Something that runs apart in a town of its own, which is the test's `town` too."""
+    return make_apart_in_town()

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from onebow.apps.accounts.models import User
-from onebow.apps.organizations.tests.make import NOON, Town, appoint, make_person, make_user
+from onebow.apps.ledger.tests.laying import laid_down
+from onebow.apps.organizations.tests.make import NOON, Town, appoint, make_person, make_town, make_user
 from onebow.apps.plans.models import Change, Gap, Item, Occurrence, PlanVersion
 from onebow.apps.plans.services.checks import CheckDraft, Made, run_check
 from onebow.apps.plans.tests.make import ROUTINE, THREE, make_item, make_key_point, make_kind, make_plan
@@ -65,6 +66,12 @@ def make_apart(town: Town) -> Apart:
     return Apart(
         town, item, meetings, themes, make_user("zhengju", person=head), make_user("fengshuji", person=secretary)
     )
+
+
+@laid_down
+def make_apart_in_town() -> Apart:
+    """The same in a town of its own."""
+    return make_apart(make_town())
 
 
 def in_force(apart: Apart, on: datetime = NOON) -> PlanVersion:

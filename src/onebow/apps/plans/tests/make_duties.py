@@ -32,11 +32,13 @@ LIFE = DutyDraft(
 COMMITTEE = DutyDraft(
     "committee", "支委会", ("branch",), "FREQ=MONTHLY", condition="committee", proof=("committee",), order=4
 )
+
 GROUPS = DutyDraft("group_meeting", "党小组会", ("branch",), "FREQ=MONTHLY", condition="groups", order=5)
 TERM = DutyDraft("term", "换届提醒", ("branch",), "FREQ=YEARLY", condition="term", order=6)
 HOURS = DutyDraft(
     "hours", "集中学习", ("branch",), "FREQ=YEARLY", Decimal(32), measure="hours", proof=("study",), order=7
 )
+
 TALKS = DutyDraft("talks", "谈心谈话", ("branch",), "FREQ=YEARLY", measure="each", proof=("talk",), order=8)
 READING = DutyDraft("reading", "周末大讲堂", ("section",), "FREQ=WEEKLY;INTERVAL=2", proof=("reading",), order=9)
 
@@ -74,3 +76,9 @@ def make_up(occurrence: Occurrence, *, on: date, at: Any = NOON) -> Entry:
 
 def noon(day: date) -> Any:
     return NOON + (day - timezone.localdate(NOON))
+
+
+def asked_of(organization: Organization, key: str) -> list[tuple[int, Decimal]]:
+    """By month, how much is asked of an organization by a duty."""
+    rows = Occurrence.objects.filter(organization=organization, duty__key=key).order_by("starts_on")
+    return [(row.starts_on.month, row.asked) for row in rows]

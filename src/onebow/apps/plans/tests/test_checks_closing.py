@@ -7,23 +7,17 @@ import pytest
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
-from onebow.apps.organizations.tests.make import Town
 from onebow.apps.plans.models import Gap, GapStep, Item, Progress
 from onebow.apps.plans.queries.checks.words import lateness, state_of
 from onebow.apps.plans.services.checks import answer_gap, close_gaps, look_after, return_gap
 from onebow.apps.plans.services.directives import reply_directive
 from onebow.apps.plans.services.ties import say_untied
 from onebow.apps.plans.tests.make import begun
-from onebow.apps.plans.tests.make_checks import APRIL, TODAY, Apart, make_apart
+from onebow.apps.plans.tests.make_checks import APRIL, TODAY, Apart
 from onebow.apps.plans.tests.make_duties import make_up
 from onebow.apps.plans.tests.make_registers import make_directive
 
 LATER = APRIL + timedelta(days=1)
-
-
-@pytest.fixture
-def apart(town: Town) -> Apart:
-    return make_apart(town)
 
 
 @pytest.fixture

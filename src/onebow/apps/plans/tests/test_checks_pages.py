@@ -9,18 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
-from onebow.apps.organizations.tests.make import Town
 from onebow.apps.plans.models import CheckRun, Gap, Occurrence
 from onebow.apps.plans.services.checks import answer_gap, look_after
-from onebow.apps.plans.tests.make_checks import Apart, make_apart
+from onebow.apps.plans.tests.make_checks import Apart
 from onebow.apps.plans.tests.make_duties import make_up
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def apart(town: Town) -> Apart:
-    return make_apart(town)
 
 
 @pytest.fixture

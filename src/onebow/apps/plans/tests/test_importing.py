@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -141,13 +142,13 @@ def test_a_damaged_file_and_an_empty_form_are_answered_in_chinese(year):
 def test_last_years_plan_is_carried_over_once(year):
     in_force(year)
     Tie.objects.create(kind="supports", source=year.talk, target=year.work, made_at=NOON)
-    plan, count = copy_forward(year.plan.pk, by=year.town.officer, at=NOON)
+    plan, count = copy_forward(year.plan.pk, by=year.town.officer, at=timezone.now())
     assert (plan.year, count, plan.number) == (year.plan.year + 1, 2, 0)
     work = plan.items.get(title="稳岗补贴")
     assert (work.state, work.due_on.year, work.key_point.title) == ("draft", plan.year, "稳就业")
     assert work.ties_in.get().source.plan == plan
     assert work.key_point.requirements.count() == 3
-    assert copy_forward(year.plan.pk, by=year.town.officer, at=NOON)[1] == 0
+    assert copy_forward(year.plan.pk, by=year.town.officer, at=timezone.now())[1] == 0
 
 
 def test_who_left_is_left_out_of_the_copy_and_said(year):
@@ -161,4 +162,4 @@ def test_who_left_is_left_out_of_the_copy_and_said(year):
 
 def test_only_who_may_write_the_plan_carries_it_over(year):
     with pytest.raises(Refused, match="的计划由它的书记"):
-        copy_forward(year.plan.pk, by=year.town.secretary, at=NOON)
+        copy_forward(year.plan.pk, by=year.town.secretary, at=timezone.now())

@@ -76,7 +76,7 @@ def test_a_row_of_a_list_becomes_no_business_of_a_branch(year, kind):
 
 
 def test_copying_a_plan_leaves_both_sides_where_they_were(year):
-    plan, count = copy_forward(year.plan.pk, by=year.town.officer, at=NOON)
+    plan, count = copy_forward(year.plan.pk, by=year.town.officer, at=timezone.now())
     assert count == plan.items.count() > 0
     assert owned_by_the_party() == []
 

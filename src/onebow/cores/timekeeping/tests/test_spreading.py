@@ -14,6 +14,7 @@ from onebow.cores.timekeeping.spreading import (
     HUNDREDTHS,
     WorkingDays,
     by_month,
+    days_worked,
     first_of,
     hundredths,
     month_of,
@@ -62,6 +63,22 @@ def test_working_days_are_counted_as_one_by_one(first, length):
     end = first + timedelta(days=length)
     naive = sum(CALENDAR.is_working_day(first + place * DAY) for place in range(max(0, length)))
     assert COUNTED.between(first, end) == naive
+
+
+@given(days, st.integers(0, 900))
+def test_months_of_a_span_have_all_its_working_days(first, length):
+    last = first + timedelta(days=length)
+    counts = COUNTED.by_month(first, last)
+    assert len(counts) == month_of(last) - month_of(first) + 1
+    assert sum(counts) == COUNTED.between(first, last + DAY)
+
+
+def test_another_calendar_has_days_of_its_own():
+    monday = date(2026, 3, 2)
+    off = WorkingCalendar({monday: False})
+    assert days_worked(WorkingCalendar()).by_month(monday, monday) == [1]
+    assert days_worked(off).by_month(monday, monday) == [0]
+    assert days_worked(WorkingCalendar({monday: False})) is days_worked(off)
 
 
 @given(days)

@@ -45,7 +45,7 @@ class Command(BaseCommand):
 def server_command(host: str, port: int, processes: int) -> list[str]:
     """The command line of the server: one thread a process, because Python runs one at a time anyway."""
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", "1"),
+        *(sys.executable, "-m", "onebow.config.serving", "--interface", "wsgi", "--no-ws", "--blocking-threads", "1"),
         *("--workers", str(processes), "--respawn-failed-workers", "--workers-kill-timeout", str(ENDING_SECONDS)),
         *("--log-level", OPTIONS_READ.log_level, "--no-access-log"),
         *("--host", host, "--port", str(port), "onebow.config.wsgi:application"),

@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from onebow.apps.meetings.queries.load import held_hours, planned_hours
+from onebow.apps.base.memory import without_collection
+from onebow.apps.meetings.queries.load import held_hours
+from onebow.apps.meetings.queries.load_planned import planned_hours
 from onebow.apps.organizations.queries.crowds import Crowd, Mate
 from onebow.apps.plans.queries.load.ceilings import Ceiling, Ceilings, Terms
-from onebow.apps.plans.queries.load.items import Laid, items_of, laid_of
-from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, first_of, month_of
+from onebow.apps.plans.queries.load.items import Share, items_of, laid_of
+from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, days_worked, first_of, month_of
 
 MONTHS = 12
 PARTY, BUSINESS, BOTH = "party", "business", "both"
 SIDES = {PARTY: "党建", BUSINESS: "业务", BOTH: "党建和业务"}
-ORDER = {side: place for place, side in enumerate(SIDES)}
+# Where the months of a side begin in one list of all.
+FIRST = {side: place * MONTHS for place, side in enumerate(SIDES)}
 
 
 @dataclass(frozen=True)
@@ -142,25 +145,28 @@ class PersonLoad:
         return Cell(month, party, business, both, self.unestimated[place], here, self.over.get(place))
 
 
+@without_collection()
 def loads_of(crowd: Crowd, year: Year, terms: Terms) -> list[PersonLoad]:
     """Everybody of the crowd with their hours, in the order in which they came: four statements."""
-    held = _held(crowd, year)
-    rows = {pk: PersonLoad(mate, _by_side(held[pk])) for pk, mate in crowd.mates.items()}
-    for person, month, side, amount in _laid(crowd, year, WorkingDays(terms.calendar)):
-        place = year.place(month)
-        if place is None:
-            continue
-        if amount is None:
-            rows[person].unestimated[place] += 1
-        else:
-            rows[person].sides[side][place] += amount
+    numbers, january = _held(crowd, year), year.month
+    untold = {pk: [0] * MONTHS for pk in crowd.mates}
+    for person, side, parts in _laid(crowd, year, days_worked(terms.calendar)):
+        line, first = numbers[person], FIRST[side] - january
+        for month, amount in parts:
+            if not 0 <= month - january < MONTHS:
+                continue
+            if amount is None:
+                untold[person][month - january] += 1
+            else:
+                line[first + month] += amount
+    rows = {pk: PersonLoad(mate, _by_side(numbers[pk]), untold[pk]) for pk, mate in crowd.mates.items()}
     if terms.ceilings:
         for row in rows.values():
             row.over = dict(over_in(row, year, terms.ceilings))
     return list(rows.values())
 
 
-def _laid(crowd: Crowd, year: Year, days: WorkingDays) -> Iterator[Laid]:
+def _laid(crowd: Crowd, year: Year, days: WorkingDays) -> Iterator[Share]:
     """What items and planned meetings lay on these people in a year, as known on its day."""
     yield from laid_of(items_of(crowd, year.first, year.end, year.known_on), crowd, days)
     yield from planned_hours(crowd, year.first, year.end, year.known_on)
@@ -173,7 +179,7 @@ def _held(crowd: Crowd, year: Year) -> dict[int, list[int]]:
     """
     meetings, presences = held_hours(crowd, year.first, year.end, year.on)
     told = {
-        pk: (ORDER[one.side] * MONTHS + one.month - year.month, one.amount) for pk, one in meetings.items()
+        pk: (FIRST[one.side] + one.month - year.month, one.amount) for pk, one in meetings.items()
     }  # fmt: skip
     found = {pk: [0] * (MONTHS * len(SIDES)) for pk in crowd.mates}
     found |= {double: found[pk] for double, pk in crowd.doubles.items()}
@@ -185,7 +191,7 @@ def _held(crowd: Crowd, year: Year) -> dict[int, list[int]]:
 
 
 def _by_side(numbers: list[int]) -> dict[str, list[int]]:
-    return {side: numbers[place * MONTHS : (place + 1) * MONTHS] for side, place in ORDER.items()}
+    return {side: numbers[first : first + MONTHS] for side, first in FIRST.items()}
 
 
 def ceiling_in(mate: Mate, month: int, ceilings: Ceilings) -> Ceiling | None:

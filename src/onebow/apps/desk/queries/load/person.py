@@ -10,7 +10,7 @@ from onebow.apps.organizations.queries.crowds import Crowd, crowd_of
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.queries.load.ceilings import Terms, terms_known
 from onebow.apps.plans.queries.load.items import ItemHours, days_for, shares_of, titled_items
-from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, by_month, first_of, month_of
+from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, by_month, days_worked, first_of, month_of
 
 HIDDEN = "其他单位的工作"
 
@@ -45,7 +45,7 @@ def year_of_person(person_id: int, reach: Reach, year: Year) -> PersonYear | Non
         return None
     terms, load = terms_known(year.on), PersonLoad(mate)
     parts: dict[int, list[Part]] = {}
-    for month, part in _parts(crowd, person_id, reach, year, WorkingDays(terms.calendar)):
+    for month, part in _parts(crowd, person_id, reach, year, days_worked(terms.calendar)):
         place = year.place(month)
         if place is None:
             continue

@@ -10,6 +10,7 @@ from onebow.apps.accounts.models import User
 from onebow.apps.base import batches
 from onebow.apps.base.progress import clear_progress
 from onebow.apps.base.refusals import Refused
+from onebow.apps.base.snapshots import snapshot
 from onebow.apps.base.transactions import write
 from onebow.apps.documents.official.rendering import Order, render_many
 from onebow.apps.ledger.access import Look, log_access
@@ -17,7 +18,7 @@ from onebow.apps.ledger.models import AccessRecord
 from onebow.apps.organizations import rules
 from onebow.apps.organizations.models import ListBatch, Restructuring
 from onebow.apps.organizations.queries.reach import reach_of
-from onebow.apps.organizations.queries.restructuring.papers.lists import planned_lists
+from onebow.apps.organizations.queries.restructuring.papers.lists import MemberList, planned_lists
 from onebow.apps.organizations.queries.restructuring.papers.records import records_of_lists
 from onebow.apps.organizations.services.member_lists import about, draft_word, order_of, origin_of, read_at
 
@@ -72,20 +73,29 @@ def make_lists(batch_id: int, *, at: datetime, now: Callable[[], datetime]) -> N
     clear_progress(batch.progress_key)
 
 
-@write()
 def _read(batch: ListBatch, at: datetime) -> list[Order]:
-    """What the lists hold, read on the authority of whoever asked, and told in the access log."""
+    """What the lists hold, read on the authority of whoever asked, and told in the access log before they leave.
+
+    Read without the lock for writing, so that nobody waits.
+    """
     by = batch.made_by
-    reach = reach_of(by, timezone.localdate(at))
-    plan = Restructuring.objects.select_related("root", "committee").get(pk=batch.restructuring_id)
-    rules.check_can_manage(plan.root, reach)
-    found = planned_lists(plan, reach)
+    with snapshot():
+        reach = reach_of(by, timezone.localdate(at))
+        plan = Restructuring.objects.select_related("root", "committee").get(pk=batch.restructuring_id)
+        rules.check_can_manage(plan.root, reach)
+        found = planned_lists(plan, reach)
+        records = records_of_lists(plan, until=read_at(plan) or at)
+    origin = _told(plan, batch, found, at)
+    return [order_of(one, records.get(one.id, 0), origin) for one in found]
+
+
+@write()
+def _told(plan: Restructuring, batch: ListBatch, found: list[MemberList], at: datetime) -> str:
+    """That the lists leave, in the access log; the words that each of them says of it."""
     rows = sum(len(one.people) for one in found)
     what = AccessRecord.What.EXPORT_PLAN
     look = Look(what, organization_id=plan.root_id, reason=batch.reason, rows=rows, as_of=plan.facts_on)
-    origin = origin_of(log_access(look, by_id=by.pk, at=at), by, about(plan))
-    records = records_of_lists(plan, until=read_at(plan) or at)
-    return [order_of(one, records.get(one.id, 0), origin) for one in found]
+    return origin_of(log_access(look, by_id=batch.made_by_id, at=at), batch.made_by, about(plan))
 
 
 def forget_lists(*, at: datetime) -> int:

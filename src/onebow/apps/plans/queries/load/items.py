@@ -4,33 +4,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from onebow.apps.base.conditions import any_of
+from onebow.apps.base.conditions import any_of, taken
 from onebow.apps.base.prepared import Prepared
 from onebow.apps.organizations.queries.crowds import Crowd, records_below
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.plans.models import Item, ItemPerson
 from onebow.apps.plans.queries.visible import items_for
-from onebow.cores.timekeeping.spreading import DAY, WorkingDays, by_month, hundredths, month_of, shares
+from onebow.cores.timekeeping.spreading import DAY, WorkingDays, hundredths, month_of, shares
 
 COLUMNS = ("pk", "side", "starts_on", "due_on", "hours", "person", "people__person")
 
 
 # Two records of one human being have one share.
 WHO = tuple(Coalesce(f"{path}__merged_into", path) for path in COLUMNS[5:])
+Span = tuple[date, date]
 
 
-class Laid(NamedTuple):
-    """What falls on a person in a month: hundredths of hours of a side; None where nobody said how many."""
-
-    person: int
-    month: int
-    side: str
-    amount: int | None
+# What falls on a person: who, the side, and by month hundredths of hours, None where nobody said how many. Plain, since
+# a bureau's year has many thousands: as a class of their own they take longer than what is reckoned.
+Share = tuple[int, str, Iterable[tuple[int, int | None]]]
 
 
 @dataclass(slots=True)
@@ -84,41 +81,47 @@ def titled_items(
     return [(item, *titles[item.pk]) for item in gathered(row[:-2] for row in told)]
 
 
-def laid_of(items: Iterable[ItemHours], crowd: Crowd, days: WorkingDays) -> Iterator[Laid]:
-    """What the items lay on people of the crowd, month by month."""
+def laid_of(items: Iterable[ItemHours], crowd: Crowd, days: WorkingDays) -> Iterator[Share]:
+    """What the items lay on people of the crowd."""
+    spans = {pk: mate.span() for pk, mate in crowd.mates.items()}
     for item in items:
+        first, last = item.first, item.due_on
+        if first is None or last is None:
+            continue
         for person, amount in shares_of(item).items():
-            if person in crowd.mates:
-                yield from _laid(item, person, amount, crowd, days)
+            span = spans.get(person)
+            if span is not None:
+                yield person, item.side, _laid(amount, *_within(first, last, *span), days)
 
 
 def shares_of(item: ItemHours) -> dict[int, int | None]:
     """Each one's share of an item, adding up to its hours; None where it has none."""
-    people = sorted(item.people)
-    if item.hours is None:
-        return dict.fromkeys(people)
-    return dict(zip(people, shares(hundredths(item.hours), len(people)), strict=True)) if people else {}
+    if item.hours is None or not item.people:
+        return dict.fromkeys(item.people)
+    each, odd = divmod(hundredths(item.hours), len(item.people))
+    if not odd:
+        return dict.fromkeys(item.people, each)
+    return dict(zip(sorted(item.people), shares(hundredths(item.hours), len(item.people)), strict=True))
 
 
-def days_for(item: ItemHours, person: int, crowd: Crowd) -> tuple[date, date] | None:
+def days_for(item: ItemHours, person: int, crowd: Crowd) -> Span | None:
     """From when to when a person's share is spread: the days of the item on which they belong here, else all."""
-    if item.due_on is None or item.first is None:
+    if item.first is None or item.due_on is None:
         return None
-    begins, ends = crowd.mates[person].span()
-    first, last = max(item.first, begins), min(item.due_on, ends - DAY)
-    return (first, last) if first <= last else (item.first, item.due_on)
+    return _within(item.first, item.due_on, *crowd.mates[person].span())
 
 
-def _laid(item: ItemHours, person: int, amount: int | None, crowd: Crowd, days: WorkingDays) -> Iterator[Laid]:
-    span = days_for(item, person, crowd)
-    if span is None:
-        return
+def _within(first: date, last: date, begins: date, ends: date) -> Span:
+    if begins <= first and last < ends:
+        return first, last
+    here = max(first, begins), min(last, ends - DAY)
+    return here if here[0] <= here[1] else (first, last)
+
+
+def _laid(amount: int | None, first: date, last: date, days: WorkingDays) -> Iterable[tuple[int, int | None]]:
     if amount is None:
-        for month in range(month_of(span[0]), month_of(span[1]) + 1):
-            yield Laid(person, month, item.side, None)
-        return
-    for month, part in by_month(amount, *span, days):
-        yield Laid(person, month, item.side, part)
+        return [(month, None) for month in range(month_of(first), month_of(last) + 1)]
+    return days.laid(amount, first, last)
 
 
 def _known(rows: QuerySet[Item], known_on: date | None) -> QuerySet[Item]:
@@ -127,8 +130,8 @@ def _known(rows: QuerySet[Item], known_on: date | None) -> QuerySet[Item]:
 
 def _shared(people: Any, first: date, end: date) -> QuerySet[Item]:
     """Of these records, told by their numbers or by a subquery."""
-    parts = ItemPerson.objects.filter(person__in=people).values("item")
-    shared = any_of(Item, Q(person__in=people), Q(pk__in=parts))
+    parts = ItemPerson.objects.filter(taken("person", people)).values("item")
+    shared = any_of(Item, taken("person", people), Q(pk__in=parts))
     touches = Q(starts_on__lt=end) | Q(starts_on=None, due_on__lt=end)
     return Item.objects.exclude(state=Item.State.CANCELLED).filter(shared, touches, due_on__gte=first)
 

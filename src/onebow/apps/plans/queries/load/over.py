@@ -14,7 +14,7 @@ from onebow.apps.plans.models import Item, ItemPerson, ItemUnit
 from onebow.apps.plans.queries.load.ceilings import Ceiling, Ceilings, ceilings_known
 from onebow.apps.plans.queries.load.items import ItemHours, items_of, laid_of
 from onebow.apps.plans.queries.load.requests import DIRECTIVE, DUTY, asked_of, assisted, owned
-from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, first_of, month_of
+from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, days_worked, first_of, month_of
 
 PERSON, BRANCH = "person", "branch"
 UNITS = {PERSON: "人", BRANCH: "个支部"}
@@ -117,7 +117,7 @@ def _people_over(
     crowd = crowd_of(one for item in (*after, *before) for one in item.people)
     judged = {item.pk for item in (*after, *before)}
     others = [item for item in items_of(crowd, *span) if item.pk not in judged]
-    days = WorkingDays(working_calendar())
+    days = days_worked(working_calendar())
     base, was, will = (_hours(items, crowd, days) for items in (others, before, after))
     for key in sorted(will):
         person, month = key
@@ -130,8 +130,9 @@ def _people_over(
 
 def _hours(items: Iterable[ItemHours], crowd: Crowd, days: WorkingDays) -> Sums:
     sums: Sums = Counter()
-    for person, month, _, amount in laid_of(items, crowd, days):
-        sums[person, month] += amount or 0
+    for person, _, parts in laid_of(items, crowd, days):
+        for month, amount in parts:
+            sums[person, month] += amount or 0
     return sums
 
 

@@ -15,12 +15,12 @@ from onebow.apps.organizations.models import (
     Post,
     Restructuring,
 )
-from onebow.apps.organizations.queries.former import with_parents_on
+from onebow.apps.organizations.queries.former import name_on, named_under
 from onebow.apps.organizations.queries.people import belonging_on, posts_in
 from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.restructuring.people import seats_of
 from onebow.apps.organizations.queries.standings import with_standings_on
-from onebow.apps.organizations.queries.subtrees import subtree_on, with_names_on
+from onebow.apps.organizations.queries.subtrees import subtree_on
 from onebow.apps.organizations.queries.visible import people_for
 from onebow.apps.organizations.strokes import stroke_key
 
@@ -96,10 +96,10 @@ def list_on(organization: Organization, on: date, today: date, reach: Reach) -> 
     )
     work = belonging_on([person.pk for person in members], on, today)
     lines = [Line(one, one.standing, "、".join(work[one.pk].work), "、".join(posts.get(one.pk, ()))) for one in members]
-    above = with_parents_on([organization], on, today)[0].parent
+    name, above = named_under(organization, on, today)
     facts = {
-        "branch": with_names_on([organization], on, today)[0].name,
-        "superior": above.name if above else "",
+        "branch": name,
+        "superior": above,
         "sections": _covered(organization, on, today),
         "secretary": _secretary(held_posts),
         "as_of": on,
@@ -129,9 +129,11 @@ def _secretary(posts: Iterable[Post]) -> str:
 
 
 def _covered(organization: Organization, on: date, today: date) -> str:
-    links = Link.objects.on(on).filter(source=organization, kind=Link.Kind.COVERS).select_related("target")
-    targets = [link.target for link in links.order_by("target__rank", "pk")]
-    return "、".join(one.name for one in with_names_on(targets, on, today))
+    links = Link.objects.on(on).filter(source=organization, kind=Link.Kind.COVERS).order_by("target__rank", "pk")
+    if on >= today:
+        return "、".join(links.values_list("target__name", flat=True))
+    named = links.annotate(was_named=name_on(on, "target_id")).values_list("was_named", "target__name")
+    return "、".join(was or name for was, name in named)
 
 
 def _list(number: int, facts: dict[str, Any], lines: list[Line], open_ones: set[int]) -> MemberList:
