@@ -101,7 +101,12 @@ class Listing:
     @property
     def narrowed(self) -> bool:
         """Whether a search or a filter leaves something out."""
-        return bool(self.query or any(self.chosen[item.key] != item.default for item in self.filters))
+        return bool(self.query or self.choices_made)
+
+    @property
+    def choices_made(self) -> int:
+        """How many filters stand at something else than what they begin with."""
+        return sum(self.chosen[item.key] != item.default for item in self.filters)
 
     @property
     def tabs(self) -> list[tuple[str, str, bool]]:

@@ -11,7 +11,9 @@ class PlansConfig(AppConfig):
     name = "onebow.apps.plans"
 
     def ready(self) -> None:
-        """Keep the two sides apart in the database too."""
+        """Keep the two sides apart in the database too; say what entries mean."""
+        from onebow.apps.plans.entry_words import say_words
         from onebow.apps.plans.guards import guards
 
         register(self.label, guards)
+        say_words()

@@ -10,7 +10,19 @@ from onebow.apps.accounts.models import User
 from onebow.apps.ledger.kinds import BY_KEY
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import people_of
-from onebow.apps.organizations.models import Approval, Grant, Link, Membership, Organization, Person, Post
+from onebow.apps.ledger.words import Dictionary
+from onebow.apps.organizations.models import (
+    Approval,
+    Election,
+    Grant,
+    Link,
+    Membership,
+    Office,
+    Organization,
+    Person,
+    Post,
+    Restructuring,
+)
 
 # Facts that say by themselves what they are.
 PLAIN = ("隶属种类", "职责", "类别", "联系", "环节", "原因")
@@ -21,10 +33,14 @@ CHOICES: dict[str, dict[str, str]] = {
     "side": dict(Membership.Side.choices),
     "role": {**dict(Post.Role.choices), **dict(Grant.Role.choices)},
     "step": dict(Approval.Step.choices),
+    "office": {**dict(User.Office.choices), **dict(Office.choices)},
+    "before": dict(User.Office.choices),
+    "occasion": dict(Election.Occasion.choices),
+    "manner": dict(Election.Manner.choices),
+    "origin": dict(Restructuring.Origin.choices),
     "accepted": {"True": "计入", "False": "退回"},
-    "full": {"True": "是", "False": "否"},
-    "findings": {"True": "是", "False": "否"},
 }
+FLAGS = {"True": "是", "False": "否"}
 NAMED = ("parent", "target")
 # Told in other ways on the page, or of use to machines alone.
 UNSAID = ("text", "digests", "entries")
@@ -65,6 +81,7 @@ def lines_of(entries: Iterable[Entry]) -> list[Line]:
     parts = people_of([entry.pk for entry in entries])
     people = dict(_names(Person, {person for held in parts.values() for person, _ in held}, "name"))
     users = dict(_names(User, {entry.by_id for entry in entries if entry.by_id}, "display_name"))
+    words = Dictionary()
     named = _names_at(entries, {pk for entry in entries for pk in _organizations_in(entry)})
     return [
         Line(
@@ -72,7 +89,7 @@ def lines_of(entries: Iterable[Entry]) -> list[Line]:
             organizations.get(entry.organization_id or 0, ""),
             tuple((pk, people.get(pk, "已删除"), PARTS.get(part, "")) for pk, part in parts.get(entry.pk, ())),
             users.get(entry.by_id or 0, ""),
-            tuple(_facts(entry, organizations)),
+            tuple(_facts(entry, organizations, words)),
         )
         for entry, organizations in zip(entries, named, strict=True)
     ]
@@ -90,7 +107,7 @@ def _names_at(entries: list[Entry], ids: Collection[int]) -> list[dict[int, str]
     ]
 
 
-def _facts(entry: Entry, organizations: dict[int, str]) -> Iterator[tuple[str, str]]:
+def _facts(entry: Entry, organizations: dict[int, str], words: Dictionary) -> Iterator[tuple[str, str]]:
     data = entry.data
     for field in BY_KEY[entry.kind].fields:
         value: Any = data.get(field.key)
@@ -99,11 +116,13 @@ def _facts(entry: Entry, organizations: dict[int, str]) -> Iterator[tuple[str, s
         if field.key in NAMED:
             yield field.label, organizations.get(value, f"第 {value} 号")
         elif field.key == "fields":
-            yield field.label, "、".join(COLUMN_WORDS.get(name, name) for name in value)
+            names = (words.word(entry.kind, field.key, name) for name in value)
+            yield field.label, "、".join(COLUMN_WORDS.get(name, name) for name in names)
         elif isinstance(value, list):
             yield field.label, "、".join(map(str, value[:20])) + "…" * (len(value) > 20)
         else:
-            yield field.label, CHOICES.get(field.key, {}).get(str(value), str(value))
+            said = words.word(entry.kind, field.key, str(value))
+            yield field.label, CHOICES.get(field.key, FLAGS if field.type == "flag" else {}).get(said, said)
 
 
 def _organizations_in(entry: Entry) -> set[int]:
