@@ -85,7 +85,7 @@ def named_under(organization: Organization, on: date, today: date) -> tuple[str,
         return organization.name, organization.parent.name if organization.parent else ""
     placed = Placement.objects.on(on).filter(child=organization)
     named = {"own": name_on(on, "child_id"), "above": name_on(on, "parent_id")}
-    row = placed.annotate(**named).values_list("own", "child__name", "above", "parent__name").first()
+    row = placed.annotate(**named).values_list("own", "child__name", "above", "parent__name").first()  # type: ignore[misc]
     if row is None:
         return former_names_on([organization.pk], on).get(organization.pk, organization.name), ""
     own, name, above, parent = row
