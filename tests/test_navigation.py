@@ -1,5 +1,8 @@
 """The left navigation shows what a person may open, and the front door leads each to the own room."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
@@ -8,6 +11,11 @@ from onebow.apps.accounts.tests.make import client_of, make_administrator
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import TODAY, appoint, make_organization, make_person, make_town, make_user
 from onebow.config.navigation import GROUPS, navigation_of, posts_line_of, reads_href_of
+
+ROOT = Path(__file__).parents[1]
+TITLE = re.compile(r"{% block title %}([^{]+){% endblock %}")
+TRAIL = re.compile(r"{% block trail %}(.*?){% endblock %}")
+WAY = re.compile(r'\("([^"]+)", url\("([a-z_:]+)"')
 
 
 @pytest.fixture
@@ -27,6 +35,15 @@ def labels(user):
 
 def test_every_main_page_has_an_address():
     assert all(reverse(entry.door) for _, entries in GROUPS for entry in entries)
+
+
+def test_pages_and_the_way_back_to_them_are_named_as_in_the_menu():
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "src" / "onebow" / "apps").rglob("*.html")]
+    names = {entry.door: entry.label for _, entries in GROUPS for entry in entries}
+    titles = {title for page in pages for title in TITLE.findall(page)}
+    assert set(names.values()) - titles == set()
+    ways = {way for page in pages for trail in TRAIL.findall(page) for way in WAY.findall(trail)}
+    assert {(label, door) for label, door in ways if names.get(door, label) != label} == set()
 
 
 def test_an_officer_sees_the_organizations_and_no_management(town):

@@ -32,6 +32,16 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     return HttpResponse(env.get_template(name).render(values), status=status)
 
 
+def repeatable(response: HttpResponse) -> HttpResponse:
+    """An answer to a form that may be sent again as it is: its once key stays unused (middleware.OnceMiddleware).
+
+    For what writes nothing, or finds by itself what it wrote the first time; anybody sent on to a page instead would
+    lose what they typed.
+    """
+    response.may_be_sent_again = True  # type: ignore[attr-defined]
+    return response
+
+
 def answer(
     request: HttpRequest, template: str, context: dict[str, Any], *, done: str = "", status: int = 200
 ) -> HttpResponse:

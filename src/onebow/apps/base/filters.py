@@ -10,8 +10,11 @@ from django.utils.safestring import SafeString
 
 
 def day(value: date | None, empty: str = "不详") -> str:
-    """2026-11-23 as 2026年11月23日."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else empty
+    """2026-11-23 as 2026年11月23日; of a time its local day."""
+    if value is None:
+        return empty
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return f"{local.year}年{local.month}月{local.day}日"
 
 
 def day_of(value: date | None, precision: str = "day", empty: str = "不详") -> str:
@@ -24,14 +27,8 @@ def day_of(value: date | None, precision: str = "day", empty: str = "不详") ->
 
 
 def moment(value: datetime | None, empty: str = "不详") -> str:
-    """A time to the minute, in local time."""
-    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else empty
-
-
-def day_time(value: datetime | None, empty: str = "不详") -> str:
-    """A time among days, in local time: 2026年12月3日 14:30."""
-    local = timezone.localtime(value) if value else None
-    return f"{day(local)} {local:%H:%M}" if local else empty
+    """A time to the minute, in local time: 2026年12月3日 14:30."""
+    return f"{day(value)} {timezone.localtime(value):%H:%M}" if value else empty
 
 
 def thousands(value: Any) -> str:
@@ -70,7 +67,6 @@ FILTERS = {
     "day": day,
     "day_of": day_of,
     "moment": moment,
-    "day_time": day_time,
     "thousands": thousands,
     "hex": hexadecimal,
     "control": control,

@@ -57,6 +57,8 @@ class OnceMiddleware:
                 response = self.get_response(request)
                 if response.status_code >= 400:
                     transaction.set_rollback(True)
+                elif getattr(response, "may_be_sent_again", False):
+                    submission.delete()
                 else:
                     submission.location = response.get("HX-Redirect") or response.get("Location") or request.path
                     submission.save(update_fields=["location"])

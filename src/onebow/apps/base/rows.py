@@ -1,6 +1,6 @@
 """The rows that a table can show, behind one face: a query, a list in memory, or what else has this face."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, Protocol, Self, runtime_checkable
@@ -15,6 +15,9 @@ Search = Sequence[str] | Callable[[QuerySet[Any], str], QuerySet[Any]]
 
 # Finds the rows of a query for a choice.
 Narrow = Callable[[QuerySet[Any], str], QuerySet[Any]]
+
+# Prepared queries of what is left by a choice.
+Ready = Mapping[tuple[Narrow, str], Prepared[Any]]
 
 
 @runtime_checkable
@@ -110,18 +113,22 @@ class WideRows(QueryRows):
 class PreparedRows:
     """Rows of a prepared query: the first page, in any order, is asked without building its SQL again.
 
-    A search, a filter and further pages are asked as of any query.
+    A search, a filter and further pages are asked as of any query; but for choices that many ask, which are `ready`.
     """
 
-    def __init__(self, prepared: Prepared[Any], *values: Any, order: tuple[str, bool] = ("", False)) -> None:
-        self._prepared, self._values, self._order = prepared, values, order
+    def __init__(
+        self, prepared: Prepared[Any], *values: Any, order: tuple[str, bool] = ("", False), ready: Ready | None = None
+    ) -> None:
+        self._prepared, self._values, self._order, self._ready = prepared, values, order, ready or {}
 
     def equal(self, field: str, value: str) -> "QueryRows":
         """Rows whose column equals the value."""
         return self._plain().equal(field, value)
 
-    def narrowed(self, narrow: Narrow, value: str) -> "QueryRows":
+    def narrowed(self, narrow: Narrow, value: str) -> "QueryRows | PreparedRows":
         """Rows that a function finds for a choice."""
+        if prepared := self._ready.get((narrow, value)):
+            return PreparedRows(prepared, *self._values, order=self._order)
         return self._plain().narrowed(narrow, value)
 
     def containing(self, fields: Search, word: str) -> "QueryRows":
@@ -130,7 +137,7 @@ class PreparedRows:
 
     def ordered(self, field: str, descending: bool) -> "PreparedRows":
         """Ordered by the column, as a query is."""
-        return PreparedRows(self._prepared, *self._values, order=(field, descending))
+        return PreparedRows(self._prepared, *self._values, order=(field, descending), ready=self._ready)
 
     def count(self, most: int) -> int:
         """One count query, which stops where nobody would turn to any more."""

@@ -103,9 +103,23 @@ def content(request: HttpRequest) -> dict[str, Any]:
         "nobody": Listing(request, [], short, prefix="none-"),
         "form": SampleForm(initial={"name": "第五党支部", "kind": "branch", "mode": "elected"}),
         "wrong": SampleForm(wrong, auto_id="wrong_%s"),
+        "read": read_list(),
         "states": STATES,
         "long": LONG,
     }
+
+
+def read_list() -> SimpleNamespace:
+    """A list with a row of each fate."""
+    told = (
+        ("new", "将登记", "ok", ""), ("tick", "待勾标准", "warn", "没有写符合哪几条。"),
+        ("same", "已登记", "neutral", ""), ("bad", "不能登记", "bad", "查不到这个人,请核对姓名。"),
+    )  # fmt: skip
+    fates = [
+        SimpleNamespace(fate=fate, label=label, colour=colour, note=note, row=SimpleNamespace(line=line))
+        for line, (fate, label, colour, note) in enumerate(told, 2)
+    ]
+    return SimpleNamespace(fates=fates, count=lambda *wanted: sum(one.fate in wanted for one in fates))
 
 
 def navigation() -> list[NavGroup]:

@@ -30,7 +30,8 @@ class Column:
 class Filter:
     """A choice above the table; `field` is what it compares, the key itself where empty.
 
-    `narrow` finds the rows of a query for a choice that is no column.
+    `narrow` finds the rows of a query for a choice that is no column. With a `default`, which is taken where the
+    address says nothing, all is a choice of its own. `tabs` are choices that stand above the table as well.
     """
 
     key: str
@@ -38,6 +39,8 @@ class Filter:
     choices: Sequence[tuple[Any, Any]]
     field: str = ""
     narrow: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    default: str = ""
+    tabs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,17 @@ class Listing:
     @property
     def narrowed(self) -> bool:
         """Whether a search or a filter leaves something out."""
-        return bool(self.query or any(self.chosen.values()))
+        return bool(self.query or any(self.chosen[item.key] != item.default for item in self.filters))
+
+    @property
+    def tabs(self) -> list[tuple[str, str, bool]]:
+        """Choices that stand above the table: their words, where they lead, and whether it is the one chosen."""
+        return [
+            (label, self.href(**{item.key: key, "page": ""}), self.chosen[item.key] == key)
+            for item in self.filters
+            for key, label in item.choices
+            if key in item.tabs
+        ]
 
     @property
     def cut(self) -> bool:
@@ -154,12 +167,14 @@ class Listing:
     def _choice(self, item: Filter) -> str:
         typed = self._text(item.key)
         if not typed or typed in {str(value) for value, _ in item.choices}:
-            return typed
-        self.notes.append(f"没有“{item.title}:{typed[:20]}”这个选项,已按全部显示。")
-        return ""
+            return typed or item.default
+        instead = next((label for key, label in item.choices if key == item.default), "全部")
+        self.notes.append(f"没有“{item.title}:{typed[:20]}”这个选项,已按{instead}显示。")
+        return item.default
 
     def _sort(self) -> tuple[str, bool]:
-        typed = self._text("sort")
+        # A filter of that name is chosen by the same word of the address.
+        typed = "" if "sort" in self.chosen else self._text("sort")
         key = typed.removeprefix("-")
         if not typed or any(column.key == key and column.sort for column in self.columns):
             return key, typed.startswith("-")

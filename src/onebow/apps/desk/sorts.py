@@ -9,8 +9,8 @@ from onebow.apps.plans.models import Category, Sort
 STATES_OF_REQUEST = {"first": "首次报批", "change": "计划变更"}
 CATEGORIES: dict[str, str] = dict(Category.choices)
 GAPS: dict[str, str] = dict(Sort.choices)
-# Gaps that never had a due day: something has been missing since then.
-LACKING = frozenset(sort for sort, about in ABOUT.items() if about.lacks)
+# Gaps that never had a due day: what has been missing since then.
+LACKING: dict[str, str] = {sort: about.lacks for sort, about in ABOUT.items() if about.lacks}
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,10 @@ class Shown:
 
     `why` may name {as} (您是书记,), {place}, {note} and {state} by the words of `states`. With `looks` the deed is for
     whoever leads there; others are told that instead, and may look. `since`: its day is the one from which it waits,
-    not one by which it is due. `first_late`: it is the first day on which it was late; of the states `lacking` nothing
-    was due. `asks`: somebody waits for the user's yes or no. `fold`: on the front page, many that
-    are alike are one line: all of them (then `folded` tells it, {n} how many), those of one title and day ("same"), or
-    those of one title and organization ("matter").
+    not one by which it is due. `first_late`: it is the first day on which it was late; in the states `lacking` nothing
+    was due, and its words say what has been missing since. `asks`: somebody waits for the user's yes or no. `fold`: on
+    the front page, many that are alike are one line: all of them (then `folded` tells it, {n} how many), those of one
+    title and day ("same"), or those of one title and organization ("matter").
     """
 
     sort: str
@@ -40,7 +40,7 @@ class Shown:
     looks: str = ""
     since: bool = False
     first_late: bool = False
-    lacking: frozenset[str] = frozenset()
+    lacking: Mapping[str, str] = field(default_factory=dict)
     asks: bool = False
     fold: str = ""
     folded: str = ""

@@ -30,6 +30,8 @@ class Told:
     day: date | None
     deed: str
     deed_href: str
+    # Its day is the one from which something has been missing.
+    is_since: bool = False
 
     @property
     def side_word(self) -> str:
@@ -40,10 +42,10 @@ class Told:
 def told(line: Line, reach: Reach, today: date, alike: int = 1) -> Told:
     """A line in words; `alike` says for how many it stands."""
     shown = BY_SORT[line.sort]
-    lacking = line.state in shown.lacking
+    lacks = shown.lacking.get(line.state, "")
     due = line.day - timedelta(days=1) if line.day and shown.first_late else line.day
-    when, colour = when_of(shown, due, today, lacking)
-    day = line.day if lacking else due
+    when, colour = when_of(shown, due, today, lacks)
+    day = line.day if lacks else due
     theirs = not shown.looks or reach.leads(line.path)
     href, deed_href = _href(shown, shown.door, line), _deed_href(shown, line)
     title, place = line.title, line.place
@@ -54,19 +56,19 @@ def told(line: Line, reach: Reach, today: date, alike: int = 1) -> Told:
     deed = shown.deed if alike == 1 else LOOK_AT_ALL
     return Told(
         line.sort, line.side, title, href, place, why_of(shown, line, reach, theirs), when, colour, day,
-        deed if theirs else LOOK, deed_href if theirs else href,
+        deed if theirs else LOOK, deed_href if theirs else href, bool(lacks),
     )  # fmt: skip
 
 
-def when_of(shown: Shown, day: date | None, today: date, lacking: bool = False) -> tuple[str, str]:
-    """How far its day is, in words, and their colour; of what is `lacking` nothing was due."""
+def when_of(shown: Shown, day: date | None, today: date, lacks: str = "") -> tuple[str, str]:
+    """How far its day is, in words, and their colour; of what `lacks` something nothing was due: it says since when."""
     if day is None:
         return "", "neutral"
     days = (day - today).days
     if shown.since:
         return (f"已等 {-days} 天" if days < 0 else "今天提交"), "warn" if days < -SOON else "neutral"
     if days < 0:
-        return f"已{'' if lacking else '逾期'} {-days} 天", "bad"
+        return f"{lacks or '已逾期'} {-days} 天", "bad"
     return ("今天" if days == 0 else f"还有 {days} 天"), "warn" if days <= SOON else "neutral"
 
 

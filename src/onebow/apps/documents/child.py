@@ -16,8 +16,8 @@ from onebow.apps.documents.scanning import Scan, scan_sheets
 
 # 200,000 rows of a roster make some 60 MB; the parent keeps several times as much.
 OUTPUT_BYTES = 300_000_000
-# Nothing that a roster says is longer; Excel's own limit is 32,767.
-MAX_TEXT = 1_000
+# Longer than any field takes, so that a text too long is told instead of cut; Excel's own limit is 32,767.
+MAX_TEXT = 2_000
 
 
 class TooMuch(Exception):

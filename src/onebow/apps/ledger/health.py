@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from onebow.apps.base.checks_machine import why_not_writable
+from onebow.apps.base.filters import moment
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.witness import witness_path, witnessed
 
@@ -25,7 +26,7 @@ def clock_faults() -> Iterator[str]:
     if last and last - now > TOLERANCE:
         told = timezone.localtime(now), timezone.localtime(last)
         yield (
-            f"系统时钟({told[0]:%Y-%m-%d %H:%M})早于台账最后一条的时间({told[1]:%Y-%m-%d %H:%M})。"
+            f"系统时钟({moment(told[0])})早于台账最后一条的时间({moment(told[1])})。"
             "请对准时钟(timedatectl 查看),在此之前不要录入。"
         )
 

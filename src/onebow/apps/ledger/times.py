@@ -3,8 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
+from onebow.apps.base.filters import moment
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.witness import write_alarm
 
@@ -27,10 +26,9 @@ def checked_time(last_at: datetime | None, at: datetime) -> datetime:
         return at
     if last_at - at <= PATIENCE:
         return last_at
-    last = timezone.localtime(last_at)
     log.critical("the clock lies %s behind the last record; nothing is recorded", last_at - at)
     write_alarm("clock", at)
     raise ClockSetBack(
-        f"服务器时间比最后一条记录({last:%Y-%m-%d %H:%M})早,可能被调回,已停止写入,刚才的操作没有保存。"
+        f"服务器时间比最后一条记录({moment(last_at)})早,可能被调回,已停止写入,刚才的操作没有保存。"
         "请系统管理员校正服务器时间。"
     )

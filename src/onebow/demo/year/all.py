@@ -12,6 +12,7 @@ from onebow.demo.year.load import load
 from onebow.demo.year.meetings import meetings
 from onebow.demo.year.notices import notices
 from onebow.demo.year.registers import registers
+from onebow.demo.year.risk_list import risk_list
 from onebow.demo.year.risks import risks
 from onebow.demo.year.talks import talks
 from onebow.demo.year.telling import Year, ending, opening
@@ -31,6 +32,7 @@ def tell_year(story: Story, today: date) -> Year:
         *meetings(year),
         *talks(year),
         *risks(year),
+        *risk_list(year),
         *checks(year),
         *transfers(year),
         *dues(year),

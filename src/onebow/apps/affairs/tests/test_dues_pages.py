@@ -117,10 +117,13 @@ def test_a_list_is_looked_at_before_it_is_taken_in(officer, town):
 
 
 def test_a_list_may_come_as_a_file(officer, town):
-    book = write_xlsx([Table("表", ("姓名", "人员类别", "月工资"), [("钱进", "在职", "5400")])])
+    rows = [("钱进", "在职", "5400")]
+    cover = Table("封面", ("填表说明", "要求"), [("基数填税后", "")])
+    book = write_xlsx([cover, *(Table(name, ("姓名", "人员类别", "月工资"), rows) for name in ("三月", "四月"))])
     file = SimpleUploadedFile("基数.xlsx", book)
     page = officer.post(f"/dues/{town.second.pk}/import/", {"month": "2026-03", "file": file}).content.decode()
     assert 'data-fate="new"' in page
+    assert "四月</span>" in page
 
 
 @pytest.mark.parametrize("text", ["", "党支部\t人数\n一\t2"])

@@ -1,10 +1,13 @@
 """The pages of talks: who sees which, and the form for several at once."""
 
+import re
+
 from django.utils import timezone
 
 from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.affairs.tests.make_talks import talk
 from onebow.apps.meetings.models import Meeting
+from onebow.apps.meetings.tests.make import hold
 from onebow.apps.organizations.tests.make import TODAY, make_user
 
 
@@ -62,3 +65,32 @@ def test_half_a_pair_and_no_pair_are_told_beside_the_field(branch):
     assert f'value="{one.pk}" selected' in half.content.decode()
     nobody = client.post(address, {"on": today})
     assert 'id="id_one_0_error"' in nobody.content.decode()
+
+
+def listed(branch, query=""):
+    """The tabs of the list as (words, chosen), and the kinds of its rows."""
+    html = client_of(branch.town.secretary).get(f"/meetings/{query}").content.decode()
+    tabs = re.findall(r'<a href="[^"]*kind=[^"]*"( aria-current="page")?>([^<]+)</a>', html)
+    return [(words, bool(chosen)) for chosen, words in tabs], re.findall(r'data-label="类别"><span>([^<]+)<', html)
+
+
+def test_talks_stand_beside_the_list_of_meetings_unless_asked_for(branch):
+    talk(branch, branch.members[:2], branch.members[1:3])
+    # Nothing to choose among.
+    assert listed(branch) == ([], ["谈心谈话"] * 2)
+    hold(branch, "theme_day")
+    both, talks, all_of = "会议和学习(1)", "谈心谈话(2)", "全部(3)"
+    assert listed(branch) == ([(both, True), (talks, False), (all_of, False)], ["主题党日"])
+    assert listed(branch, "?kind=talk") == ([(both, False), (talks, True), (all_of, False)], ["谈心谈话"] * 2)
+    assert listed(branch, "?sort=title&kind=nothing")[1] == ["主题党日"]
+    # Kept while the list is narrowed further, by the address alone.
+    assert listed(branch, "?kind=meetings&state=held&q=")[1] == ["主题党日"]
+    assert sorted(listed(branch, "?kind=all")[1]) == ["主题党日", *["谈心谈话"] * 2]
+
+
+def test_a_link_that_asks_for_some_meetings_has_talks_among_them(branch):
+    talk(branch, branch.members[:2])
+    hold(branch, "theme_day")
+    tabs, rows = listed(branch, "?state=counted")
+    assert tabs[-1] == ("全部(2)", True)
+    assert sorted(rows) == ["主题党日", "谈心谈话"]

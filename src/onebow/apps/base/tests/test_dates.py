@@ -1,12 +1,12 @@
 """The day a page speaks of."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
 
 from onebow.apps.base.dates import as_of
-from onebow.apps.base.filters import day, day_of, query_but
+from onebow.apps.base.filters import day, day_of, moment, query_but
 from onebow.apps.base.tests.make import make_request
 
 
@@ -36,6 +36,11 @@ def test_dates_are_printed_as_precisely_as_they_are_known():
         "2003年",
     ]
     assert (day(None), day(None, "—"), day_of(None)) == ("不详", "—", "不详")
+
+
+def test_times_are_printed_as_days_are_in_local_time():
+    evening = datetime(2026, 3, 2, 17, 5, tzinfo=UTC)
+    assert (moment(evening), day(evening), moment(None, "—")) == ("2026年3月3日 01:05", "2026年3月3日", "—")
 
 
 def test_an_address_loses_only_what_is_named():

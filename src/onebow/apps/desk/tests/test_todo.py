@@ -133,7 +133,8 @@ def test_gaps_of_one_matter_are_one_line_with_the_lateness_that_their_page_tells
     )  # fmt: skip
     assert both.when == f"已逾期 {(on - january.due_on).days} 天"
     # Nothing was due: it has been missing since its day.
-    assert (alone.when, alone.day) == (f"已 {(on - untied.since).days + 1} 天", untied.since)
+    assert (alone.when, alone.day) == (f"没有挂钩 {(on - untied.since).days + 1} 天", untied.since)
+    assert [one.is_since for one in (both, alone)] == [False, True]
 
 
 def test_what_is_made_good_waits_from_then_on_to_be_closed(town):
@@ -183,7 +184,10 @@ def counts_of(html: str) -> tuple[int, int]:
 def test_the_whole_list_is_narrowed_by_sort_side_day_organization_and_word(full):
     assert counts_of(page_of(full.officer)) == (50, 0)
     assert counts_of(page_of(full.officer, "/todo/?page=2")) == (11, 1)
-    assert counts_of(page_of(full.officer, "/todo/?sort=meeting")) == (0, 1)
+    meetings = page_of(full.officer, "/todo/?sort=meeting")
+    assert counts_of(meetings) == (0, 1)
+    # The sort is a choice here, nothing to be ordered by.
+    assert "排序" not in meetings
     assert counts_of(page_of(full.officer, "/todo/?side=party")) == (0, 1)
     assert counts_of(page_of(full.officer, "/todo/?late=1&page=2")) == (11, 0)
     assert counts_of(page_of(full.officer, "/todo/?organization=工资福利科")) == (1, 0)

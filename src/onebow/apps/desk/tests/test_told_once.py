@@ -1,4 +1,4 @@
-"""A duty that nobody recorded stands on the desk in one shape: as its meeting, as the gap found of it, or as itself."""
+"""What was neglected stands on the desk in one shape: as its meeting, as the gap found of it, or as itself."""
 
 import pytest
 
@@ -7,10 +7,13 @@ from onebow.apps.base.waiting import Line, read
 from onebow.apps.desk.queries.waiting import all_statement, next_lines
 from onebow.apps.desk.tests.make import DAY, make_meeting
 from onebow.apps.organizations.queries.reach import reach_of
-from onebow.apps.plans.models import Gap
+from onebow.apps.organizations.tests.make import make_town
+from onebow.apps.plans.models import Checkpoint, Gap, Item, Stage
 from onebow.apps.plans.services.checks import look_after
-from onebow.apps.plans.tests.make_checks import APRIL, TODAY, Apart, make_apart_in_town
+from onebow.apps.plans.tests.make import begun
+from onebow.apps.plans.tests.make_checks import APRIL, TODAY, Apart, make_apart, make_apart_in_town
 from onebow.apps.plans.tests.make_duties import make_up
+from onebow.apps.plans.tests.make_registers import make_directive
 
 ABOUT_DUTIES = ("unclear", "gap", "closing", "meeting", "unrecorded")
 
@@ -29,6 +32,10 @@ def lines_of(user: User) -> list[Line]:
 
 def told(user: User) -> set[tuple[str, int]]:
     return {(line.sort, line.pk) for line in lines_of(user)}
+
+
+def everything(user: User) -> set[tuple[str, int]]:
+    return {(line.sort, line.pk) for line in read(all_statement(reach_of(user, TODAY), TODAY, APRIL))}
 
 
 def of_theme(apart: Apart) -> Gap:
@@ -76,3 +83,55 @@ def test_gaps_of_other_things_stand_whatever_duties_have_meetings(apart):
     apart.run("month")
     make_meeting(apart.town.first, APRIL + DAY, occurrence=apart.themes[2])
     assert ("gap", apart.gap("late").pk) in told(apart.town.member)
+
+
+def test_a_late_item_is_its_gap_for_whoever_answers_and_itself_for_who_looks_on(apart):
+    apart.change(due_on=TODAY - 60 * DAY)
+    item = apart.item.pk
+    assert ("mine", item) in everything(apart.town.member)
+    apart.run("month")
+    lines = everything(apart.town.member)
+    assert ("gap", apart.gap("late").pk) in lines
+    assert ("mine", item) not in lines
+    assert ("late", item) in everything(apart.town.officer)
+
+
+def test_a_late_item_stands_beside_a_gap_that_says_something_else_of_it(apart):
+    apart.change(untied_reason="")
+    apart.run("month")
+    apart.change(due_on=TODAY - DAY)
+    assert {("gap", apart.gap("untied").pk), ("mine", apart.item.pk)} <= everything(apart.town.member)
+
+
+def test_an_item_that_began_late_is_told_again_as_soon_as_it_is_due(apart):
+    apart.change(starts_on=TODAY - 60 * DAY)
+    apart.run("month")
+    gap = ("gap", apart.gap("unbegun").pk)
+    apart.change(due_on=TODAY + DAY)
+    assert {gap, ("mine", apart.item.pk)} <= everything(apart.town.member)
+    apart.change(due_on=TODAY - DAY)
+    assert ("mine", apart.item.pk) not in everything(apart.town.member)
+
+
+def test_a_checkpoint_is_its_gap_for_whoever_answers(apart):
+    begun(Item.objects.get(pk=apart.item.pk))
+    row = Checkpoint.objects.create(
+        item=apart.item, stage=Stage.objects.get(kind=apart.item.kind), category="integrity", text="行前提醒",
+        who="owner", state="make_up", due_on=TODAY - 40 * DAY,
+    )  # fmt: skip
+    assert ("make_up", row.pk) in everything(apart.town.member)
+    apart.run("month")
+    lines = everything(apart.town.member)
+    assert ("gap", apart.gap("checkpoint").pk) in lines
+    assert ("make_up", row.pk) not in lines
+
+
+def test_a_reply_is_its_gap_for_whoever_answers(db):
+    apart = make_apart(make_town())
+    directive = make_directive(apart.town.bureau)
+    assert ("reply", directive.pk) in everything(apart.chief)
+    apart.run("quarter")
+    lines = everything(apart.chief)
+    assert ("gap", apart.gap("reply").pk) in lines
+    assert ("reply", directive.pk) not in lines
+    assert ("reply", directive.pk) in everything(apart.town.officer)

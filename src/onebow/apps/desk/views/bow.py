@@ -12,7 +12,7 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import FIRST_YEAR, LAST_YEAR, as_of
 from onebow.apps.base.downloads import download
-from onebow.apps.base.filters import day
+from onebow.apps.base.filters import day, moment
 from onebow.apps.base.ids import id_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.desk.drawing import bow_svg
@@ -91,7 +91,7 @@ def xlsx(request: Request) -> HttpResponse:
     rows = _listing(request, bow, asked.when.today).everything(MOST_LINES)
     lines, name = lines_of(rows, tied_to(bow, rows, request.reach)), f"一张弓-{asked.organization.name}-{asked.year}年"
     who = request.user.display_name
-    text = f"说明:{name},截至 {day(asked.when.on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
+    text = f"说明:{name},截至 {day(asked.when.on)};{who}导出于 {moment(timezone.now())}。"
     return download(write_xlsx([Table("一张弓", HEADER, lines)], Origin(who, text)), f"{name}.xlsx")
 
 

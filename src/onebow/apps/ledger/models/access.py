@@ -30,6 +30,7 @@ class AccessRecord(models.Model):
         EXPORT_DUES = "export_dues", "导出党费测算表"
         EXPORT_LETTERS = "export_letters", "导出组织关系转接"
         LETTER = "letter", "打印组织关系介绍信"
+        ABSENCES = "absences", "查看请假出差"
 
     CLASSIFIED = {
         Data.NONE: ("id", "what", "mac"),

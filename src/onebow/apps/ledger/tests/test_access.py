@@ -14,6 +14,7 @@ from onebow.apps.ledger.access import (
     access_anchor,
     log_access,
     log_access_once,
+    log_accesses_once,
     verify_access,
 )
 from onebow.apps.ledger.chain import COVERED
@@ -192,3 +193,19 @@ def test_a_clock_set_back_stops_the_access_log_too():
     log_access(Look("record", 5, 3), by_id=7, at=AT)
     with pytest.raises(ClockSetBack):
         log_access(Look("record", 5, 3), by_id=7, at=AT - timedelta(days=1))
+
+
+def test_looks_at_a_list_are_rows_of_the_chain_once_a_person_and_day(rows, django_assert_num_queries):
+    set_up_guards(connection)
+    looks = [Look("absences", person, 3) for person in (11, 12, 11, 13)]
+    log_accesses_once(looks, since=MIDNIGHT, by_id=7, at=AT + timedelta(minutes=1))
+    told = AccessRecord.objects.filter(what="absences").order_by("pk")
+    assert [(row.pk, row.person_id) for row in told] == [(7, 11), (8, 12), (9, 13)]
+    with django_assert_num_queries(1):
+        log_accesses_once(looks, since=MIDNIGHT, by_id=7, at=AT + timedelta(minutes=2))
+    # Somebody new beside them, another reader, and nobody at all.
+    log_accesses_once([*looks, Look("absences", 14, 3)], since=MIDNIGHT, by_id=7, at=AT + timedelta(minutes=3))
+    log_accesses_once(looks[:1], since=MIDNIGHT, by_id=8, at=AT + timedelta(minutes=4))
+    log_accesses_once([], since=MIDNIGHT, by_id=8, at=AT + timedelta(minutes=5))
+    assert list(told.values_list("person_id", "by_id"))[3:] == [(14, 7), (11, 8)]
+    assert verify_access() == []

@@ -12,7 +12,8 @@ from onebow.apps.base.prepared import Prepared
 from onebow.apps.base.rows import PreparedRows
 from onebow.apps.ledger.models import Entry
 from onebow.apps.ledger.queries import pending_late
-from onebow.apps.meetings.models import Attendance, Meeting, MeetingAlso, MeetingUnit
+from onebow.apps.meetings.models import Attendance, Meeting, MeetingUnit
+from onebow.apps.meetings.queries.kind_choices import OTHERS, Kinds, kinds_of, kinds_query, of_kind
 from onebow.apps.meetings.queries.visible import meetings_for
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.reach import Reach
@@ -64,12 +65,6 @@ def in_state(rows: QuerySet[Meeting], state: str) -> QuerySet[Meeting]:
     return rows.filter(state=state)
 
 
-def of_kind(rows: QuerySet[Meeting], key: str) -> QuerySet[Meeting]:
-    """Those that were of a kind, by whatever version of it, mainly or at the same time."""
-    also = MeetingAlso.objects.filter(meeting=OuterRef("pk"), kind__key=key)
-    return rows.filter(Q(kind__key=key) | Q(Exists(also)))
-
-
 def of_organization(rows: QuerySet[Meeting], number: str) -> QuerySet[Meeting]:
     """Those of an organization, hosted or joined."""
     joined = MeetingUnit.objects.filter(meeting=OuterRef("pk"), organization=int(number))
@@ -113,21 +108,6 @@ def late_words(meetings: Iterable[Meeting]) -> dict[int, str]:
     return {by_entry[pk]: words[accepted] for pk, accepted in rows}
 
 
-def kinds_in(rows: QuerySet[Meeting]) -> list[tuple[str, str]]:
-    """Keys and names of the kinds that occur, as choices."""
-    return _as_choices(_kinds_query(rows))
-
-
-def _kinds_query(rows: QuerySet[Meeting]) -> QuerySet[Any, Any]:
-    found = rows.order_by().values_list("kind__key", "kind__name", "kind__order").distinct()
-    also = MeetingAlso.objects.filter(meeting__in=rows.values("pk")).order_by()
-    return found.union(also.values_list("kind__key", "kind__name", "kind__order").distinct())
-
-
-def _as_choices(found: Iterable[tuple[str, str, int]]) -> list[tuple[str, str]]:
-    return list({key: name for key, name, _ in sorted(found, key=lambda one: (one[2], one[0]))}.items())
-
-
 def organizations_in(rows: QuerySet[Meeting], most: int, asked: QuerySet[Organization]) -> list[tuple[int, str]]:
     """The organizations that hold them, as choices, and those asked for, which may hold none yet."""
     return list(_organizations_query(rows, asked)[:most])
@@ -139,7 +119,8 @@ def _organizations_query(rows: QuerySet[Meeting], asked: QuerySet[Organization])
 
 
 _listed = Prepared(lambda reach: in_order(meetings_for(reach)))
-_kinds = Prepared(lambda reach: _kinds_query(meetings_for(reach)))
+_but_talks = Prepared(lambda reach: of_kind(in_order(meetings_for(reach)), OTHERS))
+_kinds = Prepared(lambda reach: kinds_query(meetings_for(reach)))
 _organizations = Prepared(
     lambda reach: _organizations_query(meetings_for(reach), Organization.objects.none())[:MOST_ORGANIZATIONS]
 )
@@ -150,15 +131,16 @@ class Found:
     """Meetings for a list, with the choices that narrow it."""
 
     rows: QuerySet[Meeting] | PreparedRows
-    kinds: list[tuple[str, str]]
+    kinds: Kinds
     organizations: list[tuple[int, str]]
 
 
 def found_all(reach: Reach) -> Found:
     """All that the user may read, ready to be asked."""
-    return Found(PreparedRows(_listed, reach), _as_choices(_kinds.rows(reach)), _organizations.rows(reach))
+    rows = PreparedRows(_listed, reach, ready={(of_kind, OTHERS): _but_talks})
+    return Found(rows, kinds_of(_kinds.rows(reach)), _organizations.rows(reach))
 
 
 def found_in(rows: QuerySet[Meeting], asked: QuerySet[Organization]) -> Found:
     """Some of them; of the organizations also those asked for, which may hold none yet."""
-    return Found(in_order(rows), kinds_in(rows), organizations_in(rows, MOST_ORGANIZATIONS, asked))
+    return Found(in_order(rows), kinds_of(kinds_query(rows)), organizations_in(rows, MOST_ORGANIZATIONS, asked))

@@ -82,8 +82,10 @@ def test_the_form_comes_back_once_with_who_is_over_and_all_that_was_typed(tight)
     html = first.content.decode()
     assert first.status_code == 422
     assert not Meeting.objects.exists()
-    for word in ("超过上限", tight.members[0].name, "规定每月不超过 1 小时", "另有", "仍然保存", "专题研究"):
+    for word in ("超过上限", tight.members[0].name, "规定每月不超过 1 小时", "仍然保存", "专题研究"):
         assert word in html
+    # The secretary, members and a candidate; five are told by name.
+    assert f"<span>另有 {len(tight.members) + 2 - 5} 人</span>" in html
     again = client.post(address, form_of(tight) | {"anyway": "on"})
     assert again["Location"] == f"/meetings/{Meeting.objects.get().pk}/"
 
@@ -94,3 +96,29 @@ def test_a_changed_plan_is_told_the_same(tight):
     client = client_of(tight.town.secretary)
     assert client.post(f"/meetings/{meeting.pk}/edit/", sent).status_code == 422
     assert client.post(f"/meetings/{meeting.pk}/edit/", sent | {"anyway": "on"}).status_code == 302
+
+
+def test_a_plan_sent_twice_with_its_tick_is_made_once(tight):
+    address = f"/meetings/new/plan/?organization={tight.here.pk}&kind={tight.kinds['members_meeting'].pk}"
+    client, sent = client_of(tight.town.secretary), form_of(tight) | {"_once": "k1"}
+    # What was only warned of leaves the key unused.
+    assert client.post(address, sent).status_code == 422
+    first, second = (client.post(address, sent | {"anyway": "on"}) for _ in range(2))
+    assert first["Location"] == second["Location"] == f"/meetings/{Meeting.objects.get().pk}/"
+
+
+def test_a_plan_that_somebody_changed_meanwhile_is_told_and_keeps_what_was_typed(tight):
+    meeting = planned_for(tight, NEXT)
+    address, client = f"/meetings/{meeting.pk}/edit/", client_of(tight.town.secretary)
+    seen = form_of(tight) | {"version": meeting.version, "anyway": "on"}
+    assert client.post(address, seen | {"place": "一楼"}).status_code == 302
+    # The warning comes first, with all that was typed and the version that was seen.
+    warned = client.post(address, form_of(tight) | {"version": meeting.version, "place": "二楼"})
+    assert (warned.status_code, "二楼" in warned.content.decode()) == (422, True)
+    answer = client.post(address, seen | {"place": "二楼"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"]) == (422, "#notices")
+    meeting.refresh_from_db()
+    for words in ("在您打开页面之后已被修改", "您填写的内容仍在下面", f'value="{meeting.version}"'):
+        assert words in answer.content.decode()
+    assert meeting.place == "一楼"
+    assert client.post(address, seen | {"place": "二楼", "version": meeting.version}).status_code == 302

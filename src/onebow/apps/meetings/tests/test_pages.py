@@ -37,6 +37,14 @@ def test_the_list_is_narrowed_by_kind_state_and_month(branch):
     assert "data-meeting=" not in text(branch.town.secretary, f"/meetings/?month={this_month}")
 
 
+def test_kinds_are_offered_with_their_numbers(branch):
+    hold(branch, "theme_day", also=(branch.kinds["lecture"].pk,))
+    hold(branch)
+    shown = text(branch.town.secretary, "/meetings/")
+    for key, words in (("theme_day", "主题党日(1)"), ("lecture", "党课(1)"), ("members_meeting", "支部党员大会(1)")):
+        assert f'<option value="{key}">{words}</option>' in shown
+
+
 def test_the_list_narrowed_by_htmx_is_the_list_alone(branch):
     hold(branch)
     part = text(branch.town.secretary, "/meetings/", **HTMX)

@@ -14,7 +14,7 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
 from onebow.apps.base.downloads import download
-from onebow.apps.base.filters import day
+from onebow.apps.base.filters import day, moment
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.documents.writing import Origin, Table, write_xlsx
 from onebow.apps.meetings.queries import figures
@@ -175,5 +175,5 @@ def _line(row: HourRow) -> tuple[str, ...]:
 
 def _origin(request: Request, what: str, period: Period) -> Origin:
     who = request.user.display_name
-    made = f"{timezone.localtime():%Y-%m-%d %H:%M}"
+    made = moment(timezone.now())
     return Origin(who, f"说明:{what},{day(period.first)}至{day(period.last)};{who}导出于 {made}。")

@@ -11,7 +11,7 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import page
 from onebow.apps.base.dates import as_of
 from onebow.apps.base.downloads import download, download_kept
-from onebow.apps.base.filters import day
+from onebow.apps.base.filters import day, moment
 from onebow.apps.base.ids import id_of
 from onebow.apps.base.refusals import allowed
 from onebow.apps.base.tables import Column, Filter, Listing
@@ -20,6 +20,7 @@ from onebow.apps.documents.writing import Origin, Table, write_xlsx
 from onebow.apps.meetings import rules
 from onebow.apps.meetings.queries import papers, proposals, states
 from onebow.apps.meetings.queries.details import details_of, list_rows
+from onebow.apps.meetings.queries.kind_choices import ALL, OTHERS, of_kind
 from onebow.apps.meetings.queries.visible import meetings_for, reads_content, writes_somewhere
 from onebow.apps.meetings.views.parts import asked_organization, find
 from onebow.apps.meetings.views.periods import period_of
@@ -42,6 +43,8 @@ COLUMNS = (
 )
 WORDS = ("title", "organization__name", "organization__pinyin", "organization__initials")
 KINDS = ("docx", "pdf")
+# What an address may say of the list without asking for some of the meetings.
+OF_THE_VIEW = {"on", "kind", "sort", "page"}
 HEADER = ("日期", "主题", "类别", "组织", "状态", "应到", "实到", "法定人数", "时长(小时)", "台账条目")
 MOST_LINES = 20_000
 
@@ -70,7 +73,7 @@ def xlsx_file(request: Request) -> HttpResponse:
     listing = _listing(request, _found(request, _person(request)))
     lines = list_rows(listing.everything(MOST_LINES))
     who = request.user.display_name
-    text = f"说明:会议,截至 {day(as_of(request).on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
+    text = f"说明:会议,截至 {day(as_of(request).on)};{who}导出于 {moment(timezone.now())}。"
     return download(write_xlsx([Table("会议", HEADER, lines)], Origin(who, text)), "会议.xlsx")
 
 
@@ -183,11 +186,18 @@ def _person(request: Request) -> Person | None:
 
 
 def _listing(request: Request, found: states.Found) -> Listing:
+    kinds = found.kinds
+    default = _default_kind(request) if kinds.tabs else ""
     filters = (
-        Filter("kind", "类别", found.kinds, narrow=states.of_kind),
+        Filter("kind", "类别", kinds.choices, narrow=of_kind, default=default, tabs=kinds.tabs),
         Filter("organization", "组织", found.organizations, narrow=states.of_organization),
         Filter("state", "状态", states.STATES, narrow=states.in_state),
         Filter("month", "月份", months_back(timezone.localdate()), narrow=states.of_month),
         *under(request),
     )
     return Listing(request, found.rows, COLUMNS, filters, WORDS)
+
+
+def _default_kind(request: Request) -> str:
+    """All but talks; where a link asks for some of the meetings, as one behind a figure does, talks are among them."""
+    return ALL if set(request.GET) - OF_THE_VIEW else OTHERS

@@ -28,6 +28,7 @@ from onebow.apps.meetings.views.parts import (
     href_of,
 )
 from onebow.apps.organizations.models import Organization
+from onebow.apps.plans.queries.load.over import lines_of
 
 both = require_http_methods(["GET", "POST"])
 State = Meeting.State
@@ -115,7 +116,7 @@ def voiding(request: Request, pk: int) -> HttpResponse:
 def _asks_again(form: PlanForm, coming: Coming) -> bool:
     """Whether somebody would be over a ceiling and nobody said yet that it shall be all the same."""
     over = brought_over(coming, timezone.localdate())
-    return form.asks_again([str(one) for one in over], "会议安排后,以下工作量超过上限(计入事项和会议):")
+    return form.asks_again(lines_of(over), "会议安排后,以下工作量超过上限(计入事项和会议):")
 
 
 def _form(

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from django.utils import timezone
-
-from onebow.apps.base.filters import day
+from onebow.apps.base.filters import day, moment
 from onebow.apps.documents.writing import Origin, Table
 from onebow.apps.organizations.queries.findings import STATES, STRENGTHS, FindingRow
 
@@ -33,7 +31,7 @@ def sheet_of(rows: Iterable[FindingRow]) -> Table:
 
 def origin_of(who: str, whose: str, on: date, at: datetime) -> Origin:
     """Who took the sheet out, when, and what it speaks of."""
-    text = f"说明:{whose}检查结果,截至 {day(on)};{who}导出于 {timezone.localtime(at):%Y-%m-%d %H:%M}。"
+    text = f"说明:{whose}检查结果,截至 {day(on)};{who}导出于 {moment(at)}。"
     return Origin(who, text)
 
 

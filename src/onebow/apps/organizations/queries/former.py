@@ -84,8 +84,8 @@ def named_under(organization: Organization, on: date, today: date) -> tuple[str,
     if on >= today:
         return organization.name, organization.parent.name if organization.parent else ""
     placed = Placement.objects.on(on).filter(child=organization)
-    named = {"own": name_on(on, "child_id"), "above": name_on(on, "parent_id")}
-    row = placed.annotate(**named).values_list("own", "child__name", "above", "parent__name").first()  # type: ignore[misc]
+    named = placed.annotate(own=name_on(on, "child_id"), above=name_on(on, "parent_id"))
+    row = named.values_list("own", "child__name", "above", "parent__name").first()
     if row is None:
         return former_names_on([organization.pk], on).get(organization.pk, organization.name), ""
     own, name, above, parent = row

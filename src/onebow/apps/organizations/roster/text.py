@@ -14,6 +14,7 @@ NOTHING = {
     "", "无", "-", "--", "—", "——", "/", "//", "\\", "暂无", "暂缺", "空", "空白", "未填", "(无)", "(空)",
     "null", "none", "nan", "n/a", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!",
 }  # fmt: skip
+MARKED = re.compile(r"^'(?=[=+\-@])")
 FORMULA_TEXT = re.compile(r'^="?([^"]*)"?$')
 
 
@@ -38,6 +39,19 @@ def plain(cell: Cell) -> str:
     if isinstance(cell, str):
         return _plain_text(cell)
     return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def as_written(cell: str) -> str:
+    """A cell as it was written, sentences with their signs and lines; placeholders are empty.
+
+    >>> as_written(" =HYPERLINK，双人\\r\\n 审核 "), as_written("无"), as_written("'-1")
+    ('=HYPERLINK，双人\\n审核', '', '-1')
+    """
+    if not plain(cell):
+        return ""
+    lines = [BLANK.sub(" ", line).strip() for line in cell.splitlines()]
+    # A sheet written as text marks what looks like a formula.
+    return MARKED.sub("", "\n".join(filter(None, lines)))
 
 
 def compact(cell: Cell) -> str:

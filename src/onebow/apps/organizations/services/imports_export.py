@@ -11,6 +11,7 @@ from django.utils import timezone
 from onebow.apps.accounts.models import User
 from onebow.apps.accounts.queries import has_factor
 from onebow.apps.base.files import path_of
+from onebow.apps.base.filters import moment
 from onebow.apps.base.refusals import Refused
 from onebow.apps.documents.reading import read_workbook
 from onebow.apps.documents.tables import Sheet
@@ -89,7 +90,7 @@ def _origin(record: AccessRecord, by: User | None) -> Origin:
     who = by.display_name if by else "命令行"
     is_full = record.what == What.EXPORT_FULL or record.fields == "full"
     parts = (
-        f"{who}于{timezone.localtime(record.at):%Y-%m-%d %H:%M}导出",
+        f"{who}于{moment(record.at)}导出",
         f"用途:{record.reason}" if record.reason else "",
         "含完整号码,请妥善保管,用后删除" if is_full else "号码已遮盖",
         f"查阅记录第 {record.pk} 号",

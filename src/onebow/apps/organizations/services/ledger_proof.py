@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django_q.tasks import async_task
 
 from onebow import home
 from onebow.apps.accounts.models import User
+from onebow.apps.base.filters import moment
 from onebow.apps.base.progress import clear_progress, read_progress, write_progress
 from onebow.apps.ledger.access import Look, log_access
 from onebow.apps.ledger.exporting import export
@@ -113,7 +113,7 @@ def last_checked() -> Checked | None:
 
 def _keep(report: Report, at: datetime) -> None:
     checked = Checked(
-        timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+        moment(at),
         report.size,
         report.root,
         report.fault_count,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
-from onebow.apps.base.filters import day
+from onebow.apps.base.filters import day, moment
 from onebow.apps.documents.official.rendering import Order, render
 from onebow.apps.ledger.access import Look, log_access
 from onebow.apps.ledger.models import AccessRecord
@@ -98,10 +98,9 @@ def order_of(found: MemberList, records: int, origin: str) -> Order:
 
 def origin_of(record: AccessRecord, by: User, about: str) -> str:
     """Who took a list out, when, what for, and where that is recorded."""
-    when = timezone.localtime(record.at)
     parts = (
         about,
-        f"{by.display_name}于{when:%Y-%m-%d %H:%M}导出",
+        f"{by.display_name}于{moment(record.at)}导出",
         f"用途：{record.reason}",
         f"查阅记录第{record.pk}号",
     )

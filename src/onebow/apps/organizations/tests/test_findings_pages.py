@@ -147,6 +147,9 @@ def test_everybody_with_a_role_reads_the_rule_table(town):
         body = text_of(user, "/findings/rules/")
         assert 'data-rule="BR-SIZE-MAX"' in body
         assert "条款待核" in body
+        # By name and article; the code is told to who points at it.
+        assert '<strong title="BR-SIZE-MAX">支部人数上限</strong>' in body
+        assert ">BR-SIZE-MAX<" not in body
     assert client_of(town.stranger).get("/findings/rules/").status_code == 404
     blocked = text_of(town.staff, "/findings/rules/?strength=remind&verified=False")
     assert 'data-rule="MTG-CADENCE"' in blocked

@@ -10,7 +10,7 @@ from onebow.apps.accounts.requests import Request
 from onebow.apps.base.answers import answer, page
 from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.downloads import download
-from onebow.apps.base.filters import day
+from onebow.apps.base.filters import day, moment
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.documents.writing import Origin, Table, write_xlsx
 from onebow.apps.organizations.forms.groups import GroupsForm
@@ -60,7 +60,7 @@ def xlsx_file(request: Request) -> HttpResponse:
         for row in _rows(request, when)
     ]  # fmt: skip
     who = request.user.display_name
-    text = f"说明:服务链条和党小组,截至 {day(when.on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
+    text = f"说明:服务链条和党小组,截至 {day(when.on)};{who}导出于 {moment(timezone.now())}。"
     data = write_xlsx([Table("服务链条", HEADER, lines)], Origin(who, text))
     return download(data, f"服务链条-{when.on}.xlsx")
 

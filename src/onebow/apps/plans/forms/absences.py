@@ -55,12 +55,13 @@ class PeopleListForm(AskingForm):
     HEAD = ""
 
     file = forms.FileField(
-        label="Excel 文件", required=False, help_text=".xlsx 或 .csv,不超过 5 MB;也可以在下面直接粘贴。",
+        label="Excel 文件", required=False, help_text=".xlsx 或 .csv,不超过 5 MB、3,000 行;也可以在下面直接粘贴。",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )  # fmt: skip
     text = forms.CharField(
         label="粘贴清单", required=False, max_length=MOST_SIGNS, strip=False,
         widget=forms.Textarea(attrs={"rows": 6}), help_text="在 Excel 中选中表格,连同表头一起复制粘贴。",
+        error_messages={"max_length": f"清单超过 {MOST_SIGNS // 10_000} 万字,没有读取,请拆分后分次导入。"},
     )  # fmt: skip
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

@@ -85,6 +85,7 @@ class CadenceForm(SecondLookForm):
         Why.PAPER: ("basis",),
     }
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     every = forms.ChoiceField(label="周期", choices=EVERY)
     rule = forms.CharField(
         label="其他周期(RRULE)", max_length=100, required=False,

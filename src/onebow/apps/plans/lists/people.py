@@ -8,8 +8,7 @@ from io import StringIO
 from itertools import islice
 from typing import Generic, TypeVar
 
-from onebow.apps.documents.tables import Workbook
-from onebow.apps.organizations.roster.text import compact, plain
+from onebow.apps.organizations.roster.text import as_written, compact, plain
 
 MOST_ROWS = 3_000
 SEARCH_ROWS = 12
@@ -23,11 +22,15 @@ class NotRead(Exception):
 
 @dataclass(frozen=True)
 class Heads:
-    """Which words stand over which field, when a row is a head, and what a head must have, in words."""
+    """Which words stand over which field, when a row is a head, and what a head must have, in words.
+
+    Fields of `texts` are kept as they were written; of the others width and blanks do not count.
+    """
 
     words: Mapping[str, Sequence[str]]
     is_head: Callable[[set[str]], bool]
     wanted: str
+    texts: frozenset[str] = frozenset()
 
     def columns_of(self, cells: Sequence[str]) -> dict[str, int]:
         """Field → place of a head row; of two columns of the same meaning the first. Brackets do not count."""
@@ -37,6 +40,10 @@ class Heads:
             if name := by_word.get(BRACKETS.sub("", compact(cell))):
                 found.setdefault(name, place)
         return found
+
+    def cell(self, name: str, cell: str) -> str:
+        """What a cell of a field says."""
+        return as_written(cell) if name in self.texts else plain(cell)
 
 
 @dataclass(frozen=True)
@@ -88,20 +95,10 @@ def rows_of(text: str, heads: Heads) -> Iterator[tuple[int, dict[str, str]]]:
     return _beneath(lines, head, told[head], heads)
 
 
-def text_of(book: Workbook) -> str:
-    """The first filled sheet of a workbook that is shown, as the text that would have been pasted from it."""
-    sheet = next((one for one in book.sheets if one.rows and not one.hidden), None)
-    out = StringIO()
-    if sheet is not None:
-        lines = {row.number: [plain(cell) for cell in row.cells] for row in sheet.rows}
-        csv.writer(out, delimiter="\t").writerows(lines.get(number, []) for number in range(1, max(lines) + 1))
-    return out.getvalue()
-
-
 def _beneath(
     lines: list[list[str]], head: int, columns: dict[str, int], heads: Heads
 ) -> Iterator[tuple[int, dict[str, str]]]:
     for number, cells in enumerate(lines[head + 1 :], head + 2):
-        told = {name: plain(cells[place]) if place < len(cells) else "" for name, place in columns.items()}
+        told = {name: heads.cell(name, cells[place]) if place < len(cells) else "" for name, place in columns.items()}
         if any(told.values()) and not heads.is_head(set(heads.columns_of(cells))):
             yield number, told

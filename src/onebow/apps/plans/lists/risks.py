@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from onebow.apps.organizations.roster.text import compact
 from onebow.apps.plans.lists.days import AGAIN, read_days
 from onebow.apps.plans.lists.people import BRACKETS, Heads, NotRead, rows_of, unread_of
-from onebow.apps.plans.lists.risk_sheets import FAULT
+from onebow.apps.plans.lists.sheets import FAULT
 
 # The words of a head, each whole; what stands in brackets does not count.
 WORDS = {
@@ -35,6 +35,7 @@ HEADS = Heads(
     WORDS,
     lambda names: "matter" in names and bool({"measure", "owner"} & names),
     "“权力事项或环节”(或“风险点”)和“防控措施”“责任人”",
+    frozenset({"matter", "measure"}),
 )
 # Cells that are merged where they are the same for several rows.
 GROUPS = ("organization", "owner")
@@ -75,7 +76,7 @@ MOST = {"matter": 200, "measure": 1000}
 class RiskRow:
     """A row with its number in the list; `problem` says why it cannot be taken in, `notes` how it was read."""
 
-    number: int
+    line: int
     organization: str = ""
     matter: str = ""
     # As written, and as understood.
@@ -172,8 +173,9 @@ def review_of(said: str, year: int) -> tuple[date | None, str]:
 
 def _row(number: int, told: dict[str, str], above: dict[str, str], year: int) -> RiskRow:
     notes = _fill_down(told, above)
+    matter = told.get("matter", "").replace("\n", " ")
     row = RiskRow(
-        number, told.get("organization", ""), told.get("matter", ""), told.get("level", ""), "", told.get("held", ""),
+        number, told.get("organization", ""), matter, told.get("level", ""), "", told.get("held", ""),
         told.get("owner", ""), told.get("measure", ""), told.get("review", ""), notes=notes,
     )  # fmt: skip
     row.level = level_of(row.level_said)

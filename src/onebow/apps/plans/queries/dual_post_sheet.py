@@ -13,10 +13,9 @@ from onebow.apps.plans.models import Item, ItemPerson, Side
 from onebow.apps.plans.queries.charges import charged, count_of
 from onebow.apps.plans.queries.dual_posts import HELD, REMARKS, SIDES, items_of_year, side_of, state_of, with_sides
 from onebow.apps.plans.queries.item_lines import ItemLine, lines_of
+from onebow.apps.plans.queries.risks.answered import LEADING, Answered, RiskLine, answered_of, printed_of
+from onebow.apps.plans.queries.risks.listing import printed
 from onebow.apps.plans.queries.visible import items_for
-
-# Posts that answer for all that their organization has to do.
-LEADING = (Post.Role.SECRETARY, Post.Role.UNIT_HEAD)
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,11 @@ class Half:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Both halves, what the comparison finds, and how many items led lie out of the reader's reach."""
+    """Both halves, the risk points, what the comparison finds, and how many items led lie out of the reader's reach."""
 
     party: Half
     business: Half
+    risks: Answered
     remarks: list[str]
     hidden: int
 
@@ -73,7 +73,8 @@ def sheet_of(person: Any, reach: Reach, on: date, today: date) -> Sheet:
     led = [line for line in lines if line.item.person_id == person.pk]
     charges, duty = _charges(posts), state_of(*(getattr(person, name) for name in SIDES))
     halves = [_half(side, posts, lines, led, charges) for side in (Side.PARTY, Side.BUSINESS)]
-    return Sheet(halves[0], halves[1], _remarks(duty, led), max(person.led_in_all - len(led), 0))
+    risks = answered_of(person.pk, _led(posts), reach, on)
+    return Sheet(halves[0], halves[1], risks, _remarks(duty, led, risks), max(person.led_in_all - len(led), 0))
 
 
 def paper_of(person: Person, sheet: Sheet, on: date) -> dict[str, Any]:
@@ -101,7 +102,25 @@ def paper_of(person: Person, sheet: Sheet, on: date) -> dict[str, Any]:
              "open": one.open}
             for no, one in enumerate(charges, 1)
         ],
+        "risk_count": sheet.risks.whole,
+        "risks_told": printed_of(person, sheet.risks),
+        "risks": [_risk_row(no, line) for no, line in enumerate(sheet.risks.lines, 1)],
     }  # fmt: skip
+
+
+def _risk_row(number: int, line: RiskLine) -> dict[str, Any]:
+    point = line.point
+    return {
+        "no": number,
+        "matter": point.matter,
+        "organization": point.organization.name,
+        "owner": point.owner.name,
+        "way": line.words,
+        "level": printed(line.level),
+        "measure": point.measure,
+        "next_on": point.next_on,
+        "state": line.standing.note.replace(" ", "") or line.standing.word,
+    }
 
 
 def _half(
@@ -117,10 +136,15 @@ def _half(
     )
 
 
-def _remarks(duty: str, led: Sequence[ItemLine]) -> list[str]:
+def _remarks(duty: str, led: Sequence[ItemLine], risks: Answered) -> list[str]:
     late = sum(line.is_late for line in led)
     found = [REMARKS[duty]] if duty in REMARKS else []
-    return [*found, f"牵头的事项有 {late} 项逾期"] if late else found
+    found += [f"牵头的事项有 {late} 项逾期"] if late else []
+    return [*found, f"负责的廉政风险点有 {risks.late_own} 个逾期未复查"] if risks.late_own else found
+
+
+def _led(posts: Sequence[Post]) -> list[str]:
+    return [post.organization.path for post in posts if post.role in LEADING]
 
 
 def _charges(posts: Sequence[Any]) -> list[Charge]:

@@ -153,7 +153,8 @@ def _locked(risk_id: int, by: User | None, at: datetime) -> RiskPoint:
 
 
 def _check(draft: RiskDraft, by: User | None, today: date, point: RiskPoint | None = None) -> None:
-    organization = Organization.objects.get(pk=draft.organization_id)
+    # Two who name the same matter at once: the second must find the first one's.
+    organization = Organization.objects.select_for_update(no_key=True).get(pk=draft.organization_id)
     check_can_write(organization, authority_of(by, today))
     check_stands(organization, today)
     for name, label in TEXTS.items():

@@ -81,7 +81,7 @@ def read_risks(text: str, authority: Reach | Operator, today: date, ticks: Ticks
     if found.problem:
         return RiskReading(problem=found.problem)
     known = _known(found.rows, authority, today)
-    fates = [_fate(row, known, (ticks or {}).get(row.number, ())) for row in found.rows]
+    fates = [_fate(row, known, (ticks or {}).get(row.line, ())) for row in found.rows]
     return RiskReading(fates, unread=found.unread)
 
 
@@ -92,7 +92,7 @@ def _known(rows: list[RiskRow], authority: Reach | Operator, today: date) -> _Kn
     first = every[0] if every else None
     return _Known(
         today, named, _paths(every, today), people, spans_of(one.pk for same in people.values() for one in same),
-        _points(every, today), _words(first, today), Counter((compact(row.organization), row.matter) for row in rows),
+        _points(every, today), _words(first, today), Counter(map(_key, rows)),
     )  # fmt: skip
 
 
@@ -151,15 +151,19 @@ def _points(organizations: list[Organization], today: date) -> dict[tuple[int, s
 def _fate(row: RiskRow, known: _Known, ticked: Collection[int]) -> RiskFate:
     if row.problem:
         return RiskFate(row, BAD, row.problem)
-    if known.twice[compact(row.organization), row.matter] > 1:
+    if known.twice[_key(row)] > 1:
         return RiskFate(row, BAD, "清单里有两行同一组织的同一事项,请合并成一行。")
     try:
         organization = _organization(row, known)
-        if (point := known.points.get((organization.pk, row.matter))) is not None:
+        if (point := known.points.get((organization.pk, plain(row.matter)))) is not None:
             return _standing(row, point, organization, known)
         return _new(row, organization, known, ticked)
     except Refused as refused:
         return RiskFate(row, BAD, str(refused))
+
+
+def _key(row: RiskRow) -> tuple[str, str]:
+    return compact(row.organization), plain(row.matter)
 
 
 def _organization(row: RiskRow, known: _Known) -> Organization:
@@ -220,7 +224,7 @@ def _standing(row: RiskRow, point: Any, organization: Organization, known: _Know
     told = []
     if plain(point.owner.name) != row.owner:
         told.append(f"责任人登记为{point.owner.name}")
-    if plain(point.measure) != row.measure:
+    if plain(point.measure) != plain(row.measure):
         told.append("防控措施的文字不同")
     if level and (held := _held(row, known)) and list(held) != level.held:
         told.append(f"符合的标准登记为{'、'.join(map(str, level.held))}")

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.base.models import File
+from onebow.apps.ledger.models import AccessRecord
 from onebow.apps.organizations.models import Person
 from onebow.apps.organizations.tests.make import join, make_person
 from onebow.apps.plans.models import Away
@@ -39,6 +40,19 @@ def test_the_list_shows_who_is_away_on_a_day_to_whom_it_concerns(town):
     assert "孙群" in get(town.staff).content.decode()
     assert "孙群" not in get(town.secretary).content.decode()
     assert get(town.stranger).status_code == 404
+
+
+def test_whoever_is_shown_leave_is_told_to_whom_it_belongs(town):
+    recorded(town.officer)
+    sun = Person.objects.get(name="孙群")
+    for _ in range(2):
+        get(town.officer)
+    # One's own is no look at somebody, and who is left out by a filter was not looked at.
+    get(town.staff)
+    get(town.officer, kind="trip")
+    looks = AccessRecord.objects.filter(what="absences")
+    assert list(looks.values_list("person_id", "organization_id", "by_id")) == [(sun.pk, sun.root_id, town.officer.pk)]
+    assert "查看请假出差" in client_of(town.staff).get(f"/people/{sun.pk}/reads/").content.decode()
 
 
 def test_an_empty_list_says_what_to_do_first(town):

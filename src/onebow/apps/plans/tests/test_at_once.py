@@ -25,7 +25,7 @@ def test_a_checkpoint_is_done_once_and_the_second_hears_by_whom_and_when(town: T
     assert first == "done"
     row.refresh_from_db()
     who = row.done_by.display_name
-    assert second == f"“数字和事实经过核对”已由{who}于 2026-03-02 12:00 落实,没有重复登记。"
+    assert second == f"“数字和事实经过核对”已由{who}于 2026年3月2日 12:00 落实,没有重复登记。"
     assert row.note == {trip.owner: "甲", trip.head: "乙"}[row.done_by]
     assert Entry.objects.filter(kind="checkpoint.done", source_id=row.pk).count() == 1
 
@@ -41,5 +41,5 @@ def test_a_stage_is_left_once(town: Town):
 
     first, second = at_once(leave(trip.owner), leave(trip.head))
     assert first == "done"
-    assert "已于 2026-03-02 12:00 完成,不能重复办理" in second
+    assert "已于 2026年3月2日 12:00 完成,不能重复办理" in second
     assert StageEntry.objects.filter(item=trip.item, stage__key="done").count() == 1

@@ -7,9 +7,10 @@ import pytest
 from onebow.apps.base.refusals import Refused
 from onebow.apps.ledger.models import Entry
 from onebow.apps.organizations.models import Membership, Person
+from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import NOON, TODAY, join
 from onebow.apps.plans.models import Checkpoint, ItemPerson, Requirement, StageEntry
-from onebow.apps.plans.queries.items.standing import has_left
+from onebow.apps.plans.queries.items.page import course_of, item_seen
 from onebow.apps.plans.services import items as services
 from onebow.apps.plans.tests.make import CASEWORK, ROUTINE, TASK, make_item, make_kind, make_plan
 from onebow.apps.plans.tests.make_items import LATER, finish_stage, make_trip, walk_to
@@ -161,15 +162,20 @@ def test_progress_told_late_is_told_as_such(trip):
     assert Entry.objects.get(kind="item.progressed").late
 
 
+def has_left(trip):
+    reach = reach_of(trip.head, TODAY)
+    return course_of(item_seen(reach, trip.item.pk), reach, TODAY).has_left
+
+
 def test_who_left_the_unit_still_stands_in_the_record_and_moves_nothing_any_more(trip):
     begun(trip)
     person = Person.objects.get(name="钱进")
-    assert not has_left(trip.now(), TODAY)
+    assert not has_left(trip)
     Membership.objects.filter(person=person).update(ends_on=TODAY)
     join(person, trip.town.neighbour_section, title="调入")
     with pytest.raises(Refused, match="由责任人或主责单位的行政负责人推进"):
         services.pass_urgently(trip.item.pk, trip.stage("plan"), reason="急", by=trip.owner, at=NOON)
-    assert has_left(trip.now(), TODAY)
+    assert has_left(trip)
     assert trip.now().person == person
     # The head of the unit goes on with it.
     services.do_checkpoints(trip.item.pk, {trip.checkpoint("方案").pk: ""}, by=trip.head, at=NOON)
@@ -181,4 +187,4 @@ def test_who_moved_to_another_section_of_the_unit_finishes_what_is_theirs(trip):
     Membership.objects.filter(person=person, side="staff").update(ends_on=TODAY)
     join(person, trip.town.office, title="调入")
     begun(trip)
-    assert not has_left(trip.now(), TODAY)
+    assert not has_left(trip)

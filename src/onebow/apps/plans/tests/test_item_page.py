@@ -7,10 +7,10 @@ from onebow.apps.accounts.tests.make import client_of
 from onebow.apps.organizations.models import Person
 from onebow.apps.organizations.queries.reach import reach_of
 from onebow.apps.organizations.tests.make import NOON, make_person
-from onebow.apps.plans.models import ItemPerson, Progress, SiteVisit
+from onebow.apps.plans.models import ItemPerson, Progress, SiteVisit, Tie
 from onebow.apps.plans.queries.items.waiting import waiting_for_person
 from onebow.apps.plans.services import items as services
-from onebow.apps.plans.tests.make import CASEWORK, make_key_point
+from onebow.apps.plans.tests.make import CASEWORK, LECTURE, make_item, make_key_point, make_kind
 from onebow.apps.plans.tests.make_items import finish_stage, make_trip, walk_to
 
 MOST = 12
@@ -163,8 +163,16 @@ def test_the_page_asks_few_questions_however_much_hangs_on_the_item(trip, django
         SiteVisit.objects.create(
             item=trip.item, on=NOON.date(), method="staying", heard="others", made_by=trip.owner, made_at=NOON
         )
+    kind = make_kind(trip.town.bureau, LECTURE)
+    party = make_item(trip.item.plan, kind, trip.town.second, "支部服务", state="planned")
+    Tie.objects.create(source=party, target=trip.item, kind="supports", made_at=NOON)
     with django_assert_max_num_queries(MOST):
         assert client.get(address).status_code == 200
+    # Whose branch covers the section is asked besides.
+    secretary = client_of(trip.secretary)
+    secretary.get(address)
+    with django_assert_max_num_queries(MOST):
+        assert party.title in secretary.get(address).content.decode()
 
 
 def test_the_sheet_of_a_trip_is_printed(trip):

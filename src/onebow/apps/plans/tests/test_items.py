@@ -88,7 +88,7 @@ def test_stages_out_of_order_are_refused_by_name(trip):
         services.pass_stage(trip.item.pk, trip.stage("drafting"), by=trip.owner, at=NOON)
     finish_stage(trip)
     services.pass_stage(trip.item.pk, trip.stage("plan"), by=trip.owner, at=NOON)
-    with pytest.raises(Refused, match="“制定方案”已于 2026-03-02 12:00 完成"):
+    with pytest.raises(Refused, match="“制定方案”已于 2026年3月2日 12:00 完成"):
         services.pass_stage(trip.item.pk, trip.stage("plan"), by=trip.owner, at=LATER)
 
 
@@ -114,7 +114,7 @@ def test_who_comes_second_hears_who_did_it_and_when_and_nothing_is_doubled(trip)
     begun(trip)
     plan = trip.checkpoint("方案")
     services.do_checkpoints(trip.item.pk, {plan.pk: "甲"}, by=trip.owner, at=NOON)
-    with pytest.raises(Refused, match="已由qianjin于 2026-03-02 12:00 落实,没有重复登记"):
+    with pytest.raises(Refused, match="已由qianjin于 2026年3月2日 12:00 落实,没有重复登记"):
         services.do_checkpoints(trip.item.pk, {plan.pk: "乙"}, by=trip.head, at=LATER)
     plan.refresh_from_db()
     assert (plan.note, Entry.objects.filter(kind="checkpoint.done").count()) == ("甲", 1)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onebow.apps.documents.tables import Area, Oddity, Row, Sheet, Workbook
-from onebow.apps.plans.lists.risk_sheets import Chosen
 from onebow.apps.plans.lists.risks import HEADS, held_of, level_of, read_rows, review_of
+from onebow.apps.plans.lists.sheets import Chosen
 
 pytestmark = pytest.mark.no_database
 BLANK = [""] * 5
@@ -93,7 +93,7 @@ def test_headings_totals_signatures_and_heads_that_come_again_are_no_rows():
 )
 def test_faults_are_told_at_their_row(line, words):
     [row] = rows(line)
-    assert (row.number, words in row.problem) == (2, True)
+    assert (row.line, words in row.problem) == (2, True)
 
 
 def test_columns_that_are_not_read_are_named():
@@ -128,9 +128,9 @@ def test_of_a_workbook_the_shown_list_is_read_with_its_merged_cells():
     )  # fmt: skip
     chosen = Chosen(HEADS)
     first, second = read_rows(chosen.text(Workbook([cover, old, listed])), 2026).rows
-    assert (chosen.name, chosen.hidden) == ("清单", ["2024"])
+    assert (chosen.name, chosen.unread) == ("清单", ["2024(隐藏)"])
     assert (second.organization, second.level, second.measure, second.notes) == ("工资科", "high", "公示", [])
-    assert (first.number, second.number, first.review_on) == (3, 4, date(2026, 12, 31))
+    assert (first.line, second.line, first.review_on) == (3, 4, date(2026, 12, 31))
 
 
 def test_a_formula_that_came_to_nothing_is_told_and_text_that_looks_like_one_is_text():

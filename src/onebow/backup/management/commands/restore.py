@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from onebow.apps.base.filters import moment
 from onebow.apps.base.refusals import Refused
 from onebow.backup.checking import Content, check
 from onebow.backup.passphrases import passphrase_of
@@ -49,11 +50,9 @@ class Command(BaseCommand):
 
     def _describe(self, content: Content) -> None:
         head, listed = content.head, content.listed
-        made_at = timezone.localtime(datetime.fromisoformat(head["made_at"]))
+        made_at = datetime.fromisoformat(head["made_at"])
         rows = sum(facts["rows"] for facts in listed["tables"])
-        self.stdout.write(
-            f"备份文件完好。版本 {head['product']},数据库 {head['vendor']},备份时间 {made_at:%Y-%m-%d %H:%M}"
-        )
+        self.stdout.write(f"备份文件完好。版本 {head['product']},数据库 {head['vendor']},备份时间 {moment(made_at)}")
         self.stdout.write(f"数据表 {len(listed['tables'])} 张、{rows:,} 行,文件 {len(listed['files'])} 个")
         self.stdout.write(f"文件 SHA-256:{content.sha256}\n内容 SHA-256:{listed['content']}")
         self._warn(content)

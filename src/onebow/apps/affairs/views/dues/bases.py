@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from onebow.apps.accounts.requests import Request
 from onebow.apps.affairs.forms.dues import BaseForm, BaseListForm
+from onebow.apps.affairs.lists.bases import HEADS
 from onebow.apps.affairs.models import DuesBase
 from onebow.apps.affairs.months import words_of
 from onebow.apps.affairs.services import outings
@@ -18,9 +20,9 @@ from onebow.apps.affairs.services.bases_import import import_bases
 from onebow.apps.affairs.services.bases_reading import read_bases_of
 from onebow.apps.affairs.views import parts
 from onebow.apps.affairs.views.dues.frame import asked_month, kept_branch, sheet_href, trail_of
-from onebow.apps.base.answers import answer, page
-from onebow.apps.organizations.models import Organization, Person
-from onebow.apps.plans.lists.people import text_of
+from onebow.apps.base.two_steps import Steps, two_steps
+from onebow.apps.organizations.models import Person
+from onebow.apps.plans.lists.sheets import Chosen
 from onebow.apps.plans.services.uploads import text_given
 
 IMPORT = "affairs/dues/import.html"
@@ -52,34 +54,21 @@ def one(request: Request, pk: int, person_id: int) -> HttpResponse:
 @both
 def upload(request: Request, pk: int) -> HttpResponse:
     """A list, held against the branch; the second time, taken in."""
-    branch, month = kept_branch(request, pk), asked_month(request)
-    told: dict[str, object] = {
-        "branch": branch,
-        "told": None,
-        "trail": trail_of(branch, month, "导入基数"),
-        "month": month,
-    }
-    told["cancel"] = sheet_href(branch, month)
-    if request.method == "GET":
-        return page(request, IMPORT, told | {"form": BaseListForm(initial={"month": month})})
-    form, now = BaseListForm(request.POST, request.FILES), timezone.now()
-    if not form.is_valid():
-        return answer(request, f"{IMPORT}#panel", told | {"form": form})
-    text, month = text_given(form.cleaned_data, text_of, at=now), form.cleaned_data["month"]
-    if form.cleaned_data["sure"]:
-        import_bases(branch.pk, text, month, by=request.user, at=now)
-        return answer(request, "", {}, done=str(told["cancel"]))
-    return _looked_at(request, branch, month, text, told)
+    branch, month, now = kept_branch(request, pk), asked_month(request), timezone.now()
+    cancel, chosen = sheet_href(branch, month), Chosen(HEADS)
 
+    def look(text: str, form: BaseListForm) -> dict[str, Any]:
+        first = form.cleaned_data["month"]
+        told = read_bases_of(text, branch, first)
+        return {"told": told, "month": first, "words": words_of(first), "sheets": chosen.unread}
 
-def _looked_at(request: Request, branch: Organization, month: date, text: str, told: dict[str, object]) -> HttpResponse:
-    found = read_bases_of(text, branch, month)
-    form = BaseListForm({"text": text, "month": request.POST.get("month")})
-    if found.problem:
-        form.add_error("text", found.problem)
-        return answer(request, f"{IMPORT}#panel", told | {"form": form})
-    shown = {"form": form, "told": found, "text": text, "month": month, "words": words_of(month)}
-    return page(request, f"{IMPORT}#panel", told | shown)
+    def take(text: str, form: BaseListForm) -> str:
+        import_bases(branch.pk, text, form.cleaned_data["month"], by=request.user, at=now)
+        return cancel
+
+    steps = Steps(IMPORT, BaseListForm, lambda values: text_given(values, chosen.text, at=now), look, take)
+    context = {"branch": branch, "trail": trail_of(branch, month, "导入基数"), "cancel": cancel}
+    return two_steps(request, steps, context, {"month": month})
 
 
 def _initial(rows: list[DuesBase], month: date) -> dict[str, object]:

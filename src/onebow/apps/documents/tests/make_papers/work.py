@@ -81,6 +81,21 @@ WORK: dict[str, dict[str, Any]] = {
             }
         ],
         "answers": [{"no": 1, "organization": BRANCH, "matter": "制度任务", "whole": 12, "open": 2}],
+        "risk_count": 1,
+        "risks_told": "共1个：本人负责1个；逾期未复查1个。",
+        "risks": [
+            {
+                "no": 1,
+                "matter": "提前退休审批",
+                "organization": "就业科",
+                "owner": "王怀远",
+                "way": "本人负责",
+                "level": "一级（高）",
+                "measure": "双人审核、结果公示",
+                "next_on": date(2026, 2, 20),
+                "state": "已逾期10天",
+            }
+        ],
     },
     "risk_list": {
         "unit": UNIT,

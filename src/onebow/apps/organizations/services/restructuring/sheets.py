@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from onebow.apps.accounts.models import User
-from onebow.apps.base.filters import day
+from onebow.apps.base.filters import day, moment
 from onebow.apps.documents.writing import Origin, write_xlsx
 from onebow.apps.ledger.access import Look, log_access
 from onebow.apps.ledger.models import AccessRecord
@@ -31,7 +31,7 @@ def export_plan_people(restructuring_id: int, *, reason: str, by: User, at: date
     look = Look(what, organization_id=plan.root_id, reason=reason, rows=people, as_of=plan.facts_on)
     record = log_access(look, by_id=by.pk, at=at)
     parts = (
-        f"{by.display_name}于{timezone.localtime(record.at):%Y-%m-%d %H:%M}导出",
+        f"{by.display_name}于{moment(record.at)}导出",
         f"{plan.name}({plan.get_state_display()}),人员截至{day(plan.facts_on)}",
         f"用途:{record.reason}",
         f"查阅记录第 {record.pk} 号",

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from onebow.apps.base.refusals import Refused
 from onebow.apps.organizations.queries.reach import authority_of
+from onebow.apps.plans.lists.away import HEADS
 from onebow.apps.plans.lists.fates import BAD, NEW, SAME
-from onebow.apps.plans.lists.people import text_of
+from onebow.apps.plans.lists.sheets import Chosen
 from onebow.apps.plans.services.absences_import import import_absences
 from onebow.apps.plans.services.absences_reading import AwayReading, read_absences
 from onebow.apps.plans.services.uploads import text_of_upload
@@ -68,4 +69,4 @@ def _text_of(name: str) -> str:
     path = Path(name)
     if not path.is_file():
         raise Refused(f"找不到文件:{path}")
-    return text_of_upload(SimpleUploadedFile(path.name, path.read_bytes()), text_of, at=timezone.now())
+    return text_of_upload(SimpleUploadedFile(path.name, path.read_bytes()), Chosen(HEADS).text, at=timezone.now())

@@ -1,4 +1,4 @@
-"""What hangs on an item in small tables, in one statement: people, ties, confirmations, visits, risks and more."""
+"""What hangs on an item in small tables, in one statement: people, requirements, ties, visits, risks and more."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -12,12 +12,18 @@ from onebow.apps.base.prepared import Prepared
 from onebow.apps.base.unions import no_day, number, word
 from onebow.apps.organizations.queries.reach import Reach, guarding
 from onebow.apps.plans.models import Acknowledgement, Item, ItemPerson, ItemUnit, Progress, RiskLevel, SiteVisit, Tie
+from onebow.apps.plans.queries.items.requirements import Said, place_of, said_in
+from onebow.apps.plans.queries.items.standing import stays_of, unit_of
 from onebow.apps.plans.queries.risks.ties import risks_of_item
 from onebow.apps.plans.queries.scopes import paths_above
 from onebow.apps.plans.queries.visible import items_for
 
 # A kind by its key and scope, and the paths of an organization and those above.
 Scope = tuple[str, int, tuple[str, ...]]
+# An item with its kind and its key point, where requirements stand.
+Stating = tuple[int, int, int | None]
+# Who answers for it, and the path at or below which they are to stand on a day.
+Owner = tuple[int, str, date]
 METHODS, HEARD = dict(SiteVisit.Method.choices), dict(SiteVisit.Heard.choices)
 # Whom one hears on site; others are welcome and not asked for.
 TO_HEAR = (SiteVisit.Heard.MANAGERS, SiteVisit.Heard.MANAGED, SiteVisit.Heard.COUNTERPARTIES)
@@ -94,6 +100,9 @@ class Around:
     progress: list[Told] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     risks: list[Risk] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    # Whether who answers for it still stands in its unit.
+    stands: bool = False
 
     @property
     def not_heard(self) -> list[str]:
@@ -107,19 +116,22 @@ class Around:
         return [person for person in self.people if person.travels]
 
 
-def around(item: Item, reach: Reach) -> Around:
-    """All of it; the latest progress first, all else in the order in which it was written down."""
+def around(item: Item, reach: Reach, on: date) -> Around:
+    """All of it on a day; the latest progress first, all else in the order in which it was written down."""
     found, kind = Around(), item.kind
     scope: Scope = (kind.key, kind.scope_id, tuple(paths_above(item.organization.path)))
-    for row in sorted(_rows.rows(item.pk, scope, reach), key=lambda row: (row[0], row[1])):
+    stating: Stating = (item.pk, item.kind_id, item.key_point_id)
+    owner: Owner = (item.person_id or 0, unit_of(item), on)
+    for row in sorted(_rows.rows(item.pk, scope, reach, stating, owner), key=lambda row: (row[0], row[1])):
         _take(found, row)
+    found.said.sort(key=lambda said: said.order)
     found.ties = _opened(found.ties, reach)
     found.progress.sort(key=lambda told: told.on, reverse=True)
     found.visits.sort(key=lambda visit: visit.on)
     return found
 
 
-def _parts(item: int, scope: Scope, reach: Reach) -> list[QuerySet[Any, Any]]:
+def _parts(item: int, scope: Scope, reach: Reach, stating: Stating, owner: Owner) -> list[QuerySet[Any, Any]]:
     """Columns: part, row, other row, name, text, words (2), place, flag, day."""
     travels = Case(When(is_traveller=True, then=Value(1)), default=Value(0), output_field=BigIntegerField())
     people = ItemPerson.objects.filter(item=item).annotate(flag=travels)
@@ -146,11 +158,20 @@ def _parts(item: int, scope: Scope, reach: Reach) -> list[QuerySet[Any, Any]]:
         risks_of_item(item, *scope, reach).values_list(
             word("risk"), "pk", number(), "matter", "measure", "levels__level", word(), word(), number(), no_day()
         ),
+        said_in(*stating).values_list(
+            word("said"), "pk", number(), word(), "text", "category", place_of(), word(), F("order"), no_day()
+        ),
+        *(
+            stays.values_list(
+                word("stay"), "pk", number(), word(), word(), word(), word(), word(), number(), no_day()
+            )
+            for stays in stays_of(*owner)
+        ),
     ]  # fmt: skip
 
 
-def _joined(item: int, scope: Scope, reach: Reach) -> QuerySet[Any, Any]:
-    first, *others = _parts(item, scope, reach)
+def _joined(item: int, scope: Scope, reach: Reach, stating: Stating, owner: Owner) -> QuerySet[Any, Any]:
+    first, *others = _parts(item, scope, reach, stating, owner)
     return first.union(*others, all=True)
 
 
@@ -191,6 +212,10 @@ def _take(found: Around, row: Iterable[Any]) -> None:
         found.confirmed.setdefault(other, []).append((flag, name, on))
     elif part == "progress":
         found.progress.append(Told(on, text, name or "系统"))
+    elif part == "said":
+        found.said.append(Said(first, text, second, flag))
+    elif part == "stay":
+        found.stands = True
     elif part == "risk":
         found.risks.append(Risk(pk, name, first, text))
     elif part == "visit":

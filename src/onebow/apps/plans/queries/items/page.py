@@ -16,7 +16,7 @@ from onebow.apps.plans.models import ONE_BY_ONE, Checkpoint, Item, Plan, Who
 from onebow.apps.plans.part import Part
 from onebow.apps.plans.queries.items.around import Around, around
 from onebow.apps.plans.queries.items.course import Leg, Point, expected, legs_of, stages_of
-from onebow.apps.plans.queries.items.requirements import Stated, requirements_of
+from onebow.apps.plans.queries.items.requirements import Stated, effective
 from onebow.apps.plans.queries.items.standing import part_in, with_part
 from onebow.apps.plans.queries.visible import decided_by, items_for
 
@@ -25,6 +25,7 @@ RELATED = (
 )  # fmt: skip
 # More of the history is in the ledger itself.
 LATEST = 50
+RUNNING = (Item.State.PLANNED, Item.State.OPEN)
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,16 @@ class Course:
     def done(self) -> int:
         """How many checkpoints are done."""
         return sum(not point.is_open for point in self.points)
+
+    @property
+    def stated(self) -> list[Stated]:
+        """What holds for the whole item."""
+        return effective(self.around.said)
+
+    @property
+    def has_left(self) -> bool:
+        """Whether who answers for it before it is over stands in its unit no more (on the Party side: nowhere here)."""
+        return bool(self.item.person_id) and not self.around.stands and self.item.state in RUNNING
 
     @property
     def confirmed(self) -> dict[int, str]:
@@ -100,9 +111,9 @@ def item_seen(reach: Reach, pk: int) -> Any:
     return next(iter(_seen.objects(guarding(reach), pk)), None)
 
 
-def course_of(item: Any, reach: Reach) -> Course:
+def course_of(item: Any, reach: Reach, on: date) -> Course:
     """The way of an item that came from `items_seen`: three statements."""
-    part, found = part_in(item, reach), around(item, reach)
+    part, found = part_in(item, reach), around(item, reach, on)
     rows = _checkpoints.objects(item.pk)
     people = [(person.id, person.travels) for person in found.people]
     names = {person.id: person.name for person in found.people}
@@ -148,11 +159,6 @@ def _point(
 def reached(row: Checkpoint, item: Item) -> bool:
     """Whether the item has come to the stage of a checkpoint; what lies ahead is not done beforehand."""
     return item.stage is not None and row.stage.order <= item.stage.order
-
-
-def stated_in(item: Item) -> list[Stated]:
-    """What holds for the whole item."""
-    return requirements_of(item)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Q, QuerySet, When
 
-from onebow.apps.base.prepared import Prepared
-from onebow.apps.plans.models import NEEDED, Category, Item, Requirement
+from onebow.apps.base.unions import word
+from onebow.apps.plans.models import NEEDED, Category, Requirement
 
 ITEM, KEY_POINT, KIND = "item", "key_point", "kind"
 # The nearest first: what an item says itself goes before its key point, and that before its kind.
@@ -27,27 +27,35 @@ class Stated:
         return not self.texts
 
 
-def requirements_of(item: Item) -> list[Stated]:
-    """The effective requirements of a whole item, category by category: one statement."""
-    return effective(_requirements.objects(item.pk, item.kind_id, item.key_point_id))
+@dataclass(frozen=True)
+class Said:
+    """A requirement as it was written down at one of the `PLACES`."""
+
+    category: str
+    text: str
+    place: str
+    order: int = 0
 
 
-def _whole(item: int, kind: int, key_point: int | None) -> QuerySet[Requirement]:
+def said_in(item: int, kind: int, key_point: int | None) -> QuerySet[Requirement]:
+    """What is stated for an item as a whole, at each place."""
     at = Q(item=item) | Q(kind=kind)
     if key_point:
         at |= Q(key_point=key_point)
-    return Requirement.objects.filter(at, stage=None)
+    return Requirement.objects.filter(at, stage=None).order_by()
 
 
-_requirements = Prepared(_whole)
+def place_of() -> Case:
+    """The place of a requirement as a column."""
+    at = (When(item__isnull=False, then=word(ITEM)), When(key_point__isnull=False, then=word(KEY_POINT)))
+    return Case(*at, default=word(KIND), output_field=CharField())
 
 
-def effective(rows: Iterable[Requirement]) -> list[Stated]:
-    """Of stage-less requirements of an item, its key point and its kind, those that hold."""
+def effective(rows: Iterable[Said]) -> list[Stated]:
+    """Of requirements of an item, its key point and its kind, those that hold, category by category."""
     said: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        place = ITEM if row.item_id else KEY_POINT if row.key_point_id else KIND
-        said.setdefault((row.category, place), []).append(row.text)
+        said.setdefault((row.category, row.place), []).append(row.text)
     found = []
     for category in Category:
         place = next((place for place in PLACES if (category, place) in said), "")

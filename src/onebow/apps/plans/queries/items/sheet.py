@@ -5,13 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from onebow.apps.base.filters import moment
+from onebow.apps.base.filters import day
 from onebow.apps.plans.models import Checkpoint, Item, PackDocument
 from onebow.apps.plans.queries.absences import sections_of
 from onebow.apps.plans.queries.documents import documents_for
 from onebow.apps.plans.queries.items.course import Point
 from onebow.apps.plans.queries.items.page import Course
-from onebow.apps.plans.queries.items.requirements import requirements_of
 
 TEMPLATE = "trip_sheet"
 KINDS = ("docx", "pdf")
@@ -32,7 +31,7 @@ def sheet_of(course: Course, today: date) -> dict[str, Any]:
         "date": today,
         "requirements": [
             {"category": said.category.label, "text": ";".join(said.texts) or "(没有写明)"}
-            for said in requirements_of(item)
+            for said in course.stated
         ],
         "checkpoints": [
             {"stage": point.row.stage.name, "text": point.row.text, "who": point.row.get_who_display(),
@@ -61,5 +60,5 @@ def records_of(course: Course) -> int:
 def _state(point: Point) -> str:
     row = point.row
     if row.state == Checkpoint.State.DONE:
-        return f"{'已补办' if row.made_up else '已落实'} {moment(row.done_at)[:10]}"
+        return f"{'已补办' if row.made_up else '已落实'} {day(row.done_at)}"
     return row.get_state_display() + (f"(未确认:{'、'.join(point.missing)})" if point.missing else "")

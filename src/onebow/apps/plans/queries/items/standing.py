@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from onebow.apps.organizations.models import Membership, Organization, Post
 from onebow.apps.organizations.models.organizations import SEGMENT, within
@@ -57,16 +57,15 @@ def stands_in(reach: Reach, item: Item) -> bool:
     return any(one.organization.path.startswith(unit) for one in reach.standing)
 
 
-def has_left(item: Item, on: date) -> bool:
-    """Whether the person in charge stands in the item's unit no more (on the Party side: nowhere here)."""
-    if item.person_id is None:
-        return False
-    unit = item.organization.path[:SEGMENT] if item.side == Side.BUSINESS else ""
-    here = within(unit, "organization__path") if unit else Q()
-    rows = [
-        kind.objects.on(on).filter(here, person=item.person_id).order_by().values("pk") for kind in (Membership, Post)
-    ]
-    return not rows[0].union(rows[1], all=True)[:1]
+def unit_of(item: Item) -> str:
+    """The path at or below which whoever answers for an item is to stand: on the Party side anywhere here."""
+    return item.organization.path[:SEGMENT] if item.side == Side.BUSINESS else ""
+
+
+def stays_of(person: int, unit: str, on: date) -> list[QuerySet[Any]]:
+    """Memberships and posts of somebody on a day at or below a path."""
+    here = within(unit, "organization__path")
+    return [kind.objects.on(on).filter(here, person=person).order_by() for kind in (Membership, Post)]
 
 
 def part_of(item: Item, authority: Reach | Operator) -> Part:

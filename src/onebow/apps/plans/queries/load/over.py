@@ -17,6 +17,7 @@ from onebow.apps.plans.queries.load.requests import DIRECTIVE, DUTY, asked_of, a
 from onebow.cores.timekeeping.spreading import DAY, HUNDREDTHS, WorkingDays, days_worked, first_of, month_of
 
 PERSON, BRANCH = "person", "branch"
+UNITS = {PERSON: "人", BRANCH: "个支部"}
 Sums = Counter[tuple[int, int]]
 
 
@@ -56,6 +57,18 @@ class Over:
         before, after = self.figures
         month = f"{self.month // 12} 年 {self.month % 12 + 1} 月"
         return f"{self.name} {month}原有 {before},列入后 {after},{self.ceiling.words}"
+
+
+def lines_of(found: Iterable[Over]) -> list[tuple[str, str]]:
+    """A line for each of them, with its unit; of several months the first is told, and how many follow."""
+    of_each: dict[tuple[str, int], list[Over]] = {}
+    for one in found:
+        of_each.setdefault((one.sort, one.who), []).append(one)
+    return [(f"{first}{_later(later)}", UNITS[first.sort]) for first, *later in of_each.values()]
+
+
+def _later(later: Sequence[Over]) -> str:
+    return f",此后还有 {len(later)} 个月超过" if later else ""
 
 
 def states_of(items: Iterable[Item]) -> list[ItemState]:

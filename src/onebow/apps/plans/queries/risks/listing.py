@@ -39,6 +39,12 @@ def _risks(reach: Reach, on: Any, near: Any, lifted: bool) -> QuerySet[Any]:
     return rows if lifted else rows.exclude(due=LIFTED)
 
 
+def standing_rows(reach: Reach, on: Any, near: Any) -> QuerySet[Any]:
+    """The rows that stood on a day as a query, to be narrowed further; `near` as in `on_day`."""
+    # By the day they were lifted alone: what is due would be computed for rows that are narrowed away.
+    return _risks(reach, on, near, lifted=True).exclude(lifted_on__lte=on)
+
+
 def counts_on(reach: Reach, on: date) -> dict[str, int]:
     """How many stand on a day, by level."""
     counted = Counter(dict(_counts.rows(reach, on, soon_after(on))))
@@ -94,13 +100,18 @@ def paper_of(rows: Iterable[Any], unit: str, words: Words, on: date) -> dict[str
     }
 
 
+def printed(label: str) -> str:
+    """With the brackets and points of official papers."""
+    return label.translate(str.maketrans("(),:;", "\uff08\uff09\uff0c\uff1a\uff1b"))
+
+
 def _distinct(rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, str]]:
     """Ids and names of rows (what they are sorted by, id, name)."""
     return [(str(pk), name) for _, pk, name in sorted(set(rows))]
 
 
 def _controls(words: Words) -> list[str]:
-    return [f"{_printed(level.label)}由{who}防控" for level in Level if (who := words.controller(level))]
+    return [f"{printed(level.label)}由{who}防控" for level in Level if (who := words.controller(level))]
 
 
 def _row(number: int, row: Any, tied: Tied) -> dict[str, Any]:
@@ -108,7 +119,7 @@ def _row(number: int, row: Any, tied: Tied) -> dict[str, Any]:
         "no": number,
         "matter": row.matter,
         "organization": row.organization.name,
-        "level": _printed(_level(row)),
+        "level": printed(_level(row)),
         "measure": row.measure,
         "owner": row.owner.name,
         "posts": "、".join(tied.roles),
@@ -118,8 +129,3 @@ def _row(number: int, row: Any, tied: Tied) -> dict[str, Any]:
 
 def _level(row: Any) -> str:
     return Level(row.level).label if row.level else ""
-
-
-def _printed(label: str) -> str:
-    """With the brackets of official papers."""
-    return label.translate(str.maketrans("()", "\uff08\uff09"))

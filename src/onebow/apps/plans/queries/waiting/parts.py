@@ -11,7 +11,7 @@ from onebow.apps.base.unions import word
 from onebow.apps.base.waiting import Lines, part_of, text
 from onebow.apps.organizations.models import Approval, Organization
 from onebow.apps.organizations.queries.reach import Reach
-from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Gap, Item, RiskPoint, Side
+from onebow.apps.plans.models import ONE_BY_ONE, Change, Checkpoint, Directive, Gap, Item, RiskPoint, Side, Sort
 from onebow.apps.plans.queries import directives
 from onebow.apps.plans.queries.checks.visible import asked_of, closable
 from onebow.apps.plans.queries.duties.lists import due_here
@@ -24,13 +24,15 @@ Tree = Organization.Tree
 # A duty that is due in so many days is told.
 AHEAD = timedelta(days=14)
 RUNNING = (Item.State.PLANNED, Item.State.OPEN)
+# Gaps that say of an item that it runs late; that nothing ties it, or nobody answers for it, is something else.
+BEHIND = (Sort.LATE, Sort.UNBEGUN)
 
 
 def parts_of_plans(reach: Reach, today: date, arranged: QuerySet[Any, Any] | None = None) -> tuple[Lines, ...]:
     """All of them; `arranged` are ids of occurrences that wait in another shape already, as a meeting.
 
-    A neglect is told once: as its meeting, which is simply held or recorded; else as the gap that a check found of it,
-    for whoever answers for that; else as the duty itself.
+    A neglect is told once: a duty as its meeting, which is simply held or recorded; else, as all others, as the gap
+    that a check found of it, for whoever answers for that; else as itself.
     """
     return (
         requests(reach), returned(reach), checkpoints(reach), items(reach, today), duties(reach, today, arranged),
@@ -68,6 +70,7 @@ def checkpoints(reach: Reach) -> Lines:
         default=Value("check"), output_field=CharField(),
     )  # fmt: skip
     rows = checkpoints_waiting(reach) if reach.person_id else Checkpoint.objects.none()
+    rows = rows.exclude(pk__in=_told_as_gaps(reach, "checkpoint"))
     # Without a day of its own it keeps the item waiting, whose day it then is.
     return part_of(
         rows, sort, above="item_id", title="text", note="item__title", place="item__organization__name",
@@ -82,6 +85,7 @@ def items(reach: Reach, today: date) -> Lines:
     ours = written_by(reach) & Q(due_on__lt=today)
     sort = Case(When(mine, then=Value("mine")), default=Value("late"), output_field=CharField())
     rows = Item.objects.filter(any_of(Item, mine, ours, wide=reach.is_wide), state__in=RUNNING)
+    rows = rows.exclude(due_on__lt=today, pk__in=_told_as_gaps(reach, "item").filter(sort__in=BEHIND))
     return part_of(
         rows, sort, title="title", side="side", place="organization__name", path="organization__path",
         note=text("person__name"), day="due_on",
@@ -94,7 +98,7 @@ def duties(reach: Reach, today: date, arranged: QuerySet[Any, Any] | None = None
     is_party = Q(organization__tree=Tree.PARTY) | Q(organization__kind=Organization.Kind.LEADING_GROUP)
     side = Case(When(is_party, then=Value("party")), default=Value("business"), output_field=CharField())
     rows = due_here(reach, today, today + AHEAD).filter(written_by(reach) | Q(due_on__gte=today))
-    rows = rows.exclude(pk__in=Gap.objects.filter(_to_mend(reach), occurrence__isnull=False).values("occurrence"))
+    rows = rows.exclude(pk__in=_told_as_gaps(reach, "occurrence"))
     return part_of(
         rows if arranged is None else rows.exclude(pk__in=arranged), sort, title="duty__name",
         place="organization__name", path="organization__path", note="topic", side=side, day="due_on",
@@ -104,6 +108,7 @@ def duties(reach: Reach, today: date, arranged: QuerySet[Any, Any] | None = None
 def replies(reach: Reach, today: date) -> Lines:
     """Directives whose reply is overdue or due within a week."""
     rows = directives.asking(Directive.objects.filter(written_by(reach)), today)
+    rows = rows.exclude(pk__in=_told_as_gaps(reach, "directive"))
     return part_of(
         rows, "reply", title="title", note="source", place="organization__name", path="organization__path",
         day="reply_due_on",
@@ -144,3 +149,8 @@ def gaps(reach: Reach, arranged: QuerySet[Any, Any] | None = None) -> Lines:
 
 def _to_mend(reach: Reach) -> Q:
     return asked_of(reach) & Q(mended_on=None)
+
+
+def _told_as_gaps(reach: Reach, subject: str) -> QuerySet[Gap, Any]:
+    """Subjects of gaps that the user answers for, which stand in the list as these."""
+    return Gap.objects.filter(_to_mend(reach), **{f"{subject}__isnull": False}).values(subject)

@@ -1,7 +1,7 @@
 """Writes about duties: what is asked, what is said of it, and what was done for it."""
 
 from onebow.apps.plans.services.duties.cadences import change_cadence
-from onebow.apps.plans.services.duties.drafts import CadenceDraft, DutyDraft, said_by
+from onebow.apps.plans.services.duties.drafts import CadenceDraft, DutyDraft, said_by, version_of
 from onebow.apps.plans.services.duties.generating import Generated, generate, years_on
 from onebow.apps.plans.services.duties.occurrences import (
     PlanLine,
@@ -32,6 +32,7 @@ __all__ = [
     "put_duty",
     "restore_occurrence",
     "said_by",
+    "version_of",
     "withdraw_proofs",
     "years_on",
 ]

@@ -14,14 +14,16 @@ from onebow.apps.ledger.services import Event, record
 from onebow.apps.organizations.queries.reach import authority_of
 from onebow.apps.plans.models import Duty, Occurrence
 from onebow.apps.plans.rules.access import check_can_set
-from onebow.apps.plans.services.duties.drafts import CadenceDraft, check_cadence, followed, said_by
+from onebow.apps.plans.services.duties.drafts import CadenceDraft, check_cadence, check_version, followed, said_by
 from onebow.apps.plans.services.duties.generating import generate_within
 
 Planned = dict[int, list[tuple[date, str]]]
 
 
 @write_alone()
-def change_cadence(duty_id: int, draft: CadenceDraft, *, from_on: date, by: User | None, at: datetime) -> date:
+def change_cadence(
+    duty_id: int, draft: CadenceDraft, *, from_on: date, version: int | None = None, by: User | None, at: datetime
+) -> date:
     """Let other terms follow with the first period that begins on `from_on` or later; returns that day.
 
     Periods that began stay as they are. Those to come are made anew; days planned in them go to the new ones that
@@ -29,7 +31,7 @@ def change_cadence(duty_id: int, draft: CadenceDraft, *, from_on: date, by: User
 
     Raises:
         Refused: `by` does not manage the duty's scope, the day is not to come, the terms can never be kept or are
-            those in force, or the duty is asked no more.
+            those in force, others were said since the form was opened (`version`), or the duty is asked no more.
     """
     duty, today = (
         Duty.objects.select_for_update(of=("self",)).select_related("scope").get(pk=duty_id),
@@ -45,6 +47,7 @@ def change_cadence(duty_id: int, draft: CadenceDraft, *, from_on: date, by: User
         draft.recurrence, draft.count, draft.window_from, draft.window_to, draft.proposed
     ):
         raise Refused("与现行的频次相同,没有需要保存的改动。")
+    check_version(duty, version)
     starts_on = followed(duty, draft, from_on, by=by, at=at)
     planned = _taken_from(duty, starts_on)
     generate_within(None, _years(starts_on, planned, today), at=at)

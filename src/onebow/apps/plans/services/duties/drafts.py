@@ -1,8 +1,10 @@
 """What is said of a duty: of whom it is asked, how often, and what proves it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+
+from django.utils import timezone
 
 from onebow.apps.accounts.models import User
 from onebow.apps.base.refusals import Refused
@@ -14,6 +16,7 @@ KINDS = frozenset(Organization.Kind.values)
 CENT = Decimal("0.01")
 # What the column holds.
 MOST = Decimal("9999.99")
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,25 @@ def said_by(duty: Duty) -> DutyDraft:
         duty.key, duty.name, tuple(duty.kinds), terms.recurrence, terms.count, terms.window_from, terms.window_to,
         terms.proposed, duty.condition, duty.measure, tuple(duty.proof), duty.basis, duty.order,
     )  # fmt: skip
+
+
+def version_of(duty: Duty) -> int:
+    """A number of the terms that were said last: the moment of it, since a cadence that has not begun gives way."""
+    last = duty.cadences.order_by("-starts_on").first()
+    return (last.made_at - EPOCH) // MICROSECOND if last else 0
+
+
+def check_version(duty: Duty, version: int | None) -> None:
+    """Refuse terms from a form that did not see what was said last."""
+    last = duty.cadences.select_related("made_by").order_by("-starts_on").first()
+    if version is None or last is None or version == version_of(duty):
+        return
+    who, when = last.made_by.display_name if last.made_by else "其他人", timezone.localtime(last.made_at)
+    raise Refused(
+        f"“{duty.name}”的频次在您打开页面之后已被{who}于 {when:%H:%M} 调整,您的调整没有保存。"
+        "您填写的内容仍在下面;核对后再提交一次,将以您填写的为准。",
+        fresh={"version": version_of(duty)},
+    )
 
 
 def terms_said(cadence: Cadence) -> CadenceDraft:

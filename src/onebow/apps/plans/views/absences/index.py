@@ -12,6 +12,7 @@ from onebow.apps.base.dates import as_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.organizations.forms.fields import label_of
 from onebow.apps.organizations.queries.search import found
+from onebow.apps.organizations.services.openings import note_list
 from onebow.apps.plans.forms.absences import AwayForm
 from onebow.apps.plans.models import Away
 from onebow.apps.plans.queries import absences as queries
@@ -40,9 +41,10 @@ def index(request: Request) -> HttpResponse:
     """Leave and trips that one may read, as they stand on a day, and who is away then."""
     when = as_of(request)
     rows = queries.absences_listed(request.reach, when.on)
-    away = queries.counted_by_kind(rows)
+    listing, away = Listing(request, rows, COLUMNS, FILTERS, SEARCHED), queries.counted_by_kind(rows)
+    note_list((row.person for row in listing.rows), "absences", by=request.user, at=timezone.now())
     context = {
-        "listing": Listing(request, rows, COLUMNS, FILTERS, SEARCHED),
+        "listing": listing,
         "away": [(kind.label, away.get(kind.value, 0)) for kind in Away.Kind],
         "states": queries.STATES,
         "may_write": when.is_today and bool(request.reach.managed or request.reach.led),

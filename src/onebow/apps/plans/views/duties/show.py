@@ -17,8 +17,9 @@ from onebow.apps.plans.models import Duty
 from onebow.apps.plans.queries.duties import lists, telling, terms
 from onebow.apps.plans.queries.duties.states import State
 from onebow.apps.plans.queries.load.cadences import brought_over
+from onebow.apps.plans.queries.load.over import lines_of
 from onebow.apps.plans.rules.access import check_can_set
-from onebow.apps.plans.services.duties import change_cadence, said_by
+from onebow.apps.plans.services.duties import change_cadence, said_by, version_of
 from onebow.apps.plans.views.duties.parts import WORDS, list_href, year_of
 
 
@@ -49,14 +50,15 @@ def cadence(request: Request, pk: int) -> HttpResponse:
     """Other terms from a day to come on."""
     duty = get_object_or_404(lists.duties_to_set(request.reach).select_related("scope"), pk=pk)
     today = timezone.localdate()
-    form = CadenceForm(request.POST or None, initial=initial_of(said_by(duty).terms, _next_month(today)))
+    initial = {**initial_of(said_by(duty).terms, _next_month(today)), "version": version_of(duty)}
+    form = CadenceForm(request.POST or None, initial=initial)
     context = {"duty": duty, "form": form, "terms": terms.terms_of_duty(duty, today)}
     if request.method == "GET":
         return page(request, "plans/duties/cadence.html", context)
     done = ""
     if form.is_valid() and not _asks_again(form, duty, today):
-        from_on = form.cleaned_data["from_on"]
-        change_cadence(duty.pk, form.draft(), from_on=from_on, by=request.user, at=timezone.now())
+        told = {name: form.cleaned_data[name] for name in ("from_on", "version")}
+        change_cadence(duty.pk, form.draft(), **told, by=request.user, at=timezone.now())
         done = reverse("plans:duty", args=[duty.pk])
     return answer(request, "plans/duties/cadence.html#panel", context, done=done)
 
@@ -64,7 +66,7 @@ def cadence(request: Request, pk: int) -> HttpResponse:
 def _asks_again(form: CadenceForm, duty: Duty, today: date) -> bool:
     """Whether branches would be over a ceiling and nobody said yet that it shall be all the same."""
     over = brought_over(duty, form.terms(), form.cleaned_data["from_on"], today)
-    return form.asks_again([str(one) for one in over], "调整频次后,以下支部的事项数超过上限:")
+    return form.asks_again(lines_of(over), "调整频次后,以下支部的事项数超过上限:")
 
 
 def _next_month(today: date) -> date:

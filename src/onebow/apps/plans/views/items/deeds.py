@@ -48,7 +48,7 @@ def start(request: Request, pk: int) -> HttpResponse:
 def checkpoints(request: Request, pk: int) -> HttpResponse:
     """Do checkpoints of the present stage, or make them up."""
     item, _ = find(request, pk)
-    course = course_of(item, request.reach)
+    course = course_of(item, request.reach, timezone.localdate())
     form = CheckpointsForm(request.POST, points=course.doable)
     if form.is_valid():
         services.do_checkpoints(pk, form.notes(), by=request.user, at=timezone.now())
@@ -60,7 +60,7 @@ def checkpoints(request: Request, pk: int) -> HttpResponse:
 def confirmations(request: Request, pk: int) -> HttpResponse:
     """Confirm reminders for oneself."""
     item, _ = find(request, pk)
-    course = course_of(item, request.reach)
+    course = course_of(item, request.reach, timezone.localdate())
     form = ConfirmForm(request.POST, points=[point for point in course.points if point.is_one_by_one])
     if form.is_valid():
         ids = form.cleaned_data["checkpoint"]
@@ -85,7 +85,7 @@ def urgency(request: Request, pk: int, stage_id: int) -> HttpResponse:
     stage = get_object_or_404(item.kind.stages, pk=stage_id)
     rules.check_can_move(item, part)
     form = ReasonForm(request.POST or None)
-    course = course_of(item, request.reach)
+    course = course_of(item, request.reach, timezone.localdate())
     return deed(
         request,
         item,

@@ -37,7 +37,8 @@ def document(request: Request, pk: int, document_id: int, kind: str) -> HttpResp
 
 
 def _as_file(request: Request, item: Any, chosen: str | Template, kind: str, name: str) -> HttpResponse:
-    now, course = timezone.now(), course_of(item, request.reach)
-    data = sheet_of(course, timezone.localdate())
+    now, today = timezone.now(), timezone.localdate()
+    course = course_of(item, request.reach, today)
+    data = sheet_of(course, today)
     content = render(chosen, data, kind, records=records_of(course), at=now.replace(microsecond=0))
     return download(content, f"{name}-{item.title[:60]}.{kind}")

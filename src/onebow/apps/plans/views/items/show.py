@@ -15,7 +15,6 @@ from onebow.apps.plans.queries.items import page as queries
 from onebow.apps.plans.queries.items.four import four_of
 from onebow.apps.plans.queries.items.next import next_of
 from onebow.apps.plans.queries.items.sheet import documents_of
-from onebow.apps.plans.queries.items.standing import has_left
 from onebow.apps.plans.views.checks.parts import open_gaps
 
 STATES = {"draft": "neutral", "planned": "neutral", "open": "warn", "done": "ok", "cancelled": "neutral"}
@@ -28,7 +27,8 @@ def show(request: Request, pk: int) -> HttpResponse:
     item = queries.item_seen(request.reach, pk)
     if item is None:
         raise Http404
-    return page(request, "plans/item.html", context_of(request, queries.course_of(item, request.reach)))
+    course = queries.course_of(item, request.reach, timezone.localdate())
+    return page(request, "plans/item.html", context_of(request, course))
 
 
 def context_of(
@@ -44,13 +44,13 @@ def context_of(
         # Who takes part in an item need not read the plan that it stands in.
         "opens_plan": request.reach.covers(item.plan.organization) or item.decides_plan,
         "gaps": open_gaps(today, "item", item.pk),
-        "requirements": queries.stated_in(item),
+        "requirements": course.stated,
         "four": four_of(course),
         "next": next_of(course),
         "documents": documents_of(item, today),
         "history": queries.history_of(item),
         "confirmed": course.confirmed,
-        "has_left": item.state in ("planned", "open") and has_left(item, today),
+        "has_left": course.has_left,
         "awaits_travellers": course.awaits_travellers,
         "may_write": request.reach.leads(item.plan.organization.path),
         "trip_last": item.trip_ends_on - timedelta(days=1) if item.trip_ends_on else None,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.dates import AsOf
 from onebow.apps.base.downloads import download, download_kept
-from onebow.apps.base.filters import day
+from onebow.apps.base.filters import day, moment
 from onebow.apps.base.models import File
 from onebow.apps.documents.official.rendering import render
 from onebow.apps.documents.official.templates import Template
@@ -46,7 +46,7 @@ def organizations_of(rows: QuerySet[Any]) -> Choices:
 def sheet(request: Request, when: AsOf, name: str, header: Sequence[str], lines: Iterable[Sequence[str]]) -> Any:
     """A list as an .xlsx file that says who took it out and when."""
     who = request.user.display_name
-    text = f"说明:{name},截至 {day(when.on)};{who}导出于 {timezone.localtime():%Y-%m-%d %H:%M}。"
+    text = f"说明:{name},截至 {day(when.on)};{who}导出于 {moment(timezone.now())}。"
     data = write_xlsx([Table(name, header, lines)], Origin(who, text))
     return download(data, f"{name}-{when.on}.xlsx")
 

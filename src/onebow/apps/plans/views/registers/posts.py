@@ -18,6 +18,7 @@ from onebow.apps.organizations.services.openings import note_opening
 from onebow.apps.plans.models import Item, Side
 from onebow.apps.plans.queries import answering, dual_posts
 from onebow.apps.plans.queries.dual_post_sheet import paper_of, people_with_duty, sheet_of
+from onebow.apps.plans.queries.risks import answered
 from onebow.apps.plans.queries.visible import items_for
 from onebow.apps.plans.views.registers import parts
 
@@ -81,7 +82,14 @@ def show(request: Request, pk: int) -> HttpResponse:
     """A person's sheet."""
     when, person = _opened(request, pk)
     told = sheet_of(person, request.reach, when.on, when.today)
-    return page(request, "plans/registers/post.html", {"person": person, "sheet": told, "year": when.on.year})
+    context = {
+        "person": person,
+        "sheet": told,
+        "year": when.on.year,
+        "risk_ways": answered.WORDS,
+        "risks_told": answered.told_of(person, told.risks),
+    }
+    return page(request, "plans/registers/post.html", context)
 
 
 @require_GET
@@ -89,7 +97,7 @@ def paper(request: Request, pk: int, kind: str) -> HttpResponse:
     """The sheet in print."""
     when, person = _opened(request, pk)
     told = sheet_of(person, request.reach, when.on, when.today)
-    records = sum(len(half.posts) + len(half.led) for half in told.halves)
+    records = sum(len(half.posts) + len(half.led) for half in told.halves) + len(told.risks.lines)
     return parts.paper("dual_post", paper_of(person, told, when.on), kind, f"{person.name}-一岗双责情况表", records)
 
 

@@ -1,5 +1,7 @@
 """The list of risk points, as a page, a sheet and a paper."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -8,7 +10,7 @@ from onebow.apps.base.answers import page
 from onebow.apps.base.dates import AsOf, as_of
 from onebow.apps.base.tables import Column, Filter, Listing
 from onebow.apps.plans.models import RiskLevel
-from onebow.apps.plans.queries.risks import due, listing
+from onebow.apps.plans.queries.risks import answered, due, listing
 from onebow.apps.plans.queries.risks.words import place_of, words_for
 from onebow.apps.plans.views.registers import parts
 
@@ -69,4 +71,16 @@ def _listing(request: Request, when: AsOf) -> Listing:
         Filter("owner", "责任人", owners, "owner_id"),
         Filter("due", "复查", list(due.STATES.items())),
     )
-    return Listing(request, rows, COLUMNS, filters, SEARCHED)
+    return Listing(request, rows, COLUMNS, (*filters, *_duty(request, when)), SEARCHED)
+
+
+def _duty(request: Request, when: AsOf) -> tuple[Filter, ...]:
+    """Who answers: a choice that stands there where an address asks for it, as those of a person's sheet do."""
+    typed = request.GET.get("duty", "")
+    if not typed:
+        return ()
+
+    def narrow(rows: Any, choice: str) -> Any:
+        return answered.in_duty(rows, choice, when.on)
+
+    return (Filter("duty", "一岗双责", answered.duty_choices(typed, request.reach), narrow=narrow),)

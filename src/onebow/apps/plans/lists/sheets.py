@@ -14,17 +14,19 @@ FAULT = "公式出错"
 
 @dataclass
 class Chosen:
-    """Reads the shown sheet that looks most like a list; remembers which hidden ones look like one too."""
+    """Reads the shown sheet that looks most like a list; remembers which others look like one too."""
 
     heads: Heads
-    hidden: list[str] = field(default_factory=list)
+    # Names of sheets that look like a list and were not read; hidden ones say so.
+    unread: list[str] = field(default_factory=list)
     name: str = ""
 
     def text(self, book: Workbook) -> str:
         """The list as text; of a workbook without any, its first sheet."""
         filled = [sheet for sheet in book.sheets if sheet.rows]
-        self.hidden = [sheet.name for sheet in filled if sheet.hidden and self._likeness(sheet)]
         best = max((sheet for sheet in filled if not sheet.hidden), key=self._likeness, default=None)
+        others = [sheet for sheet in filled if sheet is not best and self._likeness(sheet)]
+        self.unread = [f"{sheet.name}(隐藏)" if sheet.hidden else sheet.name for sheet in others]
         if best is None:
             return ""
         self.name = best.name
@@ -49,8 +51,13 @@ def _text(sheet: Sheet) -> str:
                 _put(lines, number, area.left, cell)
     out = StringIO()
     writer = csv.writer(out, delimiter="\t")
-    writer.writerows([plain(cell) for cell in lines.get(number, ())] for number in range(1, max(lines) + 1))
+    writer.writerows([_written(cell) for cell in lines.get(number, ())] for number in range(1, max(lines) + 1))
     return out.getvalue()
+
+
+def _written(cell: Cell) -> str:
+    """Words as they are: whoever reads the list makes them plain where that does no harm."""
+    return cell if isinstance(cell, str) else plain(cell)
 
 
 def _put(lines: dict[int, list[Cell]], row: int, column: int, cell: Cell) -> None:
