@@ -1,6 +1,6 @@
 """Checks of the year: each month, quarter and half-year on its day, and most gaps made good and closed by another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -13,6 +13,7 @@ from onebow.apps.organizations.models import Membership, Organization, Person, P
 from onebow.apps.organizations.models.organizations import within
 from onebow.apps.plans.checking.periods import MONTHS, last_before
 from onebow.apps.plans.models import LIVING, Gap, GapStep, Sort
+from onebow.apps.plans.queries.checks.mending import mendings_of
 from onebow.apps.plans.services.checks import (
     CheckDraft,
     answer_gap,
@@ -146,17 +147,21 @@ def _close(year: Year, on: date) -> None:
     """Whoever stands above and had no part in it: the committee's secretary, the head, or the officer."""
     ready = Gap.objects.filter(state__in=LIVING, mended_on__isnull=False).select_related("organization")
     sides: dict[str, list[int]] = {}
+    mendings = mendings_of(list(ready), on)
     for gap in ready.order_by("pk"):
-        sides.setdefault(_closer(year, gap), []).append(gap.pk)
+        if name := _closer(year, gap, mendings[gap.pk].by):
+            sides.setdefault(name, []).append(gap.pk)
     for name, ids in sides.items():
         _close_all(ids, year.user(name), on)
 
 
-def _closer(year: Year, gap: Gap) -> str:
+def _closer(year: Year, gap: Gap, recorded: Collection[int | None]) -> str:
     usual = "committee" if gap.organization.tree == Organization.Tree.PARTY else "head"
-    # What they answer for themselves somebody else closes.
+    # What they answer for themselves, or recorded, somebody else closes.
     own = Person.objects.filter(user=year.user(usual), pk=gap.person_id or 0).exists()
-    return "officer" if own or gap.organization_id in _above(year) else usual
+    chosen = "officer" if own or gap.organization_id in _above(year) else usual
+    # Where both recorded something it stays open.
+    return next((name for name in (chosen, "officer") if year.user(name).pk not in recorded), "")
 
 
 def _close_all(ids: Sequence[int], by: User, on: date) -> None:
