@@ -46,7 +46,7 @@ def test_a_check_tells_the_time_of_the_clock_on_the_wall_and_tables_in_chinese(d
     assert "权限 " in said
     assert not re.search(r"^(auth|account|django|mfa)_", said, re.MULTILINE)
     told = run(drill.home, "restore", "--check", str(tmp_path / "a.backup"))
-    assert re.search(rf"备份时间 {timezone.localtime():%Y-%m-%d} \d\d:\d\d$", told, re.MULTILINE)
+    assert re.search(rf"备份时间 {timezone.localtime():%Y年%-m月%-d日} \d\d:\d\d$", told, re.MULTILINE)
 
 
 def test_a_passphrase_is_made_and_used_in_one_go_and_older_backups_go(drill, tmp_path):
