@@ -12,11 +12,14 @@ from django.utils.http import urlencode
 from onebow.apps.accounts.requests import Request
 from onebow.apps.base.dates import FIRST_YEAR, LAST_YEAR, AsOf
 from onebow.apps.base.ids import id_of
+from onebow.apps.base.models import DatedQuerySet
+from onebow.apps.base.prepared import Prepared
 from onebow.apps.desk.charts import Chart, Series, averages
 from onebow.apps.desk.queries.load.hours import BOTH, BUSINESS, MONTHS, PARTY, SIDES, PersonLoad, Year
 from onebow.apps.desk.queries.load.requests import SORTS, BranchLoad
 from onebow.apps.organizations.models import Organization
 from onebow.apps.organizations.queries.former import named_on
+from onebow.apps.organizations.queries.reach import Reach
 from onebow.apps.organizations.queries.visible import led_organizations
 from onebow.apps.plans.queries.load.ceilings import Ceiling
 from onebow.cores.timekeeping.spreading import HUNDREDTHS
@@ -59,10 +62,19 @@ def organizations_to_choose(request: Request, when: AsOf) -> list[Organization]:
 
     Of an earlier day the oldest comes first: what lay above what then is not looked up for a list to choose from.
     """
+    if when.is_today and (of_today := _of_today.objects(request.reach, when.on)):
+        return of_today
     order = ("depth", "rank", "pk") if when.is_today else (F("starts_on").asc(nulls_first=True), "pk")
-    rows = led_organizations(request.reach).exclude(tree=Organization.Tree.UNION).order_by(*order)
+    rows = _led(request.reach).order_by(*order)
     found = named_on(rows.on(when.on)[:MOST_CHOICES], when.on, when.today)
     return found or list(rows[:MOST_CHOICES])
+
+
+def _led(reach: Reach) -> DatedQuerySet[Organization]:
+    return led_organizations(reach).exclude(tree=Organization.Tree.UNION)
+
+
+_of_today = Prepared(lambda reach, on: _led(reach).on(on).order_by("depth", "rank", "pk")[:MOST_CHOICES])
 
 
 def asked_year(request: Request, when: AsOf) -> Year:
