@@ -12,7 +12,7 @@ from onebow.parsing import Database
 LOCK_SECONDS = 20
 # A process that waits for a connection serves nobody; it only waits where the server is away.
 POOL_SECONDS = 5
-# So many statements a connection keeps planned; the pages ask some three hundred.
+# So many statements a connection keeps planned, in place of psycopg's hundred; the one asked longest ago goes first.
 PLANNED = 400
 
 
